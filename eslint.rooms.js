@@ -1,0 +1,34 @@
+/**
+ * Who may import whom (docs/architecture.md). One row a room: the rooms it may use besides itself.
+ * `main.ts` and `app.module.ts` compose everything and have no row.
+ */
+const mayImport = {
+  domain: [],
+  telemetry: ['domain'],
+  settings: ['domain'],
+  outbound: ['domain', 'telemetry'],
+  storage: ['domain', 'telemetry'],
+  work: ['domain', 'storage', 'outbound', 'telemetry'],
+  orders: ['domain', 'work', 'storage', 'telemetry'],
+  sellers: ['domain', 'work', 'storage', 'orders', 'telemetry'],
+  accounts: ['domain', 'storage', 'telemetry'],
+  http: ['domain', 'orders', 'sellers', 'accounts', 'work', 'storage', 'telemetry'],
+};
+const rooms_ = Object.keys(mayImport);
+
+export const rooms = rooms_.map((room) => ({
+  files: [`src/${room}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: rooms_.filter((other) => other !== room && !mayImport[room].includes(other)).map((other) => `**/${other}/**`),
+            message: `${room}/ may import only: ${mayImport[room].join(', ') || 'nothing'} (docs/architecture.md, "Who may import whom").`,
+          },
+        ],
+      },
+    ],
+  },
+}));
