@@ -1,0 +1,50 @@
+import type { SellerVerdict } from './check-answer.js';
+import { judgeWords } from './check-answer.js';
+import { isUuid } from './ids.js';
+import { readResult } from './read-result.js';
+import { ignoredFields, isSellerWord, readFailure, readProgress } from './seller-words.js';
+import { isJsonObject, parseStrictJson, type JsonObject } from './strict-json.js';
+
+/** A callback's body, read (contract, section 6). */
+export type CallbackBody =
+  | { readonly ok: true; readonly orderId: string; readonly verdict: SellerVerdict }
+  | { readonly ok: false; readonly orderId: string | null; readonly problem: string };
+
+/**
+ * Reads a callback: `ok` true with a result or with `status: processing`, or `ok` false with an error. Where the URL names the
+ * order (`urlOrderId`), `order_id` may be left out and a body in the words of the status check is taken too.
+ */
+export function readCallback(raw: Buffer, urlOrderId: string | null): CallbackBody {
+  const parsed = parseStrictJson(raw);
+  if (!parsed.ok) return refuse(urlOrderId, `${parsed.problem} (line ${parsed.line}, column ${parsed.column})`);
+  const body = parsed.value;
+  if (!isJsonObject(body)) return refuse(urlOrderId, 'The body must be a JSON object.');
+  const named = body.order_id ?? urlOrderId;
+  if (typeof named !== 'string' || !isUuid(named))
+    return refuse(urlOrderId, 'order_id: must be the id of the order, a UUID.');
+  const orderId = named.toLowerCase();
+  if (urlOrderId !== null && orderId !== urlOrderId)
+    return refuse(urlOrderId, 'order_id: is not the order that this callback URL belongs to.');
+  const verdict = judgeCallback(body, urlOrderId !== null);
+  return typeof verdict === 'string' ? refuse(orderId, verdict) : { ok: true, orderId, verdict };
+}
+
+function judgeCallback(body: JsonObject, wordsAlone: boolean): SellerVerdict | string {
+  const { ok, status } = body;
+  if (ok === undefined && wordsAlone && isSellerWord(status)) return judgeWords(body);
+  if (typeof ok !== 'boolean') return 'ok: must be true (with a result) or false (with an error).';
+  if (status !== undefined && status !== null && !isSellerWord(status))
+    return 'status: must be processing, completed or failed, or be left out.';
+  if (ok === (status === 'failed')) return 'ok: contradicts status; a failed order is ok false.';
+  if (!ok && (status === 'processing' || status === 'completed'))
+    return 'ok: contradicts status; only a failed order is ok false.';
+  const note = ignoredFields(body);
+  if (!ok) return { kind: 'failed', failure: readFailure(body), note };
+  if (status === 'processing') return { kind: 'processing', note, ...readProgress(body) };
+  const read = readResult(body);
+  return read.ok ? { kind: 'completed', result: read.result, note } : { kind: 'bad_result', problem: read.problem };
+}
+
+function refuse(orderId: string | null, problem: string): CallbackBody {
+  return { ok: false, orderId, problem };
+}

@@ -1,0 +1,58 @@
+/**
+ * One HTTP call and what came of it, as plain values: the door (`outbound/`) makes them, the judges (`domain/`) read them.
+ */
+
+/** Why a call brought no usable answer. Each is also the `outcome` of the attempt that records it (contract, section 8). */
+export type CallFailure =
+  'timeout' | 'dns_error' | 'tls_error' | 'connection_error' | 'blocked_address' | 'too_large' | 'aborted';
+
+/** A call to make. Everything the door needs to know, nothing it has to look up. */
+export interface HttpCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** Absolute URL; `https:` unless `trust` is `operator`. */
+  readonly url: string;
+  /** Names in any case. Values are checked again here: CR, LF, NUL and non-Latin-1 refuse the call. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  /** The whole budget in milliseconds: name lookup, connect, TLS, headers and the last body byte. */
+  readonly timeoutMs: number;
+  /** Most bytes of body to read; one more ends the call as `too_large`. */
+  readonly maxBytes: number;
+  /**
+   * `stranger`: HTTPS only, private and special addresses refused (save the allowed networks).
+   * `operator`: a URL from the operator's own settings; http and private networks are allowed.
+   */
+  readonly trust: 'stranger' | 'operator';
+  /**
+   * True: never reuse a kept-alive connection. For calls that must not be repeated blindly: a server that closes an idle
+   * connection just as we write to it would make "fully sent, no answer" out of a request it never saw.
+   */
+  readonly freshConnection?: boolean;
+  /** Ends the call early, as `aborted`. */
+  readonly signal?: AbortSignal;
+}
+
+/** The far side answered: status, headers and the whole body arrived within the budget. */
+export interface Answered {
+  readonly kind: 'answered';
+  readonly status: number;
+  /** Lower-case names; repeated headers are joined by ", ". */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  readonly durationMs: number;
+}
+
+/** No usable answer. */
+export interface Unanswered {
+  readonly kind: 'unanswered';
+  readonly failure: CallFailure;
+  /** A plain sentence for people, free of secrets. */
+  readonly message: string;
+  /** True when the last byte of the request had been handed to the connection: the far side may have acted on it. */
+  readonly sentFully: boolean;
+  /** The status line, where one arrived before the failure (a body too large, a body that never ended). */
+  readonly status?: number;
+  readonly durationMs: number;
+}
+
+export type Exchange = Answered | Unanswered;

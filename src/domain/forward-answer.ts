@@ -1,0 +1,114 @@
+import { judgeWords, readWords, refusalOutcome } from './check-answer.js';
+import type { Answered, Exchange } from './exchange.js';
+import type { OrderError } from './order.js';
+import type { Outcome } from './outcome.js';
+import type { ResultDraft } from './result.js';
+import { clip, type Progress, type SellerFailure } from './seller-words.js';
+
+/** A 404 this soon after the first try is a tool that is still starting (n8n does so for some seconds): it is tried again. */
+const STARTING_UP_MS = 120_000;
+const EXCERPT_CHARS = 500;
+
+/** What the answer to a job POST means: the table of contract section 4. */
+export type ForwardVerdict =
+  | { readonly kind: 'completed'; readonly result: ResultDraft; readonly note: string | null }
+  | { readonly kind: 'failed'; readonly failure: SellerFailure; readonly note: string | null }
+  | ({ readonly kind: 'accepted'; readonly statusUrl: string | null; readonly note: string | null } & Progress)
+  /** Fully sent, no answer: the seller may be at work. */
+  | { readonly kind: 'unconfirmed'; readonly problem: string }
+  | { readonly kind: 'retry'; readonly outcome: Outcome; readonly problem: string }
+  | { readonly kind: 'refused'; readonly outcome: Outcome; readonly error: OrderError; readonly gone: boolean };
+
+export interface ForwardContext {
+  readonly jobUrl: string;
+  /** Whether the tool has a status URL of its own; else a 202 may name one for this order. */
+  readonly hasStatusUrl: boolean;
+  readonly sinceFirstTryMs: number;
+}
+
+const SILENT: Progress = { progress: null, message: null, nextCheckS: null };
+
+export function judgeForward(exchange: Exchange, context: ForwardContext): ForwardVerdict {
+  if (exchange.kind === 'answered') return judgeStatus(exchange, context);
+  // A status line that arrived says more than the failure after it (a body too large, or one that never ended).
+  if (exchange.status !== undefined) {
+    const verdict = judgeStatus(
+      { ...exchange, kind: 'answered', status: exchange.status, headers: {}, body: Buffer.alloc(0) },
+      context,
+    );
+    return verdict.kind === 'accepted' ? { ...verdict, note: exchange.message } : verdict;
+  }
+  if (exchange.sentFully) return { kind: 'unconfirmed', problem: exchange.message };
+  const outcome = exchange.failure === 'aborted' ? 'connection_error' : exchange.failure;
+  return { kind: 'retry', outcome, problem: exchange.message };
+}
+
+function judgeStatus(answer: Answered, context: ForwardContext): ForwardVerdict {
+  const { status } = answer;
+  if (status >= 200 && status < 300) return judgeAcceptance(answer, context);
+  const stillStarting = status === 404 && context.sinceFirstTryMs < STARTING_UP_MS;
+  if (status === 408 || status === 425 || status === 429 || status >= 500 || stillStarting)
+    return { kind: 'retry', outcome: refusalOutcome(status), problem: `The seller answered HTTP ${status}.` };
+  return refused(answer);
+}
+
+/** Only our own words can end the order here; anything else is an acknowledgement. */
+function judgeAcceptance(answer: Answered, context: ForwardContext): ForwardVerdict {
+  const { statusUrl, note } = discoverStatusUrl(answer, context);
+  const words = readWords(answer);
+  if (!words.ok) return { kind: 'accepted', statusUrl, note, ...SILENT };
+  const verdict = judgeWords(words.body);
+  switch (verdict.kind) {
+    case 'completed':
+    case 'failed':
+      return verdict;
+    case 'processing':
+      return { ...verdict, kind: 'accepted', statusUrl, note: note ?? verdict.note };
+    case 'bad_result':
+      return { kind: 'accepted', statusUrl, note: `The reply says completed, but: ${verdict.problem}`, ...SILENT };
+  }
+}
+
+/** 202 with a `Location` or `Operation-Location` on `job_url`'s origin is where this order is asked about. */
+function discoverStatusUrl(
+  answer: Answered,
+  context: ForwardContext,
+): { statusUrl: string | null; note: string | null } {
+  const location = answer.headers['operation-location'] ?? answer.headers['location'];
+  if (answer.status !== 202 || context.hasStatusUrl || location === undefined) return { statusUrl: null, note: null };
+  const job = new URL(context.jobUrl);
+  const url = URL.canParse(location, job.href) ? new URL(location, job.href) : null;
+  if (!url || url.origin !== job.origin || url.username !== '' || url.password !== '')
+    return { statusUrl: null, note: 'The answer named a status URL on another origin than job_url: it is ignored.' };
+  url.hash = '';
+  return { statusUrl: url.href, note: null };
+}
+
+function refused(answer: Answered): ForwardVerdict {
+  const { status } = answer;
+  const outcome = refusalOutcome(status);
+  if (status >= 300 && status < 400) return { kind: 'refused', outcome, gone: false, error: redirected(answer) };
+  if (status === 410) return { kind: 'refused', outcome, gone: true, error: gone };
+  const excerpt = clip(answer.body.toString('utf8').trim(), EXCERPT_CHARS);
+  const error = {
+    code: 'seller_rejected',
+    message: `The seller refused the order with HTTP ${status}${excerpt === '' ? '.' : `: ${excerpt}`}`,
+    hint: 'Correct the inputs or the tool (its URL, headers, template), then retry the order.',
+  };
+  return { kind: 'refused', outcome, gone: false, error };
+}
+
+const gone: OrderError = {
+  code: 'seller_gone',
+  message: 'The seller answered HTTP 410: this tool no longer exists there.',
+  hint: 'The tool is paused. Its seller must correct job_url and resume it; then retry the order.',
+};
+
+function redirected(answer: Answered): OrderError {
+  const target = answer.headers['location'];
+  return {
+    code: 'seller_redirected',
+    message: `The seller redirected the order (HTTP ${answer.status}) to ${target === undefined ? 'an unnamed place' : clip(target, EXCERPT_CHARS)}; redirects are not followed.`,
+    hint: 'Register the final URL as job_url, then retry the order.',
+  };
+}
