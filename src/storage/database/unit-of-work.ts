@@ -1,0 +1,22 @@
+export type SqlValue = string | number | null | undefined | boolean;
+
+/**
+ * One transaction, as stores see it. SQL is written once for both databases: `$1` parameters, each used at least once.
+ */
+export interface Tx {
+  /** Runs a statement and answers its rows (of a SELECT, or of RETURNING). */
+  query<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
+  /** Runs a statement and answers how many rows it changed. */
+  run(sql: string, params?: readonly SqlValue[]): Promise<number>;
+  /** Called once the transaction is durable; never when it rolled back. Must not throw. */
+  afterCommit(then: () => void): void;
+}
+
+/**
+ * The one way to write. A unit is all or nothing: when its function throws, nothing of it stays.
+ * Inside a unit nothing but the database may be awaited (no sockets, no disk, no timers): every other writer waits for it.
+ * A unit begun inside a unit joins the outer one.
+ */
+export interface UnitOfWork {
+  run<T>(unit: (tx: Tx) => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,54 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('attempts')
+@Index('attempts_order', ['order_id', 'attempt_id'])
+@Index('attempts_notification', ['notification_id', 'attempt_id'], { where: 'notification_id IS NOT NULL' })
+export class AttemptRow {
+  @PrimaryColumn('text')
+  attempt_id: string;
+
+  @Column('text')
+  kind: string;
+
+  @Column('text', { nullable: true })
+  order_id: string | null;
+
+  @Column('text', { nullable: true })
+  notification_id: string | null;
+
+  @Column('text', { nullable: true })
+  short_id: string | null;
+
+  @Column('integer', { nullable: true })
+  run: number | null;
+
+  @Column('integer')
+  attempt_num: number;
+
+  @Column('bigint')
+  started_at: number;
+
+  @Column('integer')
+  duration_ms: number;
+
+  @Column('text')
+  method: string;
+
+  @Column('text')
+  url: string;
+
+  @Column('integer', { nullable: true })
+  status_code: number | null;
+
+  @Column('text')
+  outcome: string;
+
+  @Column('text', { nullable: true })
+  error: string | null;
+
+  @Column('text', { nullable: true })
+  request_id: string | null;
+
+  @Column('text', { nullable: true })
+  response_excerpt: string | null;
+}

@@ -1,0 +1,33 @@
+import { TokenRow } from './token.js';
+import { SessionRow } from './session.js';
+import { AuditEntryRow } from './audit-entry.js';
+import { SellerRow } from './seller.js';
+import { ToolRow } from './tool.js';
+import { NoticeRow } from './notice.js';
+import { OrderRow } from './order.js';
+import { IntakeKeyRow, RunEndingRow, LateResultRow, OrderEventRow } from './order-history.js';
+import { AttemptRow } from './attempt.js';
+import { WorkRow } from './work.js';
+import { NotificationRow } from './notification.js';
+import { SweepRow } from './sweep.js';
+import { SealRow } from './seal.js';
+
+/** Every table, as the rows that stores read and write. A test holds them equal to what the migrations make. */
+export const entities = [
+  TokenRow,
+  SessionRow,
+  AuditEntryRow,
+  SellerRow,
+  ToolRow,
+  NoticeRow,
+  OrderRow,
+  IntakeKeyRow,
+  RunEndingRow,
+  LateResultRow,
+  OrderEventRow,
+  AttemptRow,
+  WorkRow,
+  NotificationRow,
+  SweepRow,
+  SealRow,
+];

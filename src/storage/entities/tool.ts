@@ -1,0 +1,76 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('tools')
+@Index('tools_seller', ['seller_id', 'short_id'])
+@Index('tools_callback_secret', ['callback_secret_hash'], { unique: true })
+@Index('tools_old_callback_secret', ['old_callback_secret_hash'])
+export class ToolRow {
+  @PrimaryColumn('text')
+  short_id: string;
+
+  @Column('text')
+  seller_id: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text')
+  job_url: string;
+
+  @Column('text', { nullable: true })
+  status_url: string | null;
+
+  @Column('text')
+  auth_headers: string;
+
+  @Column('text')
+  callback_auth: string;
+
+  @Column('text')
+  callback_secret_hash: string;
+
+  @Column('text', { nullable: true })
+  old_callback_secret_hash: string | null;
+
+  @Column('bigint', { nullable: true })
+  old_callback_secret_until: number | null;
+
+  @Column('text')
+  signing_secret: string;
+
+  @Column('text', { nullable: true })
+  old_signing_secret: string | null;
+
+  @Column('bigint', { nullable: true })
+  old_signing_secret_until: number | null;
+
+  @Column('text', { nullable: true })
+  payload_template: string | null;
+
+  @Column('text')
+  poll: string;
+
+  @Column('text', { nullable: true })
+  inputs_schema: string | null;
+
+  @Column('integer')
+  deadline_s: number;
+
+  @Column('integer')
+  max_concurrency: number;
+
+  @Column('bigint', { nullable: true })
+  paused_at: number | null;
+
+  @Column('text', { nullable: true })
+  pause_reason: string | null;
+
+  @Column('bigint')
+  created_at: number;
+
+  @Column('bigint')
+  updated_at: number;
+
+  @Column('bigint', { nullable: true })
+  deleted_at: number | null;
+}

@@ -1,0 +1,44 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('work')
+@Index('work_subject', ['kind', 'subject'], { unique: true })
+@Index('work_due', ['due_at', 'work_id'], { where: 'claim = 0' })
+@Index('work_overflow', ['lane', 'due_at'], { where: 'claim = 2' })
+@Index('work_lane', ['lane', 'kind'])
+export class WorkRow {
+  @PrimaryColumn('text')
+  work_id: string;
+
+  @Column('text')
+  kind: string;
+
+  @Column('text')
+  subject: string;
+
+  @Column('text')
+  lane: string;
+
+  @Column('integer')
+  lane_limit: number;
+
+  @Column('text')
+  origin: string;
+
+  @Column('integer')
+  run: number;
+
+  @Column('bigint')
+  due_at: number;
+
+  @Column('integer')
+  claim: number;
+
+  @Column('integer')
+  attempt: number;
+
+  @Column('integer')
+  by_sweep: number;
+
+  @Column('text')
+  state: string;
+}

@@ -1,0 +1,142 @@
+import type { Database } from './database/database.js';
+import type { SqlValue, Tx } from './database/unit-of-work.js';
+import type { ToolRow } from './entities/tool.js';
+
+const COLUMNS = [
+  'short_id',
+  'seller_id',
+  'name',
+  'job_url',
+  'status_url',
+  'auth_headers',
+  'callback_auth',
+  'callback_secret_hash',
+  'old_callback_secret_hash',
+  'old_callback_secret_until',
+  'signing_secret',
+  'old_signing_secret',
+  'old_signing_secret_until',
+  'payload_template',
+  'poll',
+  'inputs_schema',
+  'deadline_s',
+  'max_concurrency',
+  'paused_at',
+  'pause_reason',
+  'created_at',
+  'updated_at',
+  'deleted_at',
+] as const satisfies readonly (keyof ToolRow)[];
+
+const INSERT = `INSERT INTO tools (${COLUMNS.join(', ')})
+  VALUES (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')}) ON CONFLICT (short_id) DO NOTHING`;
+
+/** What of a tool may change while it lives. */
+export type ToolChanges = Partial<Omit<ToolRow, 'short_id' | 'seller_id' | 'created_at' | 'updated_at' | 'deleted_at'>>;
+
+/** Read as it stands in the partial index `orders_open_tool`; written otherwise, the index is not used. */
+const OPEN = `status IN ('received', 'forwarding', 'processing')`;
+
+/** `updated_at` moves forward also within one millisecond; `$2` is now. */
+const LATER = 'CASE WHEN updated_at >= $2 THEN updated_at + 1 ELSE $2 END';
+
+/**
+ * The table `tools`. A deleted tool's row stays without its secrets, so that its short_id is never issued again.
+ * Every change moves `updated_at` forward, by 1 ms at least: what is parsed from a row may be kept under (short_id, updated_at).
+ */
+export class ToolStore {
+  constructor(private readonly database: Database) {}
+
+  /** False if the short_id was ever issued. */
+  async insert(tx: Tx, row: ToolRow): Promise<boolean> {
+    const written = await tx.run(
+      INSERT,
+      COLUMNS.map((column) => row[column]),
+    );
+    return written > 0;
+  }
+
+  /** The row of a tool, deleted or not. */
+  async find(shortId: string): Promise<ToolRow | null> {
+    const rows = await this.database.read<ToolRow>('SELECT * FROM tools WHERE short_id = $1', [shortId]);
+    return rows[0] ?? null;
+  }
+
+  /** By short_id, those of one seller or all; `after` is the last short_id of the page before. */
+  async list(sellerId: string | null, limit: number, after: string | null): Promise<ToolRow[]> {
+    const params: SqlValue[] = [limit];
+    const owned = sellerId === null ? '' : `AND seller_id = $${params.push(sellerId)}`;
+    const later = after === null ? '' : `AND short_id > $${params.push(after)}`;
+    return this.database.read<ToolRow>(
+      `SELECT * FROM tools WHERE deleted_at IS NULL ${owned} ${later} ORDER BY short_id LIMIT $1`,
+      params,
+    );
+  }
+
+  /** The tool that this callback secret belongs to: its current one, or the one before while in grace. */
+  async findByCallbackSecret(hash: string, nowMs: number): Promise<ToolRow | null> {
+    const current = await this.database.read<ToolRow>(
+      'SELECT * FROM tools WHERE callback_secret_hash = $1 AND deleted_at IS NULL',
+      [hash],
+    );
+    if (current[0]) return current[0];
+    const old = await this.database.read<ToolRow>(
+      'SELECT * FROM tools WHERE old_callback_secret_hash = $1 AND old_callback_secret_until > $2 AND deleted_at IS NULL',
+      [hash, nowMs],
+    );
+    return old[0] ?? null;
+  }
+
+  /** A living tool's row as this transaction sees it. */
+  async findIn(tx: Tx, shortId: string): Promise<ToolRow | null> {
+    const rows = await tx.query<ToolRow>('SELECT * FROM tools WHERE short_id = $1 AND deleted_at IS NULL', [shortId]);
+    return rows[0] ?? null;
+  }
+
+  /** Takes a living tool's row for this transaction, so that no other changes it meanwhile; null if there is none. */
+  async hold(tx: Tx, shortId: string): Promise<ToolRow | null> {
+    const rows = await tx.query<ToolRow>(
+      'UPDATE tools SET updated_at = updated_at WHERE short_id = $1 AND deleted_at IS NULL RETURNING *',
+      [shortId],
+    );
+    return rows[0] ?? null;
+  }
+
+  /** Changes a row taken by `hold`; answers it as it is now. */
+  async update(tx: Tx, shortId: string, changes: ToolChanges, atMs: number): Promise<ToolRow> {
+    const changed = COLUMNS.filter((column) => column in changes) as (keyof ToolChanges)[];
+    const sets = changed.map((column, i) => `${column} = $${i + 3}, `).join('');
+    const rows = await tx.query<ToolRow>(
+      `UPDATE tools SET ${sets} updated_at = ${LATER}
+       WHERE short_id = $1 RETURNING *`,
+      [shortId, atMs, ...changed.map((column) => changes[column])],
+    );
+    const row = rows[0];
+    if (!row) throw new Error(`Tool ${shortId} vanished while it was held.`);
+    return row;
+  }
+
+  /** Leaves the row as a tombstone: without headers, secrets, template or schema. */
+  async bury(tx: Tx, shortId: string, atMs: number): Promise<void> {
+    await tx.run(
+      `UPDATE tools SET auth_headers = '', callback_secret_hash = 'deleted:' || short_id, old_callback_secret_hash = NULL,
+         old_callback_secret_until = NULL, signing_secret = '', old_signing_secret = NULL, old_signing_secret_until = NULL,
+         payload_template = NULL, inputs_schema = NULL, updated_at = ${LATER}, deleted_at = $2
+       WHERE short_id = $1`,
+      [shortId, atMs],
+    );
+  }
+
+  async hasOpenOrders(tx: Tx, shortId: string): Promise<boolean> {
+    const rows = await tx.query(`SELECT 1 FROM orders WHERE short_id = $1 AND ${OPEN} LIMIT 1`, [shortId]);
+    return rows.length > 0;
+  }
+
+  /** The living tools of a seller, each taken for this transaction. */
+  async holdAllOf(tx: Tx, sellerId: string): Promise<ToolRow[]> {
+    return tx.query<ToolRow>(
+      'UPDATE tools SET updated_at = updated_at WHERE seller_id = $1 AND deleted_at IS NULL RETURNING *',
+      [sellerId],
+    );
+  }
+}

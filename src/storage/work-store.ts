@@ -1,0 +1,153 @@
+import { newId } from '../domain/ids.js';
+import type { Database } from './database/database.js';
+import type { Tx } from './database/unit-of-work.js';
+import type { WorkRow } from './entities/work.js';
+
+/** `due_at` of work that waits for a person (a paused tool) and not for an instant. */
+export const PARKED = 9_000_000_000_000_000;
+
+export type NewWork = Pick<
+  WorkRow,
+  'kind' | 'subject' | 'lane' | 'lane_limit' | 'origin' | 'run' | 'due_at' | 'by_sweep' | 'state'
+>;
+
+/** When and how a piece of work goes on. */
+export interface NextRun {
+  readonly dueAt: number;
+  readonly bySweep?: boolean;
+  readonly state: string;
+}
+
+/**
+ * The table of work: one row for each thing that is to be called, at most one for a (kind, subject).
+ * `attempt` only grows; a settle that names an older attempt changes nothing.
+ */
+export class WorkStore {
+  constructor(private readonly database: Database) {}
+
+  /** Adds a piece of work; answers false where (kind, subject) already has one. */
+  async add(tx: Tx, work: NewWork): Promise<boolean> {
+    const added = await tx.run(
+      `INSERT INTO work (work_id, kind, subject, lane, lane_limit, origin, run, due_at, claim, attempt, by_sweep, state)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10) ON CONFLICT (kind, subject) DO NOTHING`,
+      [
+        newId('wrk'),
+        work.kind,
+        work.subject,
+        work.lane,
+        work.lane_limit,
+        work.origin,
+        work.run,
+        work.due_at,
+        work.by_sweep,
+        work.state,
+      ],
+    );
+    return added > 0;
+  }
+
+  /** Lays down the next run after an attempt; answers false where the row is gone or another attempt has begun. */
+  async reschedule(tx: Tx, work: Pick<WorkRow, 'work_id' | 'attempt'>, next: NextRun): Promise<boolean> {
+    const changed = await tx.run(
+      `UPDATE work SET due_at = $3, by_sweep = $4, state = $5, claim = 0, attempt = attempt + 1 WHERE work_id = $1 AND attempt = $2`,
+      [work.work_id, work.attempt, next.dueAt, next.bySweep === true, next.state],
+    );
+    return changed > 0;
+  }
+
+  /** Ends a piece of work after an attempt; answers false where the row is gone or another attempt has begun. */
+  async finish(tx: Tx, work: Pick<WorkRow, 'work_id' | 'attempt'>): Promise<boolean> {
+    return (await tx.run('DELETE FROM work WHERE work_id = $1 AND attempt = $2', [work.work_id, work.attempt])) > 0;
+  }
+
+  /** Ends whatever work of these kinds a subject has. */
+  async cancel(tx: Tx, subject: string, kinds: readonly string[]): Promise<void> {
+    for (const kind of kinds) await tx.run('DELETE FROM work WHERE kind = $1 AND subject = $2', [kind, subject]);
+  }
+
+  /** Makes waiting work due at another instant; work under way is left alone. */
+  async moveTo(tx: Tx, kind: string, subject: string, dueAt: number): Promise<boolean> {
+    const moved = 'UPDATE work SET due_at = $3 WHERE kind = $1 AND subject = $2 AND claim <> 1';
+    return (await tx.run(moved, [kind, subject, dueAt])) > 0;
+  }
+
+  /**
+   * Takes up to `limit` due rows that nobody holds, oldest first. Checks of a lane that is full are set aside instead
+   * (`claim = 2`), so that a long queue behind one slow seller is walked once and never hides anybody else's work.
+   */
+  async claimDue(tx: Tx, now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]> {
+    // A list in one text parameter keeps the statement the same; replace() finds a member on both databases.
+    const full = `,${fullLanes.join(',')},`;
+    const rows = await tx.query<WorkRow>(
+      `UPDATE work SET claim = CASE WHEN kind = 'check' AND replace($3, ',' || lane || ',', '') <> $3 THEN 2 ELSE 1 END
+       WHERE work_id IN (SELECT work_id FROM work WHERE claim = 0 AND due_at <= $1 ORDER BY due_at, work_id LIMIT $2) RETURNING *`,
+      [now, limit, full],
+    );
+    return rows.sort((a, b) => a.due_at - b.due_at);
+  }
+
+  /** Takes up to `limit` rows of a lane that had been set aside because the lane was full. */
+  async claimOverflow(tx: Tx, lane: string, limit: number): Promise<WorkRow[]> {
+    const rows = await tx.query<WorkRow>(
+      `UPDATE work SET claim = 1 WHERE work_id IN
+         (SELECT work_id FROM work WHERE claim = 2 AND lane = $1 ORDER BY due_at LIMIT $2) RETURNING *`,
+      [lane, limit],
+    );
+    return rows.sort((a, b) => a.due_at - b.due_at);
+  }
+
+  /** Gives rows back that were claimed and never started. */
+  async release(tx: Tx, workIds: readonly string[]): Promise<void> {
+    for (const workId of workIds) await tx.run('UPDATE work SET claim = 0 WHERE work_id = $1', [workId]);
+  }
+
+  /** At boot nobody holds anything: a process that died leaves its claims behind. */
+  async clearClaims(tx: Tx): Promise<number> {
+    return tx.run('UPDATE work SET claim = 0 WHERE claim <> 0');
+  }
+
+  /** The earliest instant at which something nobody holds is due. */
+  async nextDueAt(): Promise<number | null> {
+    const [row] = await this.database.read<{ due_at: number }>(
+      'SELECT due_at FROM work WHERE claim = 0 ORDER BY due_at, work_id LIMIT 1',
+    );
+    return row?.due_at ?? null;
+  }
+
+  async find(kind: string, subject: string): Promise<WorkRow | null> {
+    const [row] = await this.database.read<WorkRow>('SELECT * FROM work WHERE kind = $1 AND subject = $2', [
+      kind,
+      subject,
+    ]);
+    return row ?? null;
+  }
+
+  /** How many checks are due by `at`: those laid down for a sweep, or all. */
+  async countDueChecks(tx: Tx, at: number, all: boolean): Promise<number> {
+    const [row] = await tx.query<{ n: number }>(
+      `SELECT count(*) AS n FROM work WHERE kind = 'check' AND due_at <= $1 AND (by_sweep = 1 OR $2 = 1)`,
+      [at, all],
+    );
+    return Number(row?.n ?? 0);
+  }
+
+  /** Makes waiting checks due now: those of sweep plans, or all. */
+  async bringChecksForward(tx: Tx, now: number, all: boolean): Promise<void> {
+    await tx.run(
+      `UPDATE work SET due_at = $1, by_sweep = 1 WHERE kind = 'check' AND claim <> 1 AND due_at > $1 AND due_at < $3 AND (by_sweep = 1 OR $2 = 1)`,
+      [now, all, PARKED],
+    );
+  }
+
+  /** After a tool was changed: its waiting work obeys the new limit and origins. */
+  async retarget(tx: Tx, lane: string, laneLimit: number, origins: Readonly<Record<string, string | null>>): Promise<void> {
+    await tx.run('UPDATE work SET lane_limit = $2 WHERE lane = $1', [lane, laneLimit]);
+    for (const [kind, origin] of Object.entries(origins))
+      if (origin !== null) await tx.run('UPDATE work SET origin = $3 WHERE lane = $1 AND kind = $2', [lane, kind, origin]);
+  }
+
+  /** Makes a lane's parked work due. */
+  async unpark(tx: Tx, lane: string, now: number): Promise<void> {
+    await tx.run('UPDATE work SET due_at = $2 WHERE lane = $1 AND due_at = $3', [lane, now, PARKED]);
+  }
+}
