@@ -1,0 +1,62 @@
+import { knob, optional } from './knob.js';
+import * as value from './parse-values.js';
+
+/** Named already, so that setting one stops the start instead of being ignored. */
+export const laterKnobs = {
+  role: knob({
+    name: 'ROLE',
+    type: 'all',
+    fallback: 'all',
+    sentence: 'What this process does. Other roles are not built yet.',
+    parse: value.notBuiltYet('all', 'all' as const),
+  }),
+  sellerWork: knob({
+    name: 'SELLER_WORK',
+    type: 'off',
+    fallback: 'off',
+    sentence: 'Whether sellers may use jobs, schedules and polls. Not built yet.',
+    parse: value.notBuiltYet('off', false as const),
+  }),
+  retentionDays: knob({
+    name: 'RETENTION_DAYS',
+    type: 'days',
+    fallback: '30',
+    sentence: 'How long attempts and events are kept. Not built yet: nothing is deleted by age.',
+    parse: value.notBuiltYet('30', 30),
+  }),
+  resultRetentionDays: optional({
+    name: 'RESULT_RETENTION_DAYS',
+    type: 'days',
+    defaultWords: 'never',
+    sentence: 'After how long orders and results are deleted. Not built yet.',
+    parse: value.notBuiltYet<undefined>('never', undefined),
+  }),
+  maxBytesInFlight: knob({
+    name: 'MAX_BYTES_IN_FLIGHT',
+    type: 'bytes',
+    fallback: '268435456',
+    sentence: 'The most bytes of bodies held in memory. Not built yet: the limit is not held.',
+    parse: value.notBuiltYet('268435456', 268_435_456),
+  }),
+  conformanceRequired: knob({
+    name: 'CONFORMANCE_REQUIRED',
+    type: 'off',
+    fallback: 'off',
+    sentence: 'Orders only to tools that passed the conformance test. Not built yet.',
+    parse: value.notBuiltYet('off', false as const),
+  }),
+  conformanceNightly: knob({
+    name: 'CONFORMANCE_NIGHTLY',
+    type: 'off',
+    fallback: 'off',
+    sentence: 'A nightly conformance test of every tool. Not built yet.',
+    parse: value.notBuiltYet('off', false as const),
+  }),
+  embedOrigins: knob({
+    name: 'EMBED_ORIGINS',
+    type: 'list of origins',
+    fallback: '',
+    sentence: "Who may frame the buyer's page. Not built yet.",
+    parse: value.notBuiltYet('', Object.freeze([]) as readonly string[]),
+  }),
+};

@@ -1,0 +1,57 @@
+import { knob, optional } from './knob.js';
+import * as address from './parse-addresses.js';
+import * as value from './parse-values.js';
+
+/** Where the server listens and what it tells about itself. */
+export const servingKnobs = {
+  port: knob({
+    name: 'PORT',
+    type: 'whole number',
+    fallback: '3000',
+    sentence: 'The TCP port to listen on; 0 takes any free one.',
+    parse: value.wholeNumber(0, 65_535),
+  }),
+  host: knob({
+    name: 'HOST',
+    type: 'address or name',
+    fallback: '127.0.0.1',
+    sentence: 'The address to listen on; 0.0.0.0 or :: for all of them.',
+    parse: address.hostName,
+  }),
+  publicUrl: optional({
+    name: 'PUBLIC_URL',
+    type: 'URL',
+    defaultWords: 'http://HOST:PORT',
+    sentence: 'How the outside reaches this server: the base of callback and upload URLs.',
+    secret: true,
+    parse: address.baseUrl,
+  }),
+  trustProxy: knob({
+    name: 'TRUST_PROXY',
+    type: 'list of addresses',
+    fallback: '',
+    sentence: 'Addresses or networks of the proxies whose X-Forwarded-* headers count.',
+    parse: value.listOf(address.addressOrNetwork),
+  }),
+  metricsToken: optional({
+    name: 'METRICS_TOKEN',
+    type: 'secret text',
+    sentence: "A bearer token that opens /metrics, beside an admin's.",
+    secret: true,
+    parse: value.bearerToken(1),
+  }),
+  logLevel: knob({
+    name: 'LOG_LEVEL',
+    type: 'word',
+    fallback: 'info',
+    sentence: 'The least level that is logged: trace, debug, info, warn, error, fatal or silent.',
+    parse: value.oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+  }),
+  logFormat: optional({
+    name: 'LOG_FORMAT',
+    type: 'json or pretty',
+    defaultWords: 'pretty on a terminal, else json',
+    sentence: 'One JSON object a line, or lines for people.',
+    parse: value.oneOf('json', 'pretty'),
+  }),
+};

@@ -1,0 +1,46 @@
+import { knob, optional } from './knob.js';
+import * as address from './parse-addresses.js';
+import * as value from './parse-values.js';
+
+/** Where data lies and what seals it. */
+export const storingKnobs = {
+  database: knob({
+    name: 'DATABASE_URL',
+    type: 'sqlite:<path>',
+    fallback: 'sqlite:./data/roundtrip.sqlite',
+    sentence: 'Where the database is; its folder also holds the lock and key files. Postgres is not built yet.',
+    secret: true,
+    parse: address.databaseUrl,
+  }),
+  storage: knob({
+    name: 'STORAGE_URL',
+    type: 'file:<folder>',
+    fallback: 'file:./data/files',
+    sentence: 'Where result files are kept. S3 is not built yet.',
+    secret: true,
+    parse: address.storageUrl,
+  }),
+  adminToken: optional({
+    name: 'ADMIN_TOKEN',
+    type: 'secret text',
+    defaultWords: 'made on the first start into the data folder',
+    sentence: 'The bearer token of the first admin, at least 32 characters.',
+    secret: true,
+    parse: value.bearerToken(32),
+  }),
+  encryptionKey: optional({
+    name: 'ENCRYPTION_KEY',
+    type: '32 bytes, base64',
+    defaultWords: 'made on the first start into the data folder',
+    sentence: "The key that seals sellers' headers and secrets.",
+    secret: true,
+    parse: value.encryptionKey,
+  }),
+  encryptionKeyPrevious: optional({
+    name: 'ENCRYPTION_KEY_PREVIOUS',
+    type: '32 bytes, base64',
+    sentence: 'The key before this one: opens what it sealed while keys are rotated.',
+    secret: true,
+    parse: value.encryptionKey,
+  }),
+};

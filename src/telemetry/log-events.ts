@@ -1,0 +1,144 @@
+import { redactUrl } from '../domain/redact-url.js';
+import type { Logger } from './logger.js';
+
+/** One call made, whole: the wide line that answers "what happened to order X at 9:14". */
+export interface AttemptLine {
+  readonly kind: string;
+  readonly outcome: string;
+  readonly method: string;
+  /** As called; secrets in it are masked here. */
+  readonly url: string;
+  readonly durationMs: number;
+  readonly attemptId?: string;
+  readonly orderId?: string | null;
+  readonly shortId?: string | null;
+  readonly run?: number;
+  readonly attemptNum?: number;
+  readonly statusCode?: number | null;
+  /** How long after its due time the call started. */
+  readonly latenessMs?: number;
+  /** Whether the order (or message) changed. */
+  readonly changed?: boolean;
+  /** A plain sentence without secrets. */
+  readonly problem?: string | null;
+}
+
+export interface OrderLine {
+  readonly orderId: string;
+  readonly shortId?: string;
+  readonly status: string;
+  readonly from?: string;
+  readonly run?: number;
+  readonly cause?: string;
+}
+
+type Fields = Readonly<Record<string, string | number | boolean | null | undefined>>;
+
+/** Every line that the server writes itself, by name: the event names and texts of the log are here and nowhere else. */
+export class LogEvents {
+  constructor(private readonly logger: Logger) {}
+
+  booting(line: { version: string; node: string; database: string; publicUrl: string }): void {
+    this.info('boot', `Roundtrip ${line.version} starts on Node ${line.node}`, {
+      version: line.version,
+      node: line.node,
+      database: line.database,
+      public_url: redactUrl(line.publicUrl),
+    });
+  }
+
+  /** Only the path is told, never what the file holds. */
+  keyFileMade(path: string): void {
+    this.info('boot.key_file', `Made ${path}: keep it, and keep it secret`, { path });
+  }
+
+  migrated(count: number): void {
+    this.info('boot.migrated', `The database is up to date, ${count} migrations were run`, { migrations: count });
+  }
+
+  listening(url: string): void {
+    this.info('listening', `Listening on ${redactUrl(url)}`, { url: redactUrl(url) });
+  }
+
+  /** Why the start was given up, in one line. */
+  bootStopped(problem: string): void {
+    this.logger.fatal({ event: 'boot.stopped' }, problem);
+  }
+
+  attempt(line: AttemptLine): void {
+    const url = redactUrl(line.url);
+    this.info('attempt', attemptText(line, url), {
+      kind: line.kind,
+      outcome: line.outcome,
+      method: line.method,
+      url,
+      status_code: line.statusCode,
+      duration_ms: Math.round(line.durationMs),
+      lateness_ms: line.latenessMs,
+      attempt_id: line.attemptId,
+      order_id: line.orderId,
+      short_id: line.shortId,
+      run: line.run,
+      attempt_num: line.attemptNum,
+      changed: line.changed,
+      problem: line.problem,
+    });
+  }
+
+  orderChanged(line: OrderLine): void {
+    const came = line.from === undefined ? '' : `${line.from} -> `;
+    this.info('order.changed', `Order ${line.orderId}: ${came}${line.status}`, {
+      order_id: line.orderId,
+      short_id: line.shortId,
+      from: line.from,
+      status: line.status,
+      run: line.run,
+      cause: line.cause,
+    });
+  }
+
+  sweepOpened(sweepId: string, due: number): void {
+    this.info('sweep.opened', `Sweep ${sweepId}: ${due} due`, { sweep_id: sweepId, due });
+  }
+
+  sweepClosed(line: {
+    sweepId: string;
+    due: number;
+    checked: number;
+    changed: number;
+    failed: number;
+    durationMs: number;
+  }): void {
+    const { sweepId, due, checked, changed, failed, durationMs } = line;
+    const text = `Sweep ${sweepId}: ${checked} of ${due} checked, ${changed} changed, ${failed} failed in ${durationMs} ms`;
+    this.info('sweep.closed', text, { sweep_id: sweepId, due, checked, changed, failed, duration_ms: durationMs });
+  }
+
+  toolPaused(shortId: string, reason: string): void {
+    this.logger.warn({ event: 'tool.paused', short_id: shortId, reason }, `Tool ${shortId} is paused: ${reason}`);
+  }
+
+  shutdown(
+    step: 'begins' | 'released' | 'aborting' | 'ended',
+    fields: { signal?: string; inFlight?: number } = {},
+  ): void {
+    const { signal, inFlight } = fields;
+    this.info('shutdown', `Shutdown ${step}`, { step, signal, in_flight: inFlight });
+  }
+
+  /** Our own fault, or a broken dependency. `what` says in words what was being done. */
+  broke(what: string, error: unknown, fields: Fields = {}): void {
+    this.logger.error({ event: 'error', ...fields, error }, `Failed: ${what}`);
+  }
+
+  private info(event: string, text: string, fields: Fields): void {
+    this.logger.info({ event, ...fields }, text);
+  }
+}
+
+function attemptText(line: AttemptLine, url: string): string {
+  const answer = line.statusCode ? ` answered ${line.statusCode}` : '';
+  const order = line.orderId ? ` for order ${line.orderId}` : '';
+  const problem = line.problem ? `: ${line.problem}` : '';
+  return `${line.kind} ${line.outcome}: ${line.method} ${url}${answer} in ${Math.round(line.durationMs)} ms${order}${problem}`;
+}
