@@ -1,0 +1,119 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+
+const anyObject = { type: 'object', additionalProperties: true } as const;
+
+/** A tool. The fields that may be missing are those that a marketplace's token does not see. */
+export class ToolAnswer {
+  @ApiProperty()
+  short_id: string;
+
+  @ApiProperty()
+  seller_id: string;
+
+  @ApiProperty()
+  name: string;
+
+  @ApiPropertyOptional()
+  job_url?: string;
+
+  @ApiPropertyOptional({ type: String, nullable: true })
+  status_url?: string | null;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Names and masks; the last 4 characters stand behind the mask of a value of 16 or more.',
+    example: { Authorization: '••••x7Qa' },
+  })
+  auth_headers?: Readonly<Record<string, string>>;
+
+  @ApiPropertyOptional({ type: String, nullable: true })
+  payload_template?: string | null;
+
+  @ApiProperty({ enum: ['secret', 'url_token'] })
+  callback_auth: string;
+
+  @ApiProperty({ ...anyObject, example: { strategy: 'sweep' } })
+  poll: unknown;
+
+  @ApiProperty({ ...anyObject, nullable: true })
+  inputs_schema: unknown;
+
+  @ApiProperty({ type: 'integer' })
+  deadline_s: number;
+
+  @ApiProperty({ type: 'integer' })
+  max_concurrency: number;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  paused_at: string | null;
+
+  @ApiProperty({ type: String, nullable: true })
+  pause_reason: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  created_at: string;
+
+  @ApiProperty({ format: 'date-time' })
+  updated_at: string;
+}
+
+export class NewToolAnswer extends ToolAnswer {
+  @ApiProperty({ description: 'For the header `x-callback-secret` of callbacks. Shown this once.' })
+  callback_secret: string;
+
+  @ApiProperty({ description: '`whsec_...`: verifies the signature of our calls. Shown this once.' })
+  signing_secret: string;
+}
+
+export class ToolsAnswer {
+  @ApiProperty({ type: [ToolAnswer] })
+  tools: ToolAnswer[];
+
+  @ApiProperty({ type: String, nullable: true })
+  next_cursor: string | null;
+}
+
+/** One of the two, as was asked. */
+export class RotatedSecretAnswer {
+  @ApiPropertyOptional({ description: 'Shown this once.' })
+  callback_secret?: string;
+
+  @ApiPropertyOptional({ description: 'Shown this once.' })
+  signing_secret?: string;
+}
+
+export class ToolStatsAnswer {
+  @ApiProperty()
+  short_id: string;
+
+  @ApiProperty({ format: 'date-time', description: 'Orders created since then count; test orders do not.' })
+  since: string;
+
+  @ApiProperty({ type: 'integer', description: 'How many orders were looked at: the newest, 1,000 at most.' })
+  orders: number;
+
+  @ApiProperty({ type: 'integer' })
+  completed: number;
+
+  @ApiProperty({ type: 'integer' })
+  failed: number;
+
+  @ApiProperty({ type: 'integer' })
+  expired: number;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'completed ÷ (completed + failed + expired)' })
+  success: number | null;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'Seconds from forward to completion: the median.' })
+  p50_s: number | null;
+
+  @ApiProperty({ type: Number, nullable: true })
+  p95_s: number | null;
+
+  @ApiProperty({ type: 'integer', description: 'Calls to the seller that ended as `timeout`.' })
+  timeouts: number;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'Checks an order took on average.' })
+  checks_per_order: number | null;
+}

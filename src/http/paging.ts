@@ -1,0 +1,61 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsOptional, IsString, ValidateBy } from 'class-validator';
+import type { Cursors } from './cursors.js';
+
+/** `?limit=` and `?cursor=` of every list; lists with filters extend it. */
+export class PageQuery {
+  @IsLimit()
+  limit: number = 20;
+
+  @ApiPropertyOptional({ description: '`next_cursor` of the page before.' })
+  @IsOptional()
+  @IsString({ message: 'must be given once' })
+  cursor?: string;
+}
+
+/** One page of a list: its items and the cursor of the next page, or null. */
+export interface Page<Item> {
+  readonly items: Item[];
+  readonly next_cursor: string | null;
+}
+
+/** Reads one page: `read` is asked for one item more than fits, which tells whether there is a next page. */
+export interface PageRead<Item, At> {
+  /** The list's name with the filters it was asked with: a cursor counts for this list only. */
+  readonly list: string;
+  readonly query: PageQuery;
+  readonly read: (limit: number, after: At | null) => Promise<Item[]>;
+  /** The place of an item in the list, as `read` takes it. */
+  readonly at: (item: Item) => At;
+}
+
+export async function readPage<Item, At>(cursors: Cursors, page: PageRead<Item, At>): Promise<Page<Item>> {
+  const { limit, cursor } = page.query;
+  const after = cursor === undefined ? null : (cursors.decode(page.list, cursor) as At);
+  const items = await page.read(limit + 1, after);
+  const last = items.length > limit ? items[limit - 1] : undefined;
+  const next_cursor = last === undefined ? null : cursors.encode(page.list, page.at(last));
+  return { items: items.slice(0, limit), next_cursor };
+}
+
+/** The name of a list asked with filters, whatever their order: `listName('orders', { status: 'failed' })`. */
+export function listName(name: string, filters: object = {}): string {
+  const given = Object.entries(filters).filter(([, value]) => value !== undefined && value !== null);
+  return `${name}?${JSON.stringify(given.sort(([a], [b]) => (a < b ? -1 : 1)))}`;
+}
+
+function IsLimit(): PropertyDecorator {
+  const isLimit = (value: unknown) => typeof value === 'number' && value >= 1 && value <= 100;
+  return applyDecorators(
+    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 }),
+    Transform(({ value }: { value: unknown }) =>
+      typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : value,
+    ),
+    ValidateBy({
+      name: 'isLimit',
+      validator: { validate: isLimit, defaultMessage: () => 'must be a whole number from 1 to 100' },
+    }),
+  );
+}
