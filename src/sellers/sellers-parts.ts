@@ -1,0 +1,74 @@
+import type { Clock } from '../domain/clock.js';
+import type { Database } from '../storage/database/database.js';
+import { NoticeStore } from '../storage/notice-store.js';
+import { SellerStore } from '../storage/seller-store.js';
+import { ToolHistory } from '../storage/tool-history.js';
+import { ToolStore } from '../storage/tool-store.js';
+import type { AuditLog } from './asker.js';
+import { ChangeTool } from './change-tool.js';
+import { PauseTool } from './pause-tool.js';
+import { RegisterTool } from './register-tool.js';
+import { RemoveTool } from './remove-tool.js';
+import { RotateSecret } from './rotate-secret.js';
+import { Sellers, type SellerTokens } from './sellers.js';
+import { TellSeller, type Announcer } from './tell-seller.js';
+import { ToolReader } from './tool-reader.js';
+import { ToolRules, type SchemaRules } from './tool-rules.js';
+import { ToolSecrets, type Box, type SecretMaker } from './tool-secrets.js';
+import { ToolStatistics } from './tool-stats.js';
+import { ToolViews } from './tool-view.js';
+import type { ToolWork } from './tool-work.js';
+import { Tools } from './tools.js';
+
+/** The services of this room, put together. */
+export interface SellersRoom {
+  readonly sellers: Sellers;
+  readonly tools: Tools;
+  /** What an order's journey asks of tools. */
+  readonly reader: ToolReader;
+}
+
+export interface SellersNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly box: Box;
+  readonly secretMaker: SecretMaker;
+  readonly tokens: SellerTokens;
+  readonly audit: AuditLog;
+  readonly schemas: SchemaRules;
+  readonly work: ToolWork;
+  readonly announcer: Announcer;
+}
+
+export function makeSellers(needs: SellersNeeds): SellersRoom {
+  const { database, clock, audit, work, announcer } = needs;
+  const { unit } = database;
+  const sellers = new SellerStore(database);
+  const tools = new ToolStore(database);
+  const notices = new NoticeStore(database);
+  const history = new ToolHistory(database);
+  const secrets = new ToolSecrets(needs.box, needs.secretMaker);
+  const rules = new ToolRules(needs.schemas);
+  const views = new ToolViews(secrets);
+  const tellSeller = new TellSeller({ sellers, notices, announcer });
+  const remove = new RemoveTool({ unit, tools, notices, audit, clock });
+  const pause = new PauseTool({ unit, tools, notices, views, work, tellSeller, announcer, audit, clock });
+  const register = new RegisterTool({ unit, sellers, tools, rules, secrets, views, audit, clock });
+  const change = new ChangeTool({ unit, tools, notices, rules, secrets, views, work, audit, clock });
+  const rotate = new RotateSecret({ unit, tools, secrets, audit, clock });
+  const statistics = new ToolStatistics({ tools, history, clock });
+  return {
+    sellers: new Sellers({ unit, sellers, notices, tokens: needs.tokens, audit, clock, removeTool: remove }),
+    tools: new Tools({ tools, views, register, change, remove, rotate, pause, statistics }),
+    reader: new ToolReader({ tools, secrets, tellSeller, pauseTool: pause }),
+  };
+}
+
+/** For a Nest module: each service that controllers ask for, under its class. */
+export function sellersProviders({ sellers, tools, reader }: SellersRoom) {
+  return [
+    { provide: Sellers, useValue: sellers },
+    { provide: Tools, useValue: tools },
+    { provide: ToolReader, useValue: reader },
+  ];
+}

@@ -1,0 +1,98 @@
+import type { Clock } from '../domain/clock.js';
+import type { PastOrder, ToolHistory } from '../storage/tool-history.js';
+import type { ToolStore } from '../storage/tool-store.js';
+import type { Asker } from './asker.js';
+import { findTool } from './own-tool.js';
+
+/** How far back statistics look, and at how many orders at most: the newest. */
+const WINDOW_MS = 30 * 86_400_000;
+const MOST_ORDERS = 1_000;
+const PAGE = 100;
+
+/** How a tool does, from its newest orders; test orders do not count. Numbers of an empty set are null. */
+export interface ToolStats {
+  readonly short_id: string;
+  /** Orders created since then were looked at. */
+  readonly since: string;
+  /** How many orders were looked at, open and cancelled ones included; 1,000 at most. */
+  readonly orders: number;
+  readonly completed: number;
+  readonly failed: number;
+  readonly expired: number;
+  /** Share of completed orders among those completed, failed or expired: 0 to 1. */
+  readonly success: number | null;
+  /** Seconds from forward to completion, of completed orders: half, and 95 of 100, took no longer. */
+  readonly p50_s: number | null;
+  readonly p95_s: number | null;
+  /** Calls to the seller (forwards and checks) that ended as `timeout`. */
+  readonly timeouts: number;
+  /** Status checks an order took on average, of those completed, failed or expired. */
+  readonly checks_per_order: number | null;
+}
+
+export interface ToolStatisticsParts {
+  readonly tools: ToolStore;
+  readonly history: ToolHistory;
+  readonly clock: Clock;
+}
+
+export class ToolStatistics {
+  constructor(private readonly parts: ToolStatisticsParts) {}
+
+  async of(asker: Asker, shortId: string): Promise<ToolStats> {
+    await findTool(this.parts.tools, asker, shortId);
+    const since = this.parts.clock.now() - WINDOW_MS;
+    const orders = await this.newest(shortId, since);
+    return { short_id: shortId, since: new Date(since).toISOString(), ...summarise(orders) };
+  }
+
+  /** Page by page with a turn of the loop between: an order may have had thousands of checks, and others wait for the reader. */
+  private async newest(shortId: string, since: number): Promise<PastOrder[]> {
+    const orders: PastOrder[] = [];
+    while (orders.length < MOST_ORDERS) {
+      const page = await this.parts.history.page(shortId, since, PAGE, orders.at(-1) ?? null);
+      orders.push(...page);
+      if (page.length < PAGE) break;
+      await new Promise((next) => setImmediate(next));
+    }
+    return orders;
+  }
+}
+
+/** The numbers of a set of orders; pure. */
+export function summarise(orders: readonly PastOrder[]): Omit<ToolStats, 'short_id' | 'since'> {
+  const of = (status: string) => orders.filter((order) => order.status === status);
+  const completed = of('completed');
+  const ended = [...completed, ...of('failed'), ...of('expired')];
+  const seconds = completed.map(duration).sort((a, b) => a - b);
+  return {
+    orders: orders.length,
+    completed: completed.length,
+    failed: of('failed').length,
+    expired: of('expired').length,
+    success: ended.length === 0 ? null : round(completed.length / ended.length),
+    p50_s: percentile(seconds, 50),
+    p95_s: percentile(seconds, 95),
+    timeouts: sum(orders.map((order) => order.timeouts)),
+    checks_per_order: ended.length === 0 ? null : round(sum(ended.map((order) => order.checks)) / ended.length),
+  };
+}
+
+/** Seconds that the seller took: an order answered before its forward was acknowledged counts from its creation. */
+function duration(order: PastOrder): number {
+  const from = order.forwarded_at ?? order.created_at;
+  return Math.max(0, (order.completed_at ?? from) - from) / 1_000;
+}
+
+/** Nearest rank: the smallest value that `percent` of a hundred do not exceed. */
+function percentile(sorted: readonly number[], percent: number): number | null {
+  return sorted[Math.ceil((sorted.length * percent) / 100) - 1] ?? null;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}
+
+function round(number: number): number {
+  return Math.round(number * 1_000) / 1_000;
+}

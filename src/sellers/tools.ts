@@ -1,0 +1,71 @@
+import type { ToolStore } from '../storage/tool-store.js';
+import type { ToolRow } from '../storage/entities/tool.js';
+import type { Asker } from './asker.js';
+import type { ChangeTool } from './change-tool.js';
+import { findTool } from './own-tool.js';
+import type { PauseTool } from './pause-tool.js';
+import type { RegisteredTool, RegisterTool, NewTool } from './register-tool.js';
+import type { RemoveTool } from './remove-tool.js';
+import type { RotatedSecret, RotateSecret, Rotation } from './rotate-secret.js';
+import type { ToolFields } from './tool-rules.js';
+import type { ToolStatistics, ToolStats } from './tool-stats.js';
+import { toolForMarketplace, type MarketplaceTool, type ToolView, type ToolViews } from './tool-view.js';
+
+export interface ToolsParts {
+  readonly tools: ToolStore;
+  readonly views: ToolViews;
+  readonly register: RegisterTool;
+  readonly change: ChangeTool;
+  readonly remove: RemoveTool;
+  readonly rotate: RotateSecret;
+  readonly pause: PauseTool;
+  readonly statistics: ToolStatistics;
+}
+
+/** Everything that may be done with tools, one file a step (contract, section 3). A tool the caller may not know is 404. */
+export class Tools {
+  constructor(private readonly parts: ToolsParts) {}
+
+  create(asker: Asker, wish: NewTool): Promise<RegisteredTool> {
+    return this.parts.register.register(asker, wish);
+  }
+
+  /** By short_id, from after `after`; a seller sees its own. */
+  async list(asker: Asker, limit: number, after: string | null): Promise<(ToolView | MarketplaceTool)[]> {
+    const own = asker.caller.role === 'seller' ? asker.caller.sellerId : null;
+    const rows = await this.parts.tools.list(own, limit, after);
+    return rows.map((row) => this.view(asker, row));
+  }
+
+  async get(asker: Asker, shortId: string): Promise<ToolView | MarketplaceTool> {
+    return this.view(asker, await findTool(this.parts.tools, asker, shortId));
+  }
+
+  change(asker: Asker, shortId: string, fields: ToolFields): Promise<ToolView> {
+    return this.parts.change.change(asker, shortId, fields);
+  }
+
+  remove(asker: Asker, shortId: string): Promise<void> {
+    return this.parts.remove.remove(asker, shortId);
+  }
+
+  rotateSecret(asker: Asker, shortId: string, rotation: Rotation): Promise<RotatedSecret> {
+    return this.parts.rotate.rotate(asker, shortId, rotation);
+  }
+
+  pause(asker: Asker, shortId: string): Promise<ToolView> {
+    return this.parts.pause.pause(asker, shortId);
+  }
+
+  resume(asker: Asker, shortId: string): Promise<ToolView> {
+    return this.parts.pause.resume(asker, shortId);
+  }
+
+  stats(asker: Asker, shortId: string): Promise<ToolStats> {
+    return this.parts.statistics.of(asker, shortId);
+  }
+
+  private view(asker: Asker, row: ToolRow): ToolView | MarketplaceTool {
+    return asker.caller.role === 'marketplace' ? toolForMarketplace(row) : this.parts.views.whole(row);
+  }
+}
