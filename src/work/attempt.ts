@@ -1,0 +1,56 @@
+import type { Clock } from '../domain/clock.js';
+import type { Exchange, HttpCall } from '../domain/exchange.js';
+import type { UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { WorkRow } from '../storage/entities/work.js';
+import type { WorkStore } from '../storage/work-store.js';
+import type { AttemptReport, WorkKinds } from './work-kinds.js';
+
+/** The door out, as attempts need it: never throws. */
+export interface Door {
+  call(call: HttpCall): Promise<Exchange>;
+}
+
+/** Who hears of attempts: log, metrics, the sweep's tally. */
+export interface AttemptWatch {
+  finished(work: WorkRow, report: AttemptReport, startedAt: number, exchange: Exchange, call: HttpCall): void;
+  broke(work: WorkRow, error: unknown): void;
+}
+
+/** How long work waits after our own code or the database failed on it. */
+const AFTER_OUR_FAILURE_MS = 5_000;
+
+/** One attempt is one straight pipeline: prepare, call, settle; with one log line at the end. */
+export class Attempts {
+  constructor(
+    private readonly kinds: WorkKinds,
+    private readonly door: Door,
+    private readonly work: WorkStore,
+    private readonly unit: UnitOfWork,
+    private readonly clock: Clock,
+    private readonly watch: AttemptWatch,
+  ) {}
+
+  /** Runs one attempt; never throws. `signal` aborts the call when the process stops. */
+  async run(work: WorkRow, signal: AbortSignal): Promise<void> {
+    try {
+      const handler = this.kinds.handlerOf(work.kind);
+      const ready = await handler.prepare(work);
+      if (!ready) return;
+      const startedAt = this.clock.now();
+      const exchange = await this.door.call({ ...ready.call, signal });
+      const ours = exchange.kind === 'unanswered' && exchange.failure === 'aborted' && signal.aborted;
+      if (ours && !handler.settlesAborted(exchange)) return await this.putBack(work, this.clock.now());
+      const report = await handler.settle(work, ready, exchange, startedAt);
+      this.watch.finished(work, report, startedAt, exchange, ready.call);
+    } catch (error) {
+      this.watch.broke(work, error);
+      await this.putBack(work, this.clock.now() + AFTER_OUR_FAILURE_MS);
+    }
+  }
+
+  /** Due again, state untouched. If the database itself fails, the claim falls at the next start. */
+  private async putBack(work: WorkRow, dueAt: number): Promise<void> {
+    const next = { dueAt, bySweep: work.by_sweep === 1, state: work.state };
+    await this.unit.run((tx) => this.work.reschedule(tx, work, next)).catch((error) => this.watch.broke(work, error));
+  }
+}

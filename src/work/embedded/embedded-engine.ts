@@ -1,0 +1,165 @@
+import type { Clock } from '../../domain/clock.js';
+import type { Tx, UnitOfWork } from '../../storage/database/unit-of-work.js';
+import type { WorkRow } from '../../storage/entities/work.js';
+import type { NewWork, NextRun, WorkStore } from '../../storage/work-store.js';
+import type { HeldWork, WorkEngine } from '../work-engine.js';
+import { Lanes, LANE_HOLDS, type LaneLimits } from './lanes.js';
+
+/** Rows claimed in one statement. */
+const CLAIM_BATCH = 500;
+/** Longest sleep: what another clock, or a hand in the database, made due is found within it. */
+const MAX_SLEEP_MS = 250;
+
+export interface EmbeddedEngineParts {
+  readonly work: WorkStore;
+  readonly unit: UnitOfWork;
+  readonly clock: Clock;
+  readonly limits: LaneLimits;
+  /** Runs one attempt; never throws. */
+  readonly attempt: (work: WorkRow, signal: AbortSignal) => Promise<void>;
+  readonly broke: (error: unknown) => void;
+}
+
+/**
+ * The engine of one process on SQLite: due work is an index query, claimed in batches and run under the lanes' limits.
+ * Claims are cleared at the start (a lock file keeps a second process out), so a restart waits for nothing.
+ */
+export class EmbeddedEngine implements WorkEngine {
+  private readonly lanes: Lanes;
+  private readonly flights = new Set<Promise<void>>();
+  private readonly stopping = new AbortController();
+  private timer: NodeJS.Timeout | null = null;
+  private pumping: Promise<void> | null = null;
+  private again = false;
+  private open = false;
+
+  constructor(private readonly parts: EmbeddedEngineParts) {
+    this.lanes = new Lanes(parts.limits);
+  }
+
+  /** Whether due work is being started. */
+  get isOpen(): boolean {
+    return this.open;
+  }
+
+  get inFlight(): number {
+    return this.lanes.inFlight;
+  }
+
+  async enqueue(tx: Tx, work: NewWork): Promise<boolean> {
+    this.wakeFor(tx, work.due_at);
+    return this.parts.work.add(tx, work);
+  }
+
+  async reschedule(tx: Tx, work: HeldWork, next: NextRun): Promise<boolean> {
+    this.wakeFor(tx, next.dueAt);
+    return this.parts.work.reschedule(tx, work, next);
+  }
+
+  finish(tx: Tx, work: HeldWork): Promise<boolean> {
+    return this.parts.work.finish(tx, work);
+  }
+
+  cancel(tx: Tx, subject: string, kinds: readonly string[]): Promise<void> {
+    return this.parts.work.cancel(tx, subject, kinds);
+  }
+
+  async moveTo(tx: Tx, kind: string, subject: string, dueAt: number): Promise<boolean> {
+    this.wakeFor(tx, dueAt);
+    return this.parts.work.moveTo(tx, kind, subject, dueAt);
+  }
+
+  async start(): Promise<void> {
+    await this.parts.unit.run((tx) => this.parts.work.clearClaims(tx));
+    this.open = true;
+    this.wake();
+  }
+
+  wake(): void {
+    if (!this.open) return;
+    this.again = true;
+    this.pumping ??= this.pump().finally(() => {
+      this.pumping = null;
+      if (this.again) this.wake(); // woken while it was working out how long to sleep
+    });
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    this.open = false;
+    if (this.timer) clearTimeout(this.timer);
+    await this.pumping;
+    const unstarted = this.lanes.drain().map((work) => work.work_id);
+    await this.parts.unit.run((tx) => this.parts.work.release(tx, unstarted)).catch(this.parts.broke);
+    const deadline = setTimeout(() => this.stopping.abort(), graceMs);
+    while (this.flights.size > 0) await Promise.allSettled(this.flights);
+    clearTimeout(deadline);
+  }
+
+  /** Only work that is due within the next sleep needs the loop to be told. */
+  private wakeFor(tx: Tx, dueAt: number): void {
+    if (dueAt <= this.parts.clock.now() + MAX_SLEEP_MS) tx.afterCommit(() => this.wake());
+  }
+
+  private async pump(): Promise<void> {
+    if (this.timer) clearTimeout(this.timer);
+    let sleep = MAX_SLEEP_MS;
+    try {
+      while (this.again && this.open) {
+        this.again = false;
+        await this.claim();
+      }
+      sleep = await this.untilNextDue();
+    } catch (error) {
+      this.parts.broke(error);
+    }
+    if (this.open) this.timer = setTimeout(() => this.wake(), sleep);
+  }
+
+  /** Takes what is due, batch by batch, starting what may start in between. */
+  private async claim(): Promise<void> {
+    const { work, unit, clock } = this.parts;
+    for (const lane of this.lanes.wantingRefill()) {
+      const rows = await unit.run((tx) => work.claimOverflow(tx, lane, LANE_HOLDS / 2));
+      if (rows.length < LANE_HOLDS / 2) this.lanes.clearOverflow(lane);
+      this.take(rows);
+    }
+    for (;;) {
+      const rows = await unit.run((tx) => work.claimDue(tx, clock.now(), CLAIM_BATCH, this.lanes.full()));
+      this.take(rows);
+      if (rows.length < CLAIM_BATCH || !this.open) return;
+    }
+  }
+
+  private take(rows: readonly WorkRow[]): void {
+    for (const row of rows) {
+      if (row.claim === 2) this.lanes.markOverflow(row.lane);
+      else this.lanes.add(row);
+    }
+    this.launch();
+  }
+
+  private launch(): void {
+    while (this.open) {
+      const work = this.lanes.next();
+      if (!work) return;
+      this.fly(work);
+    }
+  }
+
+  private fly(work: WorkRow): void {
+    const flight = this.parts.attempt(work, this.stopping.signal).finally(() => {
+      this.flights.delete(flight);
+      this.lanes.done(work);
+      if (!this.open) return;
+      this.launch();
+      if (this.lanes.wantingRefill().length > 0) this.wake();
+    });
+    this.flights.add(flight);
+  }
+
+  private async untilNextDue(): Promise<number> {
+    const next = await this.parts.work.nextDueAt();
+    if (next === null) return MAX_SLEEP_MS;
+    return Math.min(MAX_SLEEP_MS, Math.max(0, next - this.parts.clock.now()));
+  }
+}

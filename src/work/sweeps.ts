@@ -1,0 +1,88 @@
+import type { Clock } from '../domain/clock.js';
+import { newId } from '../domain/ids.js';
+import type { UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { WorkRow } from '../storage/entities/work.js';
+import type { SweepStore, SweepTally } from '../storage/sweep-store.js';
+import type { WorkStore } from '../storage/work-store.js';
+import type { WorkEngine } from './work-engine.js';
+import type { AttemptReport } from './work-kinds.js';
+
+export interface OpenedSweep {
+  readonly sweepId: string;
+  /** Checks that were due when it was opened. */
+  readonly due: number;
+}
+
+/**
+ * The sweep: at each tick of `SWEEP_CRON` everything that waits for it is due. The checks themselves were laid down for that
+ * instant and run like all other work; a sweep is the row that says how it went. Counts are gathered in memory and written
+ * down twice a second: statistics, which a crash may shorten, never the orders themselves.
+ */
+export class Sweeps {
+  private current: { sweepId: string; tickAt: number } | null = null;
+  private readonly tallies = new Map<string, SweepTally>();
+
+  constructor(
+    private readonly sweeps: SweepStore,
+    private readonly work: WorkStore,
+    private readonly unit: UnitOfWork,
+    private readonly engine: Pick<WorkEngine, 'wake'>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Opens the sweep of a tick, once, whoever comes first; answers null where it was open. */
+  async openTick(tickAt: number): Promise<OpenedSweep | null> {
+    const opened = await this.unit.run(async (tx) => {
+      const sweep = { sweepId: newId('swp'), due: await this.work.countDueChecks(tx, tickAt, false) };
+      const row = { sweep_id: sweep.sweepId, tick_at: tickAt, manual: 0, opened_at: this.clock.now(), due: sweep.due };
+      return (await this.sweeps.open(tx, row)) ? sweep : null;
+    });
+    if (opened) this.current = { sweepId: opened.sweepId, tickAt };
+    this.engine.wake();
+    return opened;
+  }
+
+  /** Sweeps now: whatever waits for the next tick is due at once; with `all`, whatever waits at all. */
+  async openNow(all: boolean): Promise<OpenedSweep> {
+    const now = this.clock.now();
+    const opened = await this.unit.run(async (tx) => {
+      await this.work.bringChecksForward(tx, now, all);
+      const sweep = { sweepId: newId('swp'), due: await this.work.countDueChecks(tx, now, false) };
+      await this.sweeps.open(tx, { sweep_id: sweep.sweepId, tick_at: now, manual: 1, opened_at: now, due: sweep.due });
+      return sweep;
+    });
+    this.current = { sweepId: opened.sweepId, tickAt: now };
+    this.engine.wake();
+    return opened;
+  }
+
+  /** Counts a check that was laid down for a sweep. */
+  count(work: WorkRow, report: AttemptReport, startedAt: number): void {
+    if (work.by_sweep !== 1 || !this.current) return;
+    const tally = this.tallies.get(this.current.sweepId) ?? {
+      checked: 0,
+      changed: 0,
+      failed: 0,
+      lateness_ms: 0,
+      last_checked_at: null,
+    };
+    const answered = report.changed || report.outcome === 'processing' || report.outcome === 'not_modified';
+    this.tallies.set(this.current.sweepId, {
+      checked: tally.checked + 1,
+      changed: tally.changed + (report.changed ? 1 : 0),
+      failed: tally.failed + (answered ? 0 : 1),
+      lateness_ms: Math.max(tally.lateness_ms, startedAt - work.due_at),
+      last_checked_at: this.clock.now(),
+    });
+  }
+
+  /** Writes down what was counted since the last time. */
+  async writeDown(): Promise<void> {
+    const tallies = [...this.tallies];
+    this.tallies.clear();
+    if (tallies.length === 0) return;
+    await this.unit.run(async (tx) => {
+      for (const [sweepId, tally] of tallies) await this.sweeps.add(tx, sweepId, tally);
+    });
+  }
+}

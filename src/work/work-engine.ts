@@ -1,0 +1,28 @@
+import type { Tx } from '../storage/database/unit-of-work.js';
+import type { WorkRow } from '../storage/entities/work.js';
+import type { NewWork, NextRun } from '../storage/work-store.js';
+
+/** A row of work as an attempt holds it: enough to guard every write by. */
+export type HeldWork = Pick<WorkRow, 'work_id' | 'attempt'>;
+
+/**
+ * The engine's port. Work is laid down inside the transaction that causes it, and runs after that has been committed.
+ * An engine decides where and when exactly due work runs; the table of work is the truth.
+ */
+export interface WorkEngine {
+  /** Lays down work; answers false where (kind, subject) already has some. Due work starts at once, without waiting for a tick. */
+  enqueue(tx: Tx, work: NewWork): Promise<boolean>;
+  /** After an attempt: run again. Answers false where the row is gone or not on this attempt any more. */
+  reschedule(tx: Tx, work: HeldWork, next: NextRun): Promise<boolean>;
+  /** After an attempt: no more. */
+  finish(tx: Tx, work: HeldWork): Promise<boolean>;
+  /** Ends a subject's work of these kinds; an attempt under way finds its row gone. */
+  cancel(tx: Tx, subject: string, kinds: readonly string[]): Promise<void>;
+  /** Makes waiting work due at another instant; answers false where there is none waiting. */
+  moveTo(tx: Tx, kind: string, subject: string, dueAt: number): Promise<boolean>;
+  /** Tells the engine that rows which it did not lay down itself are due. */
+  wake(): void;
+  start(): Promise<void>;
+  /** Releases what has not started, waits for calls in flight up to `graceMs`, then aborts them and waits for their settling. */
+  stop(graceMs: number): Promise<void>;
+}

@@ -1,0 +1,58 @@
+import type { Exchange, HttpCall } from '../domain/exchange.js';
+import type { Outcome } from '../domain/outcome.js';
+import type { WorkRow } from '../storage/entities/work.js';
+
+export const WORK_KINDS = ['forward', 'check', 'notify'] as const;
+export type WorkKind = (typeof WORK_KINDS)[number];
+
+/** What one attempt came to, for its log line, the metrics and the sweep it belongs to. */
+export interface AttemptReport {
+  readonly outcome: Outcome;
+  /** Whether the subject (an order, a message) changed its state. */
+  readonly changed: boolean;
+  readonly orderId: string | null;
+  readonly shortId: string | null;
+}
+
+/** A call made ready, with whatever its settling needs to know. */
+export interface Prepared<Context> {
+  readonly call: HttpCall;
+  readonly context: Context;
+}
+
+/**
+ * The one handler of a kind of work. Its two steps are one straight line: prepare, (the engine calls), settle.
+ */
+export interface WorkHandler<Context = unknown> {
+  readonly kind: WorkKind;
+  /** Makes the call ready, or answers null where there is nothing to call: then the row has been dealt with here. */
+  prepare(work: WorkRow): Promise<Prepared<Context> | null>;
+  /** Judges the answer and writes what follows from it, in one transaction that also moves or ends the row. */
+  settle(work: WorkRow, ready: Prepared<Context>, exchange: Exchange, startedAt: number): Promise<AttemptReport>;
+  /**
+   * Whether a call that we aborted ourselves while stopping must be settled rather than made again:
+   * true for calls that the far side may already act on.
+   */
+  settlesAborted(exchange: Exchange): boolean;
+}
+
+/** Every kind has exactly one handler, or the boot stops. */
+export class WorkKinds {
+  private readonly handlers = new Map<string, WorkHandler>();
+
+  constructor(handlers: readonly WorkHandler[]) {
+    for (const handler of handlers) {
+      if (this.handlers.has(handler.kind))
+        throw new Error(`Two handlers are registered for work of kind ${handler.kind}.`);
+      this.handlers.set(handler.kind, handler);
+    }
+    const missing = WORK_KINDS.filter((kind) => !this.handlers.has(kind));
+    if (missing.length > 0) throw new Error(`No handler is registered for work of kind ${missing.join(', ')}.`);
+  }
+
+  handlerOf(kind: string): WorkHandler {
+    const handler = this.handlers.get(kind);
+    if (!handler) throw new Error(`Work of unknown kind ${kind} in the database.`);
+    return handler;
+  }
+}
