@@ -1,0 +1,27 @@
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
+import { ScheduleModule, SchedulerRegistry } from '@nestjs/schedule';
+import { Schedules, type ScheduleNeeds } from './composition/schedules.js';
+
+export interface AppParts {
+  readonly providers: readonly Provider[];
+  readonly controllers: readonly Type[];
+  readonly schedules: ScheduleNeeds;
+}
+
+/** The Nest application: doors and timers around services that `composition/` has put together. */
+@Module({})
+export class AppModule {
+  static of({ providers, controllers, schedules }: AppParts): DynamicModule {
+    const timed = {
+      provide: Schedules,
+      inject: [SchedulerRegistry],
+      useFactory: (registry: SchedulerRegistry) => new Schedules(registry, schedules),
+    };
+    return {
+      module: AppModule,
+      imports: [ScheduleModule.forRoot()],
+      providers: [...providers, timed],
+      controllers: [...controllers],
+    };
+  }
+}

@@ -1,0 +1,91 @@
+import type { Provider, Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import { accountsProviders } from '../accounts/accounts-parts.js';
+import type { Clock } from '../domain/clock.js';
+import { Gate } from '../http/auth/gate.js';
+import { SessionCookie } from '../http/auth/session-cookie.js';
+import { Cursors } from '../http/cursors.js';
+import { READINESS, type ReadinessCheck } from '../http/health.controller.js';
+import { generalControllers, httpProviders } from '../http/http-parts.js';
+import { Metrics } from '../telemetry/metrics.js';
+import { SellersController } from '../http/sellers.controller.js';
+import { ServerEvents } from '../http/server-events.js';
+import type { HttpNeeds } from '../http/set-up-http.js';
+import { ToolsController } from '../http/tools.controller.js';
+import { verifyWebhook } from '../outbound/webhook-signature.js';
+import { sellersProviders } from '../sellers/sellers-parts.js';
+import type { Settings } from '../settings/load-settings.js';
+import type { LogEvents } from '../telemetry/log-events.js';
+import type { Rooms } from './make-rooms.js';
+import type { OpenedStorage } from './open-storage.js';
+
+export interface DoorsNeeds {
+  readonly settings: Settings;
+  readonly storage: OpenedStorage;
+  readonly rooms: Rooms;
+  readonly clock: Clock;
+  readonly log: LogEvents;
+  readonly version: string;
+  readonly publicUrl: () => string;
+}
+
+export interface Doors {
+  readonly providers: readonly Provider[];
+  readonly controllers: readonly Type[];
+  readonly http: HttpNeeds;
+  registerPlugins(app: NestFastifyApplication): Promise<void>;
+}
+
+/** What the outside comes in by: controllers, what they ask for, and the plugin for sellers' bodies. */
+export function makeDoors(needs: DoorsNeeds): Doors {
+  const { settings, storage, rooms, log, version } = needs;
+  const report = (error: unknown, request: { requestId: string; route: string }) =>
+    log.broke(`answering ${request.route}`, error, { request_id: request.requestId });
+  const cookie = new SessionCookie(settings.publicUrl.startsWith('https:'));
+  const { authenticate, sessions } = rooms.accounts;
+  const gate = new Gate({
+    authenticate,
+    sessions,
+    cookie,
+    metricsToken: settings.metricsToken ?? null,
+    intakeSignature: intakeSignature(needs),
+  });
+  const events = new ServerEvents({ stillProven: (request) => gate.stillProven(request) });
+  const cursors = new Cursors(storage.box.deriveKeys('cursor'));
+  return {
+    controllers: [...generalControllers, SellersController, ToolsController],
+    providers: [
+      ...accountsProviders(rooms.accounts),
+      ...httpProviders({ cookie, cursors, events }),
+      ...sellersProviders(rooms.sellers),
+      { provide: READINESS, useValue: readiness(needs) },
+      { provide: Metrics, useValue: rooms.metrics },
+    ],
+    http: { gate, events, report, version },
+    registerPlugins: async () => {},
+  };
+}
+
+/** Intake by signature, where INTAKE_SECRET is set. */
+function intakeSignature({ settings, clock }: DoorsNeeds) {
+  const secret = settings.intakeSecret;
+  if (secret === undefined) return null;
+  return (headers: IncomingHttpHeaders, body: Buffer) =>
+    verifyWebhook({ headers, body, secret, nowS: clock.now() / 1000 });
+}
+
+function readiness({ storage, rooms }: DoorsNeeds): ReadinessCheck[] {
+  const fileCheck = async () => {
+    const problem = await storage.files.check();
+    if (problem !== null) throw new Error(problem);
+  };
+  const engineCheck = async () => {
+    if (!rooms.engineRoom.engine.isOpen) throw new Error('The engine is not running.');
+  };
+  return [
+    { name: 'database', check: () => storage.database.unit.run((tx) => tx.query('SELECT 1')) },
+    { name: 'storage', check: fileCheck },
+    { name: 'engine', check: engineCheck },
+  ];
+}

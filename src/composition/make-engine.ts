@@ -1,0 +1,81 @@
+import type { Clock } from '../domain/clock.js';
+import type { Exchange, HttpCall } from '../domain/exchange.js';
+import type { Database } from '../storage/database/database.js';
+import type { WorkRow } from '../storage/entities/work.js';
+import { SweepStore } from '../storage/sweep-store.js';
+import { WorkStore } from '../storage/work-store.js';
+import type { LogEvents } from '../telemetry/log-events.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { Attempts, type Door } from '../work/attempt.js';
+import { EmbeddedEngine } from '../work/embedded/embedded-engine.js';
+import { Sweeps } from '../work/sweeps.js';
+import { WorkKinds, type AttemptReport, type WorkHandler } from '../work/work-kinds.js';
+
+export interface EngineNeeds {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly door: Door;
+  readonly log: LogEvents;
+  readonly metrics: Metrics;
+  readonly limits: { readonly total: number; readonly perOrigin: number };
+}
+
+export interface EngineRoom {
+  readonly engine: EmbeddedEngine;
+  readonly sweeps: Sweeps;
+  readonly work: WorkStore;
+  readonly sweepStore: SweepStore;
+  /** Says who handles which kind of work; before the engine starts. */
+  handledBy(handlers: readonly WorkHandler[]): void;
+}
+
+/** The engine and what it tells. Its handlers come later: they lay down work themselves, so they need the engine first. */
+export function makeEngine({ database, clock, door, log, metrics, limits }: EngineNeeds): EngineRoom {
+  const work = new WorkStore(database);
+  const sweepStore = new SweepStore(database);
+  let attempts: Attempts | null = null;
+  const engine = new EmbeddedEngine({
+    ...{ work, unit: database.unit, clock, limits },
+    attempt: async (row, signal) => attempts?.run(row, signal),
+    broke: (error) => log.broke('the engine could not read or write its work', error),
+  });
+  const sweeps = new Sweeps(sweepStore, work, database.unit, engine, clock);
+  const watch = {
+    finished: (row: WorkRow, report: AttemptReport, startedAt: number, exchange: Exchange, call: HttpCall) => {
+      sweeps.count(row, report, startedAt);
+      metrics.attemptEnded({
+        kind: row.kind,
+        outcome: report.outcome,
+        durationMs: exchange.durationMs,
+        latenessMs: startedAt - row.due_at,
+      });
+      if (row.kind === 'notify') metrics.notificationTried(report.outcome);
+      log.attempt(attemptLine(row, report, startedAt, exchange, call));
+    },
+    broke: (row: WorkRow, error: unknown) => log.broke(`work of kind ${row.kind}`, error, { subject: row.subject }),
+  };
+  const counted = { call: (call: HttpCall) => inFlight(metrics, door, call) };
+  return {
+    ...{ engine, sweeps, work, sweepStore },
+    handledBy: (handlers) => {
+      attempts = new Attempts(new WorkKinds(handlers), counted, work, database.unit, clock, watch);
+    },
+  };
+}
+
+async function inFlight(metrics: Metrics, door: Door, call: HttpCall): Promise<Exchange> {
+  metrics.callStarted();
+  try {
+    return await door.call(call);
+  } finally {
+    metrics.callEnded();
+  }
+}
+
+function attemptLine(row: WorkRow, report: AttemptReport, startedAt: number, exchange: Exchange, call: HttpCall) {
+  return {
+    ...{ kind: row.kind, outcome: report.outcome, method: call.method, url: call.url, durationMs: exchange.durationMs },
+    ...{ orderId: report.orderId, shortId: report.shortId, run: row.run, attemptNum: row.attempt + 1 },
+    ...{ statusCode: exchange.status ?? null, latenessMs: startedAt - row.due_at, changed: report.changed },
+  };
+}

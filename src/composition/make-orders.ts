@@ -1,0 +1,86 @@
+import type { Clock } from '../domain/clock.js';
+import { AcceptCallback } from '../orders/accept-callback.js';
+import { AcceptLateResult } from '../orders/accept-late-result.js';
+import { CancelOrder } from '../orders/cancel-order.js';
+import { ChangeOrder, type OrderWatch } from '../orders/change-order.js';
+import { CheckNow } from '../orders/check-now.js';
+import { CheckOrder } from '../orders/check-order.js';
+import { EraseOrder } from '../orders/erase-order.js';
+import { ExpireOrders } from '../orders/expire-orders.js';
+import { ForwardOrder } from '../orders/forward-order.js';
+import { SellerRequests, type CallbackTokens } from '../orders/job-request.js';
+import { KeepResult } from '../orders/keep-result.js';
+import type { Notify } from '../orders/notify.js';
+import { ReceiveOrder, type InputsCheck } from '../orders/receive-order.js';
+import { RetryOrder } from '../orders/retry-order.js';
+import { ScheduleChecks } from '../orders/schedule-checks.js';
+import type { SellerTools } from '../orders/seller-tools.js';
+import { SendNotification, type NotificationSigner } from '../orders/send-notification.js';
+import { SettleOrder } from '../orders/settle-order.js';
+import { signWebhook } from '../outbound/webhook-signature.js';
+import type { Settings } from '../settings/load-settings.js';
+import { AttemptStore } from '../storage/attempt-store.js';
+import type { Database } from '../storage/database/database.js';
+import { EventStore } from '../storage/event-store.js';
+import type { FileStore } from '../storage/files/file-store.js';
+import type { NotificationStore } from '../storage/notification-store.js';
+import { OrderHistoryStore } from '../storage/order-history-store.js';
+import { OrderStore } from '../storage/order-store.js';
+import type { WorkEngine } from '../work/work-engine.js';
+
+export interface OrdersNeeds {
+  readonly settings: Settings;
+  readonly publicUrl: () => string;
+  readonly database: Database;
+  readonly files: FileStore;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly engine: WorkEngine;
+  readonly notifications: NotificationStore;
+  readonly notify: Notify;
+  readonly tools: SellerTools;
+  readonly tokens: CallbackTokens;
+  readonly inputs: InputsCheck;
+  readonly signer: NotificationSigner;
+  readonly watch: OrderWatch;
+}
+
+/** The journey of an order, step by step, put together. */
+export function makeOrders(needs: OrdersNeeds) {
+  const { settings, database, files, clock, random, engine, notifications, notify, tools, tokens } = needs;
+  const { unit } = database;
+  const orders = new OrderStore(database);
+  const attempts = new AttemptStore(database);
+  const events = new EventStore(database);
+  const history = new OrderHistoryStore(database);
+  const change = new ChangeOrder(orders, events, notify, engine, clock, needs.watch);
+  const settle = new SettleOrder(change, history, new KeepResult(files), clock);
+  const requests = new SellerRequests(
+    tools,
+    (m) => signWebhook({ ...m, secrets: [...m.secrets] }),
+    tokens,
+    needs.publicUrl,
+    clock,
+  );
+  const rules = { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 };
+  const checks = new ScheduleChecks(engine, rules, clock, random);
+  const journey = { orders, attempts, tools, requests, change, settle, checks, engine, unit, clock, random };
+  return {
+    ...{ orders, attempts, events, history, change },
+    receive: new ReceiveOrder({ orders, history, tools, requests, inputs: needs.inputs, change, engine, unit, clock }),
+    callback: new AcceptCallback({ orders, attempts, change, settle, unit, clock }),
+    cancel: new CancelOrder(orders, change, unit),
+    retry: new RetryOrder(orders, tools, change, engine, unit, clock),
+    acceptLate: new AcceptLateResult(orders, attempts, history, change, unit),
+    checkNow: new CheckNow(orders, tools, engine, checks, unit, clock),
+    erase: new EraseOrder(orders, history, notifications, files, unit, clock),
+    expire: new ExpireOrders(orders, tools, checks, change, unit, clock),
+    handlers: [
+      new ForwardOrder({ ...journey, timeoutMs: settings.forwardTimeoutMs }),
+      new CheckOrder({ ...journey, timeoutMs: settings.checkTimeoutMs }),
+      new SendNotification({ notifications, attempts, unit, engine, notify, signer: needs.signer, clock, random }),
+    ],
+  };
+}
+
+export type OrdersRoom = ReturnType<typeof makeOrders>;

@@ -1,0 +1,117 @@
+import { newCallbackSecret, newSigningSecret } from '../accounts/token-text.js';
+import { makeAccounts } from '../accounts/accounts-parts.js';
+import type { Clock } from '../domain/clock.js';
+import { CallbackTokenBook } from '../orders/callback-tokens.js';
+import { InputsSchemas } from '../orders/inputs-schema.js';
+import { Notify, type Destination } from '../orders/notify.js';
+import { OrderFeed } from '../orders/order-feed.js';
+import { OrderViews } from '../orders/order-view.js';
+import { laneOf } from '../orders/schedule-checks.js';
+import { signWebhook } from '../outbound/webhook-signature.js';
+import { makeSellers } from '../sellers/sellers-parts.js';
+import type { ToolTarget } from '../sellers/tool-work.js';
+import type { Settings } from '../settings/load-settings.js';
+import type { Tx } from '../storage/database/unit-of-work.js';
+import { EventStore } from '../storage/event-store.js';
+import { NotificationStore } from '../storage/notification-store.js';
+import { OrderStore } from '../storage/order-store.js';
+import type { WorkStore } from '../storage/work-store.js';
+import type { LogEvents } from '../telemetry/log-events.js';
+import { Metrics } from '../telemetry/metrics.js';
+import type { Door } from '../work/attempt.js';
+import { makeEngine } from './make-engine.js';
+import { makeOrders } from './make-orders.js';
+import type { OpenedStorage } from './open-storage.js';
+
+export interface RoomsNeeds {
+  readonly settings: Settings;
+  readonly publicUrl: () => string;
+  readonly storage: OpenedStorage;
+  readonly door: Door;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: LogEvents;
+}
+
+/** Every room's services, put together: the one place that knows them all. */
+export function makeRooms({ settings, publicUrl, storage, door, clock, random, log }: RoomsNeeds) {
+  const { database, files, box } = storage;
+  const accounts = makeAccounts({ database, clock, adminToken: storage.adminToken });
+  const metrics = new Metrics({ openOrders: () => openOrders(new OrderStore(database)) });
+  const limits = { total: settings.maxConcurrency, perOrigin: settings.maxConcurrencyPerOrigin };
+  const engineRoom = makeEngine({ database, clock, door, log, metrics, limits });
+  const { engine } = engineRoom;
+  const notifications = new NotificationStore(database);
+  const views = new OrderViews(publicUrl);
+  const targets = {
+    marketplaceUrl: settings.marketplaceWebhookUrl ?? null,
+    operatorUrl: settings.operatorAlertUrl ?? null,
+  };
+  const notify = new Notify(notifications, engine, views, targets, clock);
+  const schemas = new InputsSchemas();
+  const sellers = makeSellers({
+    ...{ database, clock, box, tokens: accounts.tokens, audit: accounts.audit, schemas, announcer: notify },
+    secretMaker: { callbackSecret: newCallbackSecret, signingSecret: newSigningSecret },
+    work: toolWork(engineRoom.work, () => engine.wake()),
+  });
+  const feed = new OrderFeed(new EventStore(database));
+  const tokens = new CallbackTokenBook(box);
+  const signer = {
+    headers: async (destination: Destination, stream: string, id: string, body: string, nowMs: number) => {
+      const secrets = await signingSecrets(destination, stream, nowMs);
+      return signWebhook({ id, timestampS: nowMs / 1000, body, secrets });
+    },
+  };
+  const signingSecrets = async (destination: Destination, stream: string, nowMs: number): Promise<string[]> => {
+    if (destination === 'seller')
+      return [...(await sellers.reader.signingSecrets(stream.replace('seller/tool/', ''), nowMs))];
+    return settings.marketplaceWebhookSecret === undefined ? [] : [settings.marketplaceWebhookSecret];
+  };
+  const orders = makeOrders({
+    ...{
+      settings,
+      publicUrl,
+      database,
+      files,
+      clock,
+      random,
+      engine,
+      notifications,
+      notify,
+      tokens,
+      inputs: schemas,
+      signer,
+    },
+    tools: sellers.reader,
+    watch: {
+      changed: (orderId, sellerId, status, what) => {
+        feed.changed(orderId, sellerId);
+        if (what !== 'status') return;
+        metrics.orderChanged(status);
+        log.orderChanged({ orderId, status });
+      },
+    },
+  });
+  engineRoom.handledBy(orders.handlers);
+  return { accounts, metrics, engineRoom, notifications, views, notify, sellers, schemas, feed, tokens, orders };
+}
+
+export type Rooms = ReturnType<typeof makeRooms>;
+
+function toolWork(work: WorkStore, wake: () => void) {
+  return {
+    retarget: async (tx: Tx, shortId: string, target: ToolTarget) => {
+      const origins = { forward: target.forwardOrigin, check: target.checkOrigin };
+      await work.retarget(tx, laneOf(shortId), target.laneLimit, origins);
+    },
+    unpark: async (tx: Tx, shortId: string, nowMs: number) => {
+      await work.unpark(tx, laneOf(shortId), nowMs);
+      tx.afterCommit(wake);
+    },
+  };
+}
+
+async function openOrders(orders: OrderStore): Promise<Record<string, number>> {
+  const counts = await orders.countOpen();
+  return Object.fromEntries(counts.map(({ status, n }) => [status, Number(n)]));
+}

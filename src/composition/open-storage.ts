@@ -1,0 +1,70 @@
+import { dirname } from 'node:path';
+import { newToken } from '../accounts/token-text.js';
+import type { Settings } from '../settings/load-settings.js';
+import { openSqlite, type Database } from '../storage/database/database.js';
+import { DiskFiles } from '../storage/files/disk-files.js';
+import type { FileStore } from '../storage/files/file-store.js';
+import { readKeyFiles } from '../storage/key-files.js';
+import { acquireProcessLock } from '../storage/process-lock.js';
+import { proveKey } from '../storage/prove-key.js';
+import { SealedBox } from '../storage/sealed-box.js';
+import { existsSync } from 'node:fs';
+
+export interface OpenedStorage {
+  readonly database: Database;
+  readonly files: FileStore;
+  readonly box: SealedBox;
+  readonly adminToken: string;
+  /** Key files made on this first start; their paths are printed, never what they hold. */
+  readonly madeFiles: readonly string[];
+  close(): Promise<void>;
+}
+
+/** A reason not to start, in one line. */
+export class BootProblem extends Error {}
+
+/** Opens what lasts: lock, keys, database, files; in this order, so that two processes never make keys or migrate at once. */
+export async function openStorage(settings: Settings): Promise<OpenedStorage> {
+  const path = settings.database.path;
+  const lock = acquireProcessLock(path);
+  if (!lock.ok) throw new BootProblem(lock.problem);
+  try {
+    return await openLocked(settings, path, () => lock.release());
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+async function openLocked(settings: Settings, path: string, release: () => void): Promise<OpenedStorage> {
+  const keys = readKeyFiles({
+    folder: dirname(path),
+    given: { adminToken: settings.adminToken, encryptionKey: settings.encryptionKey },
+    firstStart: !existsSync(path),
+    newAdminToken: () => newToken('admin'),
+  });
+  if (!keys.ok) throw new BootProblem(keys.problem);
+  const box = new SealedBox({ current: keys.encryptionKey, previous: settings.encryptionKeyPrevious });
+  const database = await openSqlite(path).catch((error: unknown) => {
+    throw new BootProblem(
+      `DATABASE_URL: ${path} cannot be opened: ${error instanceof Error ? error.message : 'unknown error'}.`,
+    );
+  });
+  const problem = await proveKey(database, box);
+  if (problem !== null) {
+    await database.close();
+    throw new BootProblem(problem);
+  }
+  const close = async () => {
+    await database.close();
+    release();
+  };
+  return {
+    database,
+    files: new DiskFiles(settings.storage.path),
+    box,
+    adminToken: keys.adminToken,
+    madeFiles: keys.made,
+    close,
+  };
+}

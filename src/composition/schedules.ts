@@ -1,0 +1,68 @@
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { SchedulerRegistry } from '@nestjs/schedule';
+import { CronJob } from 'cron';
+import { nextTick } from '../domain/cron-ticks.js';
+import type { Clock } from '../domain/clock.js';
+import type { ExpireOrders } from '../orders/expire-orders.js';
+import type { LogEvents } from '../telemetry/log-events.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import type { Sweeps } from '../work/sweeps.js';
+
+const EXPIRE_EVERY_MS = 250;
+const WRITE_DOWN_EVERY_MS = 500;
+
+export interface ScheduleNeeds {
+  readonly sweepCron: string;
+  readonly sweeps: Sweeps;
+  readonly expire: ExpireOrders;
+  readonly clock: Clock;
+  readonly log: LogEvents;
+  readonly metrics: Metrics;
+}
+
+/** Everything that happens by the clock: the sweep, the expiry of orders, the writing down of a sweep's counts. */
+@Injectable()
+export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private expectedTick: number;
+
+  constructor(
+    private readonly registry: SchedulerRegistry,
+    private readonly needs: ScheduleNeeds,
+  ) {
+    this.expectedTick = nextTick(needs.sweepCron, needs.clock.now());
+  }
+
+  onApplicationBootstrap(): void {
+    const sweep = new CronJob(this.needs.sweepCron, () => void this.sweep(), null, true, 'UTC');
+    this.registry.addCronJob('sweep', sweep);
+    this.every('expire-orders', EXPIRE_EVERY_MS, () => this.needs.expire.run());
+    this.every('write-down-sweeps', WRITE_DOWN_EVERY_MS, () => this.needs.sweeps.writeDown());
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    for (const name of this.registry.getCronJobs().keys()) this.registry.deleteCronJob(name);
+    for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
+  }
+
+  /** Opens the sweep of the tick that was to come: the timer itself may fire some milliseconds late. */
+  private async sweep(): Promise<void> {
+    const { sweeps, clock, log, metrics, sweepCron } = this.needs;
+    const tick = this.expectedTick;
+    this.expectedTick = nextTick(sweepCron, Math.max(tick, clock.now()));
+    await this.guarded('the sweep', async () => {
+      const opened = await sweeps.openTick(tick);
+      if (!opened) return;
+      metrics.sweepOpened();
+      log.sweepOpened(opened.sweepId, opened.due);
+    });
+  }
+
+  private every(name: string, ms: number, act: () => Promise<unknown>): void {
+    const timer = setInterval(() => void this.guarded(name, act), ms);
+    this.registry.addInterval(name, timer);
+  }
+
+  private async guarded(what: string, act: () => Promise<unknown>): Promise<void> {
+    await act().catch((error: unknown) => this.needs.log.broke(what, error));
+  }
+}

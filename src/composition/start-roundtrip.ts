@@ -1,0 +1,131 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { readFileSync } from 'node:fs';
+import { AppModule } from '../app.module.js';
+import { systemClock, type Clock } from '../domain/clock.js';
+import { makeAdapter, nestOptions } from '../http/server-options.js';
+import { setUpHttp, type HttpDoor } from '../http/set-up-http.js';
+import { GuardedClient } from '../outbound/guarded-client.js';
+import { publicUrlAt, type Settings } from '../settings/load-settings.js';
+import { LogEvents } from '../telemetry/log-events.js';
+import { createLogger, type Logger } from '../telemetry/logger.js';
+import { NestLogger } from '../telemetry/nest-logger.js';
+import { makeDoors } from './make-doors.js';
+import { makeRooms, type Rooms } from './make-rooms.js';
+import { BootProblem, openStorage, type OpenedStorage } from './open-storage.js';
+
+/** What a test or a benchmark may hand in; the server itself uses the defaults. */
+export interface StartOverrides {
+  readonly clock?: Clock;
+  readonly random?: () => number;
+  /** Authorities (PEM) trusted beside Node's own. */
+  readonly ca?: readonly string[];
+  readonly logger?: Logger;
+}
+
+export interface RunningRoundtrip {
+  /** Where it listens. */
+  readonly url: string;
+  readonly adminToken: string;
+  readonly rooms: Rooms;
+  readonly storage: OpenedStorage;
+  readonly app: NestFastifyApplication;
+  /** Stops in order: no more requests, no more work begun, calls in flight may end, everything closed. */
+  stop(signal?: string): Promise<void>;
+}
+
+/** Calls in flight may end for this long after SIGTERM; then they are aborted (contract, section 1). */
+const CALLS_GRACE_MS = 9_000;
+const REQUESTS_GRACE_MS = 3_000;
+
+const VERSION = (JSON.parse(readFileSync(findPackage(), 'utf8')) as { version: string }).version;
+
+/** Opens storage, migrates, starts the engine, listens. */
+export async function startRoundtrip(settings: Settings, overrides: StartOverrides = {}): Promise<RunningRoundtrip> {
+  const logger = overrides.logger ?? createLogger({ level: settings.logLevel, format: settings.logFormat });
+  const log = new LogEvents(logger);
+  const storage = await openStorage(settings);
+  for (const path of storage.madeFiles) log.keyFileMade(path);
+  const { clock = systemClock, random = Math.random } = overrides;
+  const door = new GuardedClient({
+    ...{ allowedNetworks: settings.allowedPrivateNetworks, dnsServers: settings.dnsServers, ca: overrides.ca },
+    ...{ userAgent: `Roundtrip/${VERSION}`, maxConnectionsPerOrigin: settings.maxConcurrencyPerOrigin },
+  });
+  // With PORT 0 the port, and so the public URL, is known only once we listen: orders wait for nothing else.
+  const publicUrl = { current: settings.publicUrl };
+  const rooms = makeRooms({ settings, publicUrl: () => publicUrl.current, storage, door, clock, random, log });
+  const doors = makeDoors({
+    settings,
+    storage,
+    rooms,
+    clock,
+    log,
+    version: VERSION,
+    publicUrl: () => publicUrl.current,
+  });
+  const schedules = {
+    sweepCron: settings.sweepCron,
+    sweeps: rooms.engineRoom.sweeps,
+    expire: rooms.orders.expire,
+    clock,
+    log,
+    metrics: rooms.metrics,
+  };
+  const module = AppModule.of({ providers: doors.providers, controllers: doors.controllers, schedules });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    module,
+    makeAdapter({ trustProxy: settings.trustProxy }),
+    { ...nestOptions, logger: new NestLogger(logger) },
+  );
+  const httpDoor = setUpHttp(app, doors.http);
+  await doors.registerPlugins(app);
+  const port = await listen(app, settings);
+  publicUrl.current = publicUrlAt(settings, port);
+  await rooms.engineRoom.engine.start();
+  log.listening(publicUrl.current);
+  const stop = once(async (signal?: string) => {
+    log.shutdown('begins', { signal, inFlight: rooms.engineRoom.engine.inFlight });
+    await stopInOrder({ app, httpDoor, rooms, storage, door });
+    log.shutdown('ended');
+  });
+  return { url: `http://${settings.host}:${port}`, adminToken: storage.adminToken, rooms, storage, app, stop };
+}
+
+interface Standing {
+  readonly app: NestFastifyApplication;
+  readonly httpDoor: HttpDoor;
+  readonly rooms: Rooms;
+  readonly storage: OpenedStorage;
+  readonly door: GuardedClient;
+}
+
+async function stopInOrder({ app, httpDoor, rooms, storage, door }: Standing): Promise<void> {
+  httpDoor.startClosing(REQUESTS_GRACE_MS);
+  await Promise.all([rooms.engineRoom.engine.stop(CALLS_GRACE_MS), app.close()]);
+  await rooms.engineRoom.sweeps.writeDown();
+  await door.close();
+  await rooms.schemas.close();
+  await storage.close();
+}
+
+async function listen(app: NestFastifyApplication, settings: Settings): Promise<number> {
+  try {
+    await app.listen(settings.port, settings.host);
+  } catch (error) {
+    throw new BootProblem(
+      `PORT ${settings.port} on HOST ${settings.host} cannot be listened on (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`,
+    );
+  }
+  return (app.getHttpServer().address() as { port: number }).port;
+}
+
+function once(act: (signal?: string) => Promise<void>): (signal?: string) => Promise<void> {
+  let done: Promise<void> | null = null;
+  return (signal) => (done ??= act(signal));
+}
+
+/** package.json lies above `src/` and above `dist/src/`. */
+function findPackage(): URL {
+  const here = new URL('../../package.json', import.meta.url);
+  return import.meta.url.includes('/dist/') ? new URL('../../../package.json', import.meta.url) : here;
+}

@@ -1,0 +1,156 @@
+import { readCallback } from '../domain/callback-body.js';
+import type { SellerVerdict } from '../domain/check-answer.js';
+import type { Clock } from '../domain/clock.js';
+import { newId } from '../domain/ids.js';
+import { isFinal, type OrderStatus } from '../domain/order.js';
+import type { Outcome } from '../domain/outcome.js';
+import { Problem } from '../domain/problem.js';
+import { sha256 } from '../domain/result.js';
+import type { AttemptStore } from '../storage/attempt-store.js';
+import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import { excerptOf } from './attempt-record.js';
+import type { ChangeOrder } from './change-order.js';
+import type { AnswerContent, SettleOrder } from './settle-order.js';
+
+/** A callback whose secret or token has been proven. */
+export interface Callback {
+  /** The tool whose secret it bore; null where the URL's token named the order instead. */
+  readonly shortId: string | null;
+  /** The order that the URL's token speaks for, if any. */
+  readonly urlOrderId: string | null;
+  /** From `?run=`; null where it is left out. */
+  readonly run: number | null;
+  readonly body: Buffer;
+  readonly path: string;
+  readonly requestId: string;
+}
+
+/** V: what the seller is answered with 200; a callback that cannot be taken is a `Problem` of status 400. */
+export type CallbackAnswer = { readonly ok: true; readonly duplicate?: true; readonly late?: true };
+
+export interface CallbackParts {
+  readonly orders: OrderStore;
+  readonly attempts: AttemptStore;
+  readonly change: ChangeOrder;
+  readonly settle: SettleOrder;
+  readonly unit: UnitOfWork;
+  readonly clock: Clock;
+}
+
+interface Step {
+  readonly callback: Callback;
+  readonly order: OrderReading;
+  readonly attemptId: string;
+  readonly startedAt: number;
+}
+
+/** Takes a seller's callback: the preferred road (contract, section 6). */
+export class AcceptCallback {
+  constructor(private readonly parts: CallbackParts) {}
+
+  async accept(callback: Callback): Promise<CallbackAnswer> {
+    const startedAt = this.parts.clock.now();
+    const read = readCallback(callback.body, callback.urlOrderId);
+    const order = read.orderId === null ? null : await this.parts.orders.find(read.orderId);
+    const known = order && (callback.shortId === null || order.short_id === callback.shortId) ? order : null;
+    if (!read.ok && !known) throw invalid('invalid', read.problem);
+    if (!known) throw invalid('order_not_found', 'This tool has no order with that order_id.');
+    const step = { callback, order: known, attemptId: newId('att'), startedAt };
+    if (!read.ok) return await this.refuse(step, 'unreadable', read.problem);
+    return this.take(step, read.verdict);
+  }
+
+  private async take(step: Step, verdict: SellerVerdict): Promise<CallbackAnswer> {
+    switch (verdict.kind) {
+      case 'completed':
+        return this.finish(step, await this.parts.settle.stage(step.order, verdict.result), verdict.note);
+      case 'failed':
+        return this.finish(step, this.parts.settle.failure(verdict.failure), verdict.note);
+      case 'processing':
+        return this.progress(step, verdict);
+      case 'bad_result':
+        return await this.refuse(step, 'bad_result', verdict.problem);
+    }
+  }
+
+  private async finish(step: Step, content: AnswerContent, note: string | null): Promise<CallbackAnswer> {
+    const { callback, attemptId } = step;
+    const { ruling, filesUnused } = await this.parts.unit.run(async (tx) => {
+      const order = await this.current(tx, step);
+      const answer = {
+        road: 'callback' as const,
+        run: callback.run,
+        bodyHash: sha256(callback.body),
+        attemptId,
+        content,
+      };
+      const settlement = await this.parts.settle.settle(tx, order, answer);
+      const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
+      await this.record(tx, step, 200, outcome, settlement.sentence ?? note);
+      return settlement;
+    });
+    if (filesUnused) await this.parts.settle.drop(content);
+    if (ruling === 'settles') return { ok: true };
+    return ruling === 'duplicate' ? { ok: true, duplicate: true } : { ok: true, late: true };
+  }
+
+  private async progress(step: Step, said: Extract<SellerVerdict, { kind: 'processing' }>): Promise<CallbackAnswer> {
+    const { callback, attemptId } = step;
+    return this.parts.unit.run(async (tx): Promise<CallbackAnswer> => {
+      const order = await this.current(tx, step);
+      const late = isFinal(order.status as OrderStatus) || (callback.run !== null && callback.run < order.run);
+      await this.record(tx, step, 200, late ? 'late' : 'processing', said.note);
+      if (late) return { ok: true, late: true };
+      await this.parts.change.progress(tx, order, said, { kind: 'callback', attemptId });
+      await this.parts.orders.noteHeard(tx, order.order_id, order.run);
+      return { ok: true };
+    });
+  }
+
+  /** Nothing is changed; the attempt says why, and so does the answer. */
+  private async refuse(step: Step, outcome: Outcome, problem: string): Promise<never> {
+    await this.parts.unit.run(async (tx) => {
+      await this.record(tx, step, 400, outcome, problem);
+      if (outcome === 'bad_result')
+        await this.parts.orders.noteHeard(tx, step.order.order_id, step.callback.run ?? step.order.run);
+    });
+    throw invalid('invalid', problem);
+  }
+
+  private async current(tx: Tx, step: Step): Promise<OrderReading> {
+    return (await this.parts.orders.get(tx, step.order.order_id)) ?? step.order;
+  }
+
+  private async record(tx: Tx, step: Step, status: number, outcome: Outcome, problem: string | null): Promise<void> {
+    const { callback, order, startedAt } = step;
+    await this.parts.attempts.add(tx, {
+      ...{
+        attempt_id: step.attemptId,
+        kind: 'callback',
+        order_id: order.order_id,
+        notification_id: null,
+        short_id: order.short_id,
+      },
+      ...{
+        run: callback.run ?? order.run,
+        attempt_num: 1,
+        started_at: startedAt,
+        duration_ms: this.parts.clock.now() - startedAt,
+      },
+      ...{
+        method: 'POST',
+        url: callback.path,
+        status_code: status,
+        outcome,
+        error: problem,
+        request_id: callback.requestId,
+      },
+      response_excerpt: excerptOf(callback.body, []),
+    });
+  }
+}
+
+function invalid(code: string, message: string): Problem {
+  return new Problem(400, code, message);
+}

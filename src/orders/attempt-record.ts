@@ -1,0 +1,50 @@
+import { redactUrl } from '../domain/redact-url.js';
+import type { Exchange } from '../domain/exchange.js';
+import type { Outcome } from '../domain/outcome.js';
+import { clip } from '../domain/seller-words.js';
+import type { NewAttempt } from '../storage/attempt-store.js';
+
+const EXCERPT_CHARS = 1000;
+const PROBLEM_CHARS = 1000;
+
+export interface AttemptFacts {
+  readonly attemptId: string;
+  readonly kind: 'forward' | 'check';
+  readonly orderId: string;
+  readonly shortId: string;
+  readonly run: number;
+  readonly attemptNum: number;
+  readonly startedAt: number;
+  readonly method: string;
+  readonly url: string;
+  readonly requestId: string | null;
+  readonly outcome: Outcome;
+  readonly problem: string | null;
+}
+
+/** The row that records a call to a seller; whatever the seller echoes of its own secrets is blotted out. */
+export function attemptOf(facts: AttemptFacts, exchange: Exchange, secrets: readonly string[]): NewAttempt {
+  return {
+    ...{ attempt_id: facts.attemptId, kind: facts.kind, order_id: facts.orderId, notification_id: null },
+    ...{ short_id: facts.shortId, run: facts.run, attempt_num: facts.attemptNum, started_at: facts.startedAt },
+    ...{ duration_ms: Math.round(exchange.durationMs), method: facts.method, url: redactUrl(facts.url) },
+    ...{ status_code: exchange.status ?? null, outcome: facts.outcome, request_id: facts.requestId },
+    error: facts.problem === null ? null : scrub(clip(facts.problem, PROBLEM_CHARS), secrets),
+    response_excerpt: exchange.kind === 'answered' ? excerptOf(exchange.body, secrets) : null,
+  };
+}
+
+/** The beginning of a body as text, without secrets. */
+export function excerptOf(body: Buffer, secrets: readonly string[]): string | null {
+  if (body.length === 0) return null;
+  // Scrub before the cut, so that no half of a secret is left at its edge.
+  const reach = EXCERPT_CHARS * 4 + Math.max(0, ...secrets.map((secret) => secret.length));
+  return clip(scrub(body.subarray(0, reach).toString('utf8').replaceAll('\u0000', ''), secrets), EXCERPT_CHARS);
+}
+
+/** Replaces every secret that stands in a text. */
+export function scrub(text: string, secrets: readonly string[]): string {
+  let clean = text;
+  for (const secret of secrets) if (secret.length >= 4) clean = clean.replaceAll(secret, '••••');
+  return clean;
+}

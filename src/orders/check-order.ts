@@ -1,0 +1,107 @@
+import { judgeCheck, type CheckVerdict } from '../domain/check-answer.js';
+import type { Exchange, HttpCall } from '../domain/exchange.js';
+import { newId } from '../domain/ids.js';
+import type { Tx } from '../storage/database/unit-of-work.js';
+import type { WorkRow } from '../storage/entities/work.js';
+import type { OrderReading } from '../storage/order-store.js';
+import type { AttemptReport, Prepared, WorkHandler } from '../work/work-kinds.js';
+import { attemptOf } from './attempt-record.js';
+import { CheckOutcomes, type CheckParts } from './check-outcomes.js';
+import type { CheckState } from './forward-state.js';
+import type { JobRequest } from './job-request.js';
+import { statusUrlOf } from './schedule-checks.js';
+import type { ToolSettings } from './seller-tools.js';
+
+/** V: most bytes of a status body. */
+const MAX_STATUS_BYTES = 64 * 1024 * 1024;
+
+export interface CheckContext {
+  readonly order: OrderReading;
+  readonly tool: ToolSettings;
+  readonly state: CheckState;
+  readonly secrets: JobRequest['secrets'];
+}
+
+/** Asks a seller how an order stands (contract, section 5). */
+export class CheckOrder implements WorkHandler<CheckContext> {
+  readonly kind = 'check';
+  private readonly outcomes: CheckOutcomes;
+
+  constructor(private readonly parts: CheckParts) {
+    this.outcomes = new CheckOutcomes(parts);
+  }
+
+  async prepare(work: WorkRow): Promise<Prepared<CheckContext> | null> {
+    const order = await this.parts.orders.find(work.subject);
+    const tool = order && (await this.parts.tools.find(order.short_id));
+    const url = order && tool && statusUrlOf(order, tool);
+    if (!order || !tool || url === null || order.run !== work.run || order.status !== 'processing') {
+      await this.parts.unit.run((tx) => this.parts.engine.finish(tx, work));
+      return null;
+    }
+    const { headers, secrets } = await this.parts.requests.check(tool);
+    const call: HttpCall = {
+      ...{
+        method: 'GET',
+        url: url ?? '',
+        headers,
+        timeoutMs: this.parts.timeoutMs,
+        maxBytes: MAX_STATUS_BYTES,
+        trust: 'stranger',
+      },
+    };
+    const old = JSON.parse(work.state) as CheckState;
+    return { call, context: { order, tool, state: { ...old, checks: old.checks + 1 }, secrets } };
+  }
+
+  async settle(
+    work: WorkRow,
+    ready: Prepared<CheckContext>,
+    exchange: Exchange,
+    startedAt: number,
+  ): Promise<AttemptReport> {
+    const { context, call } = ready;
+    const { order, tool, state, secrets } = context;
+    const attemptId = newId('att');
+    const verdict = this.known(judgeCheck(exchange), order);
+    const heard = verdict.kind === 'processing' || verdict.kind === 'bad_result';
+    const settled = await this.outcomes.settle(
+      work,
+      context,
+      verdict,
+      exchange,
+      attemptId,
+      async (tx: Tx, outcome, problem) => {
+        const facts = {
+          ...{
+            attemptId,
+            kind: 'check' as const,
+            orderId: order.order_id,
+            shortId: tool.shortId,
+            run: work.run,
+            attemptNum: state.checks,
+          },
+          ...{ startedAt, method: call.method, url: call.url, requestId: null, outcome, problem },
+        };
+        await this.parts.attempts.add(tx, attemptOf(facts, exchange, secrets));
+        await this.parts.orders.countAttempt(tx, order.order_id, heard ? work.run : null);
+      },
+    );
+    return { ...settled, orderId: order.order_id, shortId: tool.shortId };
+  }
+
+  /** A look is free: what was aborted while stopping is asked again. */
+  settlesAborted(): boolean {
+    return false;
+  }
+
+  /** 404 from a seller that had known the order in this run is a different thing: it forgot it. */
+  private known(verdict: CheckVerdict, order: OrderReading): CheckVerdict {
+    if (verdict.kind !== 'wait' || verdict.outcome !== 'not_found' || order.heard === 0) return verdict;
+    return {
+      ...verdict,
+      outcome: 'evicted',
+      problem: 'The seller had known this order and now answers 404: it forgot it.',
+    };
+  }
+}

@@ -1,0 +1,203 @@
+import type { CheckVerdict } from '../domain/check-answer.js';
+import type { Clock } from '../domain/clock.js';
+import type { Exchange } from '../domain/exchange.js';
+import type { OrderError } from '../domain/order.js';
+import type { Outcome } from '../domain/outcome.js';
+import { failureHash, sha256 } from '../domain/result.js';
+import { parseRetryAfter } from '../domain/retry-after.js';
+import { originOf } from '../domain/url-rules.js';
+import type { AttemptStore } from '../storage/attempt-store.js';
+import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { WorkRow } from '../storage/entities/work.js';
+import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import type { WorkEngine } from '../work/work-engine.js';
+import { scrub } from './attempt-record.js';
+import type { ChangeOrder } from './change-order.js';
+import type { CheckContext } from './check-order.js';
+import { NEW_FORWARD, type CheckState } from './forward-state.js';
+import type { SellerRequests } from './job-request.js';
+import { laneOf, type ScheduleChecks } from './schedule-checks.js';
+import type { SellerTools } from './seller-tools.js';
+import type { AnswerContent, SettleOrder } from './settle-order.js';
+
+/** Bad results in a row, and the time they must span, before an order fails for them. */
+const BAD_RESULTS = 3;
+const BAD_RESULTS_SPAN_MS = 15 * 60_000;
+
+export interface CheckParts {
+  readonly orders: OrderStore;
+  readonly attempts: AttemptStore;
+  readonly tools: SellerTools;
+  readonly requests: SellerRequests;
+  readonly change: ChangeOrder;
+  readonly settle: SettleOrder;
+  readonly checks: ScheduleChecks;
+  readonly engine: WorkEngine;
+  readonly unit: UnitOfWork;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+}
+
+type Settled = { outcome: Outcome; changed: boolean };
+type RecordAttempt = (tx: Tx, outcome: Outcome, problem: string | null) => Promise<void>;
+
+interface Step {
+  readonly work: WorkRow;
+  readonly context: CheckContext;
+  readonly exchange: Exchange;
+  readonly attemptId: string;
+  readonly record: RecordAttempt;
+}
+
+/** What follows from each answer to a status check: the table of contract section 5. */
+export class CheckOutcomes {
+  constructor(private readonly parts: CheckParts) {}
+
+  async settle(
+    work: WorkRow,
+    context: CheckContext,
+    verdict: CheckVerdict,
+    exchange: Exchange,
+    attemptId: string,
+    record: RecordAttempt,
+  ): Promise<Settled> {
+    const step: Step = { work, context, exchange, attemptId, record };
+    switch (verdict.kind) {
+      case 'completed':
+        return this.finish(step, await this.parts.settle.stage(context.order, verdict.result), verdict.note);
+      case 'failed':
+        return this.finish(step, this.parts.settle.failure(verdict.failure), verdict.note);
+      case 'processing':
+        return this.processing(step, verdict);
+      case 'bad_result':
+        return this.badResult(step, verdict.problem);
+      case 'wait':
+        return this.wait(step, verdict);
+    }
+  }
+
+  /** A final word: settled like the other roads' words, and where it does not count, asked again by the plan. */
+  private async finish(step: Step, content: AnswerContent, note: string | null): Promise<Settled> {
+    const { exchange, context, work, attemptId } = step;
+    const bodyHash = exchange.kind === 'answered' ? sha256(exchange.body) : '';
+    const result = await this.parts.unit.run(async (tx) => {
+      const order = (await this.parts.orders.get(tx, context.order.order_id)) as OrderReading;
+      const answer = { road: 'check' as const, run: work.run, bodyHash, attemptId, content };
+      const settlement = await this.parts.settle.settle(tx, order, answer);
+      const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
+      await step.record(tx, outcome, settlement.sentence ?? note);
+      if (settlement.ruling !== 'settles') await this.goOn(tx, step, order, { ...context.state, bad: null }, null);
+      return { outcome, changed: settlement.ruling === 'settles', filesUnused: settlement.filesUnused };
+    });
+    if (result.filesUnused) await this.parts.settle.drop(content);
+    return result;
+  }
+
+  private async processing(step: Step, said: Extract<CheckVerdict, { kind: 'processing' }>): Promise<Settled> {
+    const { context, attemptId } = step;
+    return this.inOpenOrder(step, 'processing', said.note, async (tx, order) => {
+      const message = said.message === null ? null : scrub(said.message, context.secrets);
+      const changed = await this.parts.change.progress(tx, order, { ...said, message }, { kind: 'check', attemptId });
+      await this.goOn(tx, step, order, { ...context.state, bad: null, unconfirmed: false }, said.nextCheckS);
+      return changed;
+    });
+  }
+
+  private async badResult(step: Step, problem: string): Promise<Settled> {
+    const { context, attemptId } = step;
+    const now = this.parts.clock.now();
+    const bad = { count: (context.state.bad?.count ?? 0) + 1, since: context.state.bad?.since ?? now };
+    return this.inOpenOrder(step, 'bad_result', problem, async (tx, order) => {
+      if (bad.count >= BAD_RESULTS && now - bad.since >= BAD_RESULTS_SPAN_MS) {
+        const error = badResultError(problem);
+        const patch = { error: JSON.stringify(error), answer_hash: failureHash(error), delivered_by: null };
+        return this.parts.change.apply(tx, order, 'fail', patch, { kind: 'check', attemptId });
+      }
+      await this.goOn(tx, step, order, { ...context.state, bad, unconfirmed: false }, null);
+      return false;
+    });
+  }
+
+  private async wait(step: Step, verdict: Extract<CheckVerdict, { kind: 'wait' }>): Promise<Settled> {
+    const { context } = step;
+    return this.inOpenOrder(step, verdict.outcome, verdict.problem, async (tx, order) => {
+      if (verdict.outcome === 'unauthorized') await this.tellSeller(tx, context.tool.shortId);
+      const resend = verdict.outcome === 'not_found' && context.state.unconfirmed;
+      if (resend) await this.forwardAgain(tx, order, step);
+      await this.goOn(
+        tx,
+        step,
+        order,
+        { ...context.state, bad: null, unconfirmed: context.state.unconfirmed && !resend },
+        null,
+      );
+      return false;
+    });
+  }
+
+  /** Records the attempt, and goes on only where the order still waits in this run. */
+  private async inOpenOrder(
+    step: Step,
+    outcome: Outcome,
+    problem: string | null,
+    then: (tx: Tx, order: OrderReading) => Promise<boolean>,
+  ): Promise<Settled> {
+    return this.parts.unit.run(async (tx) => {
+      await step.record(tx, outcome, problem);
+      const order = await this.parts.orders.get(tx, step.context.order.order_id);
+      const open = order?.run === step.work.run && order.status === 'processing';
+      return { outcome, changed: open ? await then(tx, order) : false };
+    });
+  }
+
+  /** The next check by the plan; the one at the deadline was the last. */
+  private async goOn(
+    tx: Tx,
+    step: Step,
+    order: OrderReading,
+    state: CheckState,
+    nextCheckS: number | null,
+  ): Promise<void> {
+    const { work, context, exchange, attemptId } = step;
+    if (order.status !== 'processing' || order.run !== work.run) return;
+    const now = this.parts.clock.now();
+    if (now >= order.deadline_at) {
+      // Read again: keeping the answer's progress has moved the row on.
+      const current = (await this.parts.orders.get(tx, order.order_id)) ?? order;
+      await this.parts.change.apply(tx, current, 'expire', {}, { kind: 'deadline', attemptId });
+      return;
+    }
+    const retryAfterMs = exchange.kind === 'answered' ? parseRetryAfter(exchange.headers['retry-after'], now) : null;
+    const next = this.parts.checks.next(order, context.tool, state, { retryAfterMs, nextCheckS });
+    await this.parts.engine.reschedule(tx, work, {
+      dueAt: next.at,
+      bySweep: next.bySweep,
+      state: JSON.stringify(state),
+    });
+  }
+
+  private async tellSeller(tx: Tx, shortId: string): Promise<void> {
+    const message = `The status URL of tool ${shortId} refuses our checks (HTTP 401 or 403). Correct auth_headers with PATCH /v1/tools/${shortId}.`;
+    await this.parts.tools.tellUnauthorized(tx, shortId, message, this.parts.clock.now());
+  }
+
+  /** The forward was sent and never answered, and the seller does not know the order: it did not arrive, so it goes once more. */
+  private async forwardAgain(tx: Tx, order: OrderReading, step: Step): Promise<void> {
+    const { tool } = step.context;
+    await this.parts.engine.enqueue(tx, {
+      ...{ kind: 'forward', subject: order.order_id, lane: laneOf(tool.shortId), lane_limit: tool.maxConcurrency },
+      ...{ origin: originOf(tool.jobUrl), run: order.run, due_at: this.parts.clock.now(), by_sweep: 0 },
+      state: JSON.stringify({ ...NEW_FORWARD, resend: true }),
+    });
+    const sentence = 'The seller answered 404 for an order that was sent but never acknowledged: it is sent once more.';
+    await this.parts.change.note(tx, order, sentence, { kind: 'check', attemptId: step.attemptId });
+  }
+}
+
+function badResultError(problem: string): OrderError {
+  return {
+    code: 'bad_result',
+    message: `The seller said three times that the order is done, but its result cannot be taken: ${problem}`,
+    hint: 'The seller must correct what its status URL answers; then retry the order.',
+  };
+}

@@ -1,0 +1,193 @@
+import type { Clock } from '../domain/clock.js';
+import type { Exchange } from '../domain/exchange.js';
+import type { ForwardVerdict } from '../domain/forward-answer.js';
+import { isFinal, type OrderError, type OrderStatus } from '../domain/order.js';
+import type { Outcome } from '../domain/outcome.js';
+import { failureHash, sha256 } from '../domain/result.js';
+import { nextForwardTry } from '../domain/retry-plan.js';
+import { parseRetryAfter } from '../domain/retry-after.js';
+import type { AttemptStore } from '../storage/attempt-store.js';
+import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { WorkRow } from '../storage/entities/work.js';
+import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import type { WorkEngine } from '../work/work-engine.js';
+import { scrub } from './attempt-record.js';
+import type { ChangeOrder } from './change-order.js';
+import type { ForwardContext } from './forward-order.js';
+import type { SellerRequests } from './job-request.js';
+import type { ScheduleChecks } from './schedule-checks.js';
+import type { SellerTools } from './seller-tools.js';
+import type { AnswerContent, SettleOrder } from './settle-order.js';
+
+export interface ForwardParts {
+  readonly orders: OrderStore;
+  readonly attempts: AttemptStore;
+  readonly tools: SellerTools;
+  readonly requests: SellerRequests;
+  readonly change: ChangeOrder;
+  readonly settle: SettleOrder;
+  readonly checks: ScheduleChecks;
+  readonly engine: WorkEngine;
+  readonly unit: UnitOfWork;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly timeoutMs: number;
+}
+
+type Settled = { outcome: Outcome; changed: boolean };
+type RecordAttempt = (tx: Tx, outcome: Outcome, problem: string | null) => Promise<void>;
+
+/** What follows from each answer to a job POST: one method a row of the table in contract section 4. */
+export class ForwardOutcomes {
+  constructor(private readonly parts: ForwardParts) {}
+
+  async settle(
+    work: WorkRow,
+    context: ForwardContext,
+    verdict: ForwardVerdict,
+    exchange: Exchange,
+    attemptId: string,
+    record: RecordAttempt,
+  ): Promise<Settled> {
+    const step = { work, context, exchange, attemptId, record };
+    switch (verdict.kind) {
+      case 'accepted':
+        return this.acknowledge(step, 'accepted', verdict.note, verdict);
+      case 'unconfirmed':
+        return this.acknowledge(step, 'unconfirmed', verdict.problem, {
+          progress: null,
+          message: null,
+          statusUrl: null,
+        });
+      case 'retry':
+        return this.tryAgain(step, verdict.outcome, verdict.problem);
+      case 'refused':
+        return this.refuse(step, verdict);
+      case 'completed':
+        return this.finish(step, await this.parts.settle.stage(context.order, verdict.result), verdict.note);
+      case 'failed':
+        return this.finish(step, this.parts.settle.failure(verdict.failure), verdict.note);
+    }
+  }
+
+  /** The seller has it, or may have it: from now on we ask, or wait for its callback. */
+  private async acknowledge(
+    step: Step,
+    outcome: Outcome,
+    note: string | null,
+    said: { progress: number | null; message: string | null; statusUrl: string | null },
+  ): Promise<Settled> {
+    const { context, work } = step;
+    return this.parts.unit.run(async (tx) => {
+      await step.record(tx, outcome, note);
+      const order = await this.parts.orders.get(tx, context.order.order_id);
+      await this.parts.engine.finish(tx, work);
+      if (order?.run !== work.run || order.status !== 'forwarding') return { outcome, changed: false };
+      const now = this.parts.clock.now();
+      const patch = {
+        forwarded_at: now,
+        status_url: said.statusUrl,
+        progress: said.progress ?? order.progress,
+        message: said.message ?? order.message,
+      };
+      await this.parts.checks.first(tx, { ...order, ...patch }, context.tool, outcome === 'unconfirmed');
+      await this.parts.change.apply(tx, order, 'acknowledge', patch, { kind: 'forward', attemptId: step.attemptId });
+      return { outcome, changed: true };
+    });
+  }
+
+  private async tryAgain(step: Step, outcome: Outcome, problem: string): Promise<Settled> {
+    const { context, exchange, work } = step;
+    const { clock, random, unit, engine } = this.parts;
+    const now = clock.now();
+    const next = nextForwardTry({
+      ...{ tries: context.state.tries, firstTryMs: context.state.firstTryAt ?? now, nowMs: now, random: random() },
+      retryAfterMs: exchange.kind === 'answered' ? parseRetryAfter(exchange.headers['retry-after'], now) : null,
+    });
+    if (next === null) return this.fail(step, outcome, problem, unreachable(problem), null);
+    await unit.run(async (tx) => {
+      await step.record(tx, outcome, problem);
+      await engine.reschedule(tx, work, { dueAt: next, state: JSON.stringify(context.state) });
+    });
+    return { outcome, changed: false };
+  }
+
+  private async refuse(step: Step, verdict: Extract<ForwardVerdict, { kind: 'refused' }>): Promise<Settled> {
+    const error = { ...verdict.error, message: scrub(verdict.error.message, step.context.request.secrets) };
+    return this.fail(step, verdict.outcome, error.message, error, 'reply', async (tx) => {
+      if (verdict.gone)
+        await this.parts.tools.pause(
+          tx,
+          step.context.tool.shortId,
+          'The seller answered HTTP 410 (gone).',
+          this.parts.clock.now(),
+        );
+    });
+  }
+
+  private async fail(
+    step: Step,
+    outcome: Outcome,
+    problem: string,
+    error: OrderError,
+    deliveredBy: 'reply' | null,
+    also: (tx: Tx) => Promise<void> = async () => {},
+  ): Promise<Settled> {
+    return this.parts.unit.run(async (tx) => {
+      const order = await this.parts.orders.get(tx, step.context.order.order_id);
+      const open = order?.run === step.work.run && !isFinal(order.status as OrderStatus);
+      await step.record(tx, open ? outcome : 'late', problem);
+      await this.parts.engine.finish(tx, step.work);
+      await also(tx);
+      if (!open) return { outcome: 'late', changed: false };
+      const patch = { error: JSON.stringify(error), answer_hash: failureHash(error), delivered_by: deliveredBy };
+      return {
+        outcome,
+        changed: await this.parts.change.apply(tx, order, 'fail', patch, {
+          kind: 'forward',
+          attemptId: step.attemptId,
+        }),
+      };
+    });
+  }
+
+  /** The reply itself holds the final answer. */
+  private async finish(step: Step, content: AnswerContent, note: string | null): Promise<Settled> {
+    const { exchange, work, context } = step;
+    const bodyHash = exchange.kind === 'answered' ? sha256(exchange.body) : '';
+    const result = await this.parts.unit.run(async (tx) => {
+      const order = (await this.parts.orders.get(tx, context.order.order_id)) as OrderReading;
+      const answer = {
+        road: 'reply' as const,
+        run: work.run,
+        bodyHash,
+        attemptId: step.attemptId,
+        content,
+        forwardedAt: this.parts.clock.now(),
+      };
+      const settlement = await this.parts.settle.settle(tx, order, answer);
+      const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
+      await step.record(tx, outcome, settlement.sentence ?? note);
+      await this.parts.engine.finish(tx, work);
+      return { outcome, changed: settlement.ruling === 'settles', filesUnused: settlement.filesUnused };
+    });
+    if (result.filesUnused) await this.parts.settle.drop(content);
+    return result;
+  }
+}
+
+interface Step {
+  readonly work: WorkRow;
+  readonly context: ForwardContext;
+  readonly exchange: Exchange;
+  readonly attemptId: string;
+  readonly record: RecordAttempt;
+}
+
+function unreachable(problem: string): OrderError {
+  return {
+    code: 'seller_unreachable',
+    message: `The seller could not be reached for six hours. The last try: ${problem}`,
+    hint: "Check that the seller's automation is up, then retry the order.",
+  };
+}

@@ -1,0 +1,23 @@
+/** What a forward's row of work remembers between tries. */
+export interface ForwardState {
+  /** When the order was first tried in this run; null before. */
+  readonly firstTryAt: number | null;
+  readonly tries: number;
+  /** True when a check's 404 showed that an unconfirmed forward never arrived, and it is sent once more. */
+  readonly resend: boolean;
+}
+
+export const NEW_FORWARD: ForwardState = { firstTryAt: null, tries: 0, resend: false };
+
+/** What a check's row of work remembers between checks. */
+export interface CheckState {
+  readonly checks: number;
+  /** Bad results in a row, and when the first of them came. */
+  readonly bad: { readonly count: number; readonly since: number } | null;
+  /** The forward was fully sent and never answered: a 404 then means that it did not arrive. */
+  readonly unconfirmed: boolean;
+}
+
+export function newCheck(unconfirmed: boolean): CheckState {
+  return { checks: 0, bad: null, unconfirmed };
+}

@@ -1,0 +1,3 @@
+import { orderStatesPage } from './order-states-page.js';
+
+process.stdout.write(orderStatesPage());

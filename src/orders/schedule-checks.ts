@@ -1,0 +1,86 @@
+import type { Clock } from '../domain/clock.js';
+import { firstCheckAt, nextCheckAt, type NextCheck } from '../domain/poll-plan.js';
+import { fillStatusUrl, originOf } from '../domain/url-rules.js';
+import type { Tx } from '../storage/database/unit-of-work.js';
+import type { OrderReading } from '../storage/order-store.js';
+import type { WorkEngine } from '../work/work-engine.js';
+import { newCheck, type CheckState } from './forward-state.js';
+import type { ToolSettings } from './seller-tools.js';
+
+export interface CheckRules {
+  /** V: cron expression of the sweep, UTC. */
+  readonly sweepCron: string;
+  readonly minIntervalMs: number;
+}
+
+/** What the last answer says of the next check. */
+export interface CheckHints {
+  readonly retryAfterMs: number | null;
+  readonly nextCheckS: number | null;
+}
+
+/** The lane of everything that is called at one tool. */
+export function laneOf(shortId: string): string {
+  return `tool:${shortId}`;
+}
+
+/**
+ * Where this order is asked about: a URL that the seller named for it, or the tool's with the id filled in; null where there is
+ * none. A named URL counts only while the tool still lives at its origin: the tool's headers go nowhere else.
+ */
+export function statusUrlOf(order: Pick<OrderReading, 'order_id' | 'status_url'>, tool: ToolSettings): string | null {
+  const own = tool.statusUrl === null ? null : fillStatusUrl(tool.statusUrl, order.order_id);
+  const named = order.status_url;
+  return named !== null && originOf(named) === originOf(tool.jobUrl) ? named : own;
+}
+
+/** Lays down the first check of a run and works out the instants of the next, by the tool's plan. */
+export class ScheduleChecks {
+  constructor(
+    private readonly engine: WorkEngine,
+    private readonly rules: CheckRules,
+    private readonly clock: Clock,
+    private readonly random: () => number,
+  ) {}
+
+  /** After the forward: lays down the first check, where there is a URL to ask. */
+  async first(tx: Tx, order: OrderReading, tool: ToolSettings, unconfirmed: boolean): Promise<void> {
+    const state = newCheck(unconfirmed);
+    const instant = firstCheckAt(tool.poll, this.input(order, state, { retryAfterMs: null, nextCheckS: null }));
+    await this.lay(tx, order, tool, state, instant);
+  }
+
+  /** A check at once, of an order that has none laid down; answers false where there is no URL to ask. */
+  async now(tx: Tx, order: OrderReading, tool: ToolSettings): Promise<boolean> {
+    return this.lay(tx, order, tool, newCheck(false), { at: this.clock.now(), bySweep: false });
+  }
+
+  /** After a check that ended nothing. */
+  next(order: OrderReading, tool: ToolSettings, state: CheckState, hints: CheckHints): NextCheck {
+    return nextCheckAt(tool.poll, this.input(order, state, hints));
+  }
+
+  private async lay(
+    tx: Tx,
+    order: OrderReading,
+    tool: ToolSettings,
+    state: CheckState,
+    instant: { at: number; bySweep: boolean },
+  ): Promise<boolean> {
+    const url = statusUrlOf(order, tool);
+    if (url === null) return false;
+    return this.engine.enqueue(tx, {
+      ...{ kind: 'check', subject: order.order_id, lane: laneOf(tool.shortId), lane_limit: tool.maxConcurrency },
+      ...{ origin: originOf(url), run: order.run, due_at: instant.at, by_sweep: instant.bySweep ? 1 : 0 },
+      state: JSON.stringify(state),
+    });
+  }
+
+  private input(order: OrderReading, state: CheckState, hints: CheckHints) {
+    const nowMs = this.clock.now();
+    return {
+      ...{ nowMs, deadlineMs: order.deadline_at, startedMs: order.forwarded_at ?? nowMs, checksDone: state.checks },
+      ...{ ...hints, ...this.rules, random: this.random() },
+    };
+  }
+}

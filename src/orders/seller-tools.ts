@@ -1,0 +1,37 @@
+import type { PayloadTemplate } from '../domain/payload-template.js';
+import type { PollPlan } from '../domain/poll-plan.js';
+import type { JsonObject } from '../domain/strict-json.js';
+import type { Tx } from '../storage/database/unit-of-work.js';
+
+/** A tool's settings as an order's journey needs them, read anew at each attempt. */
+export interface ToolSettings {
+  readonly shortId: string;
+  readonly sellerId: string;
+  readonly jobUrl: string;
+  /** With `{order_id}` in its path. */
+  readonly statusUrl: string | null;
+  readonly callbackAuth: 'secret' | 'url_token';
+  readonly template: PayloadTemplate | null;
+  readonly poll: PollPlan;
+  readonly inputsSchema: JsonObject | null;
+  readonly deadlineS: number;
+  readonly maxConcurrency: number;
+  readonly paused: boolean;
+  readonly deleted: boolean;
+}
+
+/** What the journey asks of the sellers' room. */
+export interface SellerTools {
+  find(shortId: string): Promise<ToolSettings | null>;
+  /** The seller's own headers, opened from the very row that the settings were read from: headers never meet another row's URL. */
+  openHeaders(tool: ToolSettings): Promise<Readonly<Record<string, string>>>;
+  /** Signing secrets in force, the current one first. */
+  signingSecrets(tool: ToolSettings, nowMs: number): Promise<readonly string[]>;
+  /** Whether the tool stands and is not deleted, as this transaction sees it. */
+  exists(tx: Tx, shortId: string): Promise<boolean>;
+  isPaused(tx: Tx, shortId: string): Promise<boolean>;
+  /** Pauses the tool and tells everybody concerned; true when it was not paused before. */
+  pause(tx: Tx, shortId: string, reason: string, atMs: number): Promise<boolean>;
+  /** Tells the seller that its status URL refuses us, once until the headers change. */
+  tellUnauthorized(tx: Tx, shortId: string, message: string, atMs: number): Promise<void>;
+}

@@ -1,0 +1,133 @@
+import type { Clock } from '../domain/clock.js';
+import { failureHash, resultHash, type ResultDraft, type StoredResult } from '../domain/result.js';
+import {
+  ruleOn,
+  type FinalAnswer,
+  type OrderError,
+  type OrderStatus,
+  type Road,
+  type Ruling,
+} from '../domain/order.js';
+import { sellerFailed, type SellerFailure } from '../domain/seller-words.js';
+import type { Tx } from '../storage/database/unit-of-work.js';
+import type { OrderHistoryStore } from '../storage/order-history-store.js';
+import type { OrderReading } from '../storage/order-store.js';
+import type { Cause, ChangeOrder } from './change-order.js';
+import type { KeepResult } from './keep-result.js';
+
+/** A final answer of the seller's, ready to be settled: its bytes already lie in storage. */
+export interface SettledAnswer {
+  readonly road: Road;
+  /** The run that it names or was asked for; null for a callback without `run`. */
+  readonly run: number | null;
+  /** SHA-256 of the raw body. */
+  readonly bodyHash: string;
+  readonly attemptId: string;
+  readonly content: AnswerContent;
+  /** Set where the answer is also the seller's first: the reply to the forward. */
+  readonly forwardedAt?: number;
+}
+
+export type AnswerContent =
+  | { readonly kind: 'completed'; readonly hash: string; readonly stored: StoredResult }
+  | { readonly kind: 'failed'; readonly hash: string; readonly error: OrderError };
+
+export interface Settlement {
+  readonly ruling: Ruling;
+  /** For a late answer: whether it equals the accepted one, as a sentence for the attempt. */
+  readonly sentence: string | null;
+  /** True where no row names the answer's files: the caller drops them after the commit. */
+  readonly filesUnused: boolean;
+}
+
+/**
+ * Where all roads end. Callback, check and reply bring their final answers here; the first commit decides, and the loser is
+ * kept as evidence (contract, section 2, "State rules" and "Runs").
+ */
+export class SettleOrder {
+  constructor(
+    private readonly change: ChangeOrder,
+    private readonly history: OrderHistoryStore,
+    private readonly keep: KeepResult,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Puts a good result into storage, ahead of the transaction; a repeat of the accepted answer needs no second copy. */
+  async stage(order: OrderReading, draft: ResultDraft): Promise<AnswerContent> {
+    const hash = resultHash(draft);
+    if (order.answer_hash === hash && order.result !== null)
+      return { kind: 'completed', hash, stored: { output_type: draft.outputType, text: null, url: null, files: [] } };
+    return { kind: 'completed', hash, stored: await this.keep.keep(order.order_id, draft) };
+  }
+
+  failure(failure: SellerFailure): AnswerContent {
+    const hash = failureHash({ code: failure.code ?? '', message: failure.message });
+    return { kind: 'failed', hash, error: sellerFailed(failure) };
+  }
+
+  /** Forgets files that no row came to name. */
+  async drop(content: AnswerContent): Promise<void> {
+    if (content.kind === 'completed') await this.keep.drop(content.stored);
+  }
+
+  /** Settles a final answer against the order as this transaction reads it. */
+  async settle(tx: Tx, order: OrderReading, answer: SettledAnswer): Promise<Settlement> {
+    const { content } = answer;
+    const final: FinalAnswer = {
+      ...{ kind: content.kind, road: answer.road, run: answer.run, answerHash: content.hash },
+      repeatsEarlierEnding: await this.history.endedEarlierRun(tx, order.order_id, order.run, answer.bodyHash),
+    };
+    const state = {
+      status: order.status as OrderStatus,
+      run: order.run,
+      answer_hash: order.answer_hash,
+      heard: order.heard === 1,
+    };
+    const ruling = ruleOn(state, final);
+    switch (ruling) {
+      case 'settles':
+        await this.take(tx, order, answer);
+        return { ruling, sentence: null, filesUnused: false };
+      case 'duplicate':
+        return { ruling, sentence: null, filesUnused: true };
+      case 'late':
+        return { ruling, ...(await this.keepLate(tx, order, answer)) };
+    }
+  }
+
+  private async take(tx: Tx, order: OrderReading, answer: SettledAnswer): Promise<void> {
+    const { content, road } = answer;
+    const cause: Cause = { kind: road === 'reply' ? 'forward' : road, attemptId: answer.attemptId };
+    const forwarded = answer.forwardedAt === undefined ? {} : { forwarded_at: answer.forwardedAt };
+    const common = { ...forwarded, answer_hash: content.hash, delivered_by: road };
+    if (content.kind === 'completed') {
+      const patch = { ...common, result: JSON.stringify(content.stored), error: null, progress: 100 };
+      await this.change.apply(tx, order, 'complete', patch, cause);
+      return;
+    }
+    await this.change.apply(tx, order, 'fail', { ...common, error: JSON.stringify(content.error) }, cause);
+    await this.history.addRunEnding(tx, order.order_id, order.run, answer.bodyHash);
+  }
+
+  private async keepLate(
+    tx: Tx,
+    order: OrderReading,
+    answer: SettledAnswer,
+  ): Promise<{ sentence: string; filesUnused: boolean }> {
+    const { content } = answer;
+    const equal = order.answer_hash === content.hash;
+    const sentence = `This answer came late and changes nothing. Its digest ${content.hash.slice(0, 16)} ${equal ? 'equals' : 'differs from'} that of the accepted answer.`;
+    if (content.kind === 'failed') return { sentence, filesUnused: true };
+    const known = await this.history.equalLate(tx, order.order_id, content.hash);
+    const result = known ?? JSON.stringify(content.stored);
+    const late = {
+      attempt_id: answer.attemptId,
+      order_id: order.order_id,
+      result,
+      answer_hash: content.hash,
+      at: this.clock.now(),
+    };
+    await this.history.addLate(tx, late);
+    return { sentence, filesUnused: known !== null };
+  }
+}

@@ -1,0 +1,94 @@
+import { randomBytes } from 'node:crypto';
+import { startRoundtrip, type RunningRoundtrip, type StartOverrides } from '../../src/composition/start-roundtrip.js';
+import { loadSettings } from '../../src/settings/load-settings.js';
+import { createLogger } from '../../src/telemetry/logger.js';
+import type { LocalAuthority } from './local-authority.js';
+import { makeTempFolder, type TempFolder } from './temp-folder.js';
+
+export interface RoundtripOptions extends StartOverrides {
+  /** Settings as environment variables, over those that a test needs. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** An installation to start again on; a new temporary folder otherwise. */
+  readonly folder?: TempFolder;
+  readonly authority?: LocalAuthority;
+}
+
+export interface TestRoundtrip extends RunningRoundtrip {
+  readonly folder: TempFolder;
+  /** Everything that was logged, as lines of JSON. */
+  readonly logged: string[];
+  /** Calls the API as the first admin, or with another token (null: none). */
+  call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
+}
+
+export interface CallOptions {
+  readonly token?: string | null;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly raw?: string | Uint8Array;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Json = any;
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  readonly body: Json;
+}
+
+export const ADMIN_TOKEN = `rt_test_${randomBytes(24).toString('hex')}`;
+
+/** The whole server in this process, on a real SQLite file, a free port and a real door that may reach loopback. */
+export async function startTestRoundtrip(options: RoundtripOptions = {}): Promise<TestRoundtrip> {
+  const folder = options.folder ?? makeTempFolder();
+  const logged: string[] = [];
+  const env = {
+    ...{ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info', LOG_FORMAT: 'json', ADMIN_TOKEN },
+    ...{ DATABASE_URL: `sqlite:${folder.join('roundtrip.sqlite')}`, STORAGE_URL: `file:${folder.join('files')}` },
+    ALLOWED_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128',
+    ...options.env,
+  };
+  const loaded = loadSettings(env, false);
+  if (!loaded.ok) throw new Error(loaded.problem);
+  const destination = { write: (line: string) => void logged.push(line) };
+  const logger = options.logger ?? createLogger({ level: loaded.settings.logLevel, format: 'json', destination });
+  const ca = options.ca ?? (options.authority ? [options.authority.caPem] : undefined);
+  const running = await startRoundtrip(loaded.settings, { ...options, ca, logger });
+  const call = (method: string, path: string, body?: unknown, callOptions?: CallOptions) =>
+    callApi(running.url, running.adminToken, method, path, body, callOptions);
+  return { ...running, folder, logged, call };
+}
+
+/** One request to the API, its answer read whole. */
+export async function callApi(
+  url: string,
+  adminToken: string,
+  method: string,
+  path: string,
+  body?: unknown,
+  options: CallOptions = {},
+): Promise<Answer> {
+  const token = options.token === undefined ? adminToken : options.token;
+  const payload = options.raw ?? (body === undefined ? undefined : JSON.stringify(body));
+  const response = await fetch(path.startsWith('http') ? path : `${url}${path}`, {
+    method,
+    headers: {
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
+    body: payload,
+    redirect: 'manual',
+  });
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text, body: parse(text) };
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
