@@ -1,5 +1,6 @@
 import type { Provider, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { accountsProviders } from '../accounts/accounts-parts.js';
 import type { Clock } from '../domain/clock.js';
@@ -8,8 +9,12 @@ import { SessionCookie } from '../http/auth/session-cookie.js';
 import { Cursors } from '../http/cursors.js';
 import { READINESS, type ReadinessCheck } from '../http/health.controller.js';
 import { generalControllers, httpProviders } from '../http/http-parts.js';
+import { ordersControllers, ordersProviders, type OrdersDoorNeeds } from '../http/orders-parts.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { SellersController } from '../http/sellers.controller.js';
+import type { ReportError } from '../http/error-answer.js';
+import { sellerBodies, type SellerBodiesParts } from '../http/seller-bodies.js';
+import { sellerBodyPaths } from '../http/seller-body-paths.js';
 import { ServerEvents } from '../http/server-events.js';
 import type { HttpNeeds } from '../http/set-up-http.js';
 import { ToolsController } from '../http/tools.controller.js';
@@ -54,17 +59,36 @@ export function makeDoors(needs: DoorsNeeds): Doors {
   const events = new ServerEvents({ stillProven: (request) => gate.stillProven(request) });
   const cursors = new Cursors(storage.box.deriveKeys('cursor'));
   return {
-    controllers: [...generalControllers, SellersController, ToolsController],
+    controllers: [...generalControllers, SellersController, ToolsController, ...ordersControllers],
     providers: [
       ...accountsProviders(rooms.accounts),
       ...httpProviders({ cookie, cursors, events }),
       ...sellersProviders(rooms.sellers),
+      ...ordersProviders(ordersNeeds(needs, gate)),
       { provide: READINESS, useValue: readiness(needs) },
       { provide: Metrics, useValue: rooms.metrics },
     ],
-    http: { gate, events, report, version },
-    registerPlugins: async () => {},
+    http: { gate, events, report, version, handWritten: sellerBodyPaths },
+    registerPlugins: async (app) => {
+      const server: FastifyInstance = app.getHttpAdapter().getInstance();
+      await server.register(sellerBodies(callbackNeeds(needs, report)));
+    },
   };
+}
+
+function ordersNeeds({ storage, rooms, clock, publicUrl }: DoorsNeeds, gate: Gate): OrdersDoorNeeds {
+  const { feed, views, notify, accounts, engineRoom } = rooms;
+  const { receive, checkNow, cancel, retry, acceptLate, erase } = rooms.orders;
+  return {
+    ...{ database: storage.database, box: storage.box, files: storage.files, clock, publicUrl, gate },
+    ...{ feed, views, notify, audit: accounts.audit, sweeps: engineRoom.sweeps },
+    ...{ receive, checkNow, cancel, retry, acceptLate, erase },
+  };
+}
+
+function callbackNeeds({ rooms, clock }: DoorsNeeds, report: ReportError): SellerBodiesParts {
+  const { orders, callback } = rooms.orders;
+  return { tools: rooms.sellers.reader, orders, tokens: rooms.tokens, clock, accept: callback, report };
 }
 
 /** Intake by signature, where INTAKE_SECRET is set. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.js';
 import { isFinal, type OrderStatus } from '../domain/order.js';
 import type { StoredResult } from '../domain/result.js';
-import type { UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { FileStore } from '../storage/files/file-store.js';
 import type { NotificationStore } from '../storage/notification-store.js';
 import type { OrderHistoryStore } from '../storage/order-history-store.js';
@@ -19,8 +19,8 @@ export class EraseOrder {
     private readonly clock: Clock,
   ) {}
 
-  /** 409 unless final. */
-  async erase(orderId: string): Promise<void> {
+  /** 409 unless final. `note` is written in the same transaction. */
+  async erase(orderId: string, note: (tx: Tx) => Promise<void> = async () => {}): Promise<void> {
     const keys = await this.unit.run(async (tx) => {
       const order = await orderOrNotFound(this.orders, tx, orderId);
       if (!isFinal(order.status as OrderStatus)) throw notNow(order, 'cancel it before it is erased.');
@@ -28,6 +28,7 @@ export class EraseOrder {
       const results = [order.result, ...late.map((row) => row.result)].filter((result) => result !== null);
       await this.orders.erase(tx, orderId, this.clock.now());
       await this.notifications.erase(tx, orderId);
+      await note(tx);
       return results.flatMap(keysOf);
     });
     for (const key of keys) await this.files.remove(key);

@@ -46,6 +46,8 @@ export class ListOrders {
 
   /** Up to `limit` orders after a place. */
   async page(caller: Caller, ask: OrderListAsk, limit: number, after: OrderPlace | null): Promise<OrderPage> {
+    if (caller.role === 'seller' && (ask.sellerId ?? caller.sellerId) !== caller.sellerId)
+      return { orders: [], next: null };
     const { rows, next } = await this.find(filterOf(caller, ask), rangeOf(ask, after), limit);
     return { orders: rows.map((row) => this.view(caller, row)), next };
   }

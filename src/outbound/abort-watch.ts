@@ -4,8 +4,8 @@ export interface Abortable {
 }
 
 /**
- * One listener per signal, whatever the number of calls under it. Hundreds of calls share the signal that stops the engine; a listener for
- * each would bring Node's leak warning and a linear search at every end.
+ * One listener per signal, whatever the number of calls under it. Hundreds of calls share the signal that stops the
+ * engine; a listener for each would bring Node's leak warning and a linear search at every end.
  */
 export class AbortWatch {
   private readonly watched = new WeakMap<AbortSignal, Set<Abortable>>();

@@ -30,8 +30,8 @@ export function parseAllowedNetworks(cidrs: readonly string[]): AllowedNetworks 
 }
 
 /**
- * May a call to a stranger go to this address? Null when it may. What is not plain global unicast is refused, unless an allowed
- * network holds it. IPv6 forms that carry an IPv4 address are judged, and allowed, by that address too.
+ * May a call to a stranger go to this address? Null when it may. What is not plain global unicast is refused, unless an
+ * allowed network holds it. IPv6 forms that carry an IPv4 address are judged, and allowed, by that address too.
  */
 export function guardAddress(ip: string, allowed: AllowedNetworks): Refusal | null {
   if (ip.includes('%')) return refuse('zoneId', 'carries a zone id, which belongs to one machine only');

@@ -65,8 +65,8 @@ export interface Embedded {
 }
 
 /**
- * The IPv4 address that a packet to this IPv6 address would end at: IPv4-mapped and -compatible (RFC 4291), NAT64 (RFC 6052),
- * 6to4 (RFC 3056). Null for all others, `::` and `::1` among them.
+ * The IPv4 address that a packet to this IPv6 address would end at: IPv4-mapped and -compatible (RFC 4291), NAT64 (RFC
+ * 6052), 6to4 (RFC 3056). Null for all others, `::` and `::1` among them.
  */
 export function embeddedIPv4(address: IPv6): Embedded | null {
   const bytes = address.toByteArray();

@@ -12,7 +12,10 @@ export interface AdapterOptions {
   readonly trust: Trust;
   /** Used where a call names no timeout: axios' own default is none, and none is not offered here. */
   readonly timeoutMs: number;
-  /** Used where a call that gathers its body names no `maxContentLength`. A streamed body has no limit unless it names one. */
+  /**
+   * Used where a call that gathers its body names no `maxContentLength`. A streamed body has no limit unless it names
+   * one.
+   */
   readonly maxBytes: number;
 }
 
@@ -20,8 +23,9 @@ const unsupported = new Set<string | undefined>(['document', 'blob', 'formdata']
 const uris = new Axios();
 
 /**
- * axios over the guarded wire. `timeout` covers everything from the name lookup to the last body byte, `maxContentLength` ends a body while it
- * arrives, redirects are answers, nothing is decompressed; proxies, agents and sockets of a config are not used.
+ * axios over the guarded wire. `timeout` covers everything from the name lookup to the last body byte,
+ * `maxContentLength` ends a body while it arrives, redirects are answers, nothing is decompressed; proxies, agents and
+ * sockets of a config are not used.
  */
 export function guardedAdapter(transport: Transport, options: AdapterOptions): AxiosAdapter {
   return async (config) => {

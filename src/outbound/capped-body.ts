@@ -27,8 +27,8 @@ const SMALL = 4 * 1024;
 const SLAB = 64 * 1024;
 
 /**
- * The bytes of a body, kept until it is whole. A server may send a 64 MiB body as one-byte chunks, and a Buffer object for each of them
- * would take gigabytes: small pieces are copied into slabs.
+ * The bytes of a body, kept until it is whole. A server may send a 64 MiB body as one-byte chunks, and a Buffer object
+ * for each of them would take gigabytes: small pieces are copied into slabs.
  */
 export class CollectedBody {
   private readonly parts: Buffer[] = [];
@@ -57,7 +57,10 @@ export class CollectedBody {
     this.filled += piece.copy(this.slab, this.filled);
   }
 
-  /** A slab that is hardly filled is copied out and used again: large and small pieces by turns must not pin 64 KiB each time. */
+  /**
+   * A slab that is hardly filled is copied out and used again: large and small pieces by turns must not pin 64 KiB each
+   * time.
+   */
   private flush(): void {
     if (this.slab === null || this.filled === 0) return;
     const used = this.slab.subarray(0, this.filled);

@@ -108,7 +108,10 @@ export class ConnectionPool {
     this.afterChange(origin);
   }
 
-  /** Lets the next call in, or drops the origin when nothing is left of it. Later, because undici may still be on the stack. */
+  /**
+   * Lets the next call in, or drops the origin when nothing is left of it. Later, because undici may still be on the
+   * stack.
+   */
   private afterChange(origin: Origin): void {
     if (origin.waiting.size > 0) queueMicrotask(() => this.seatWaiting(origin));
     else if (origin.busy === 0 && origin.idle.length === 0) this.origins.delete(origin.key);

@@ -8,8 +8,8 @@ const MOST_ADDRESSES = 6;
 export const SOCKET_BUFFER = 16 * 1024;
 
 /**
- * Connects to the first of these addresses that accepts. They are taken as they are, never looked up again: who checked them knows
- * where the connection goes. Rejects with the first error once all have failed, or when the signal aborts.
+ * Connects to the first of these addresses that accepts. They are taken as they are, never looked up again: who checked
+ * them knows where the connection goes. Rejects with the first error once all have failed, or when the signal aborts.
  */
 export function dial(addresses: readonly string[], port: number, signal: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
@@ -17,7 +17,10 @@ export function dial(addresses: readonly string[], port: number, signal: AbortSi
   });
 }
 
-/** IPv4 first, then by turns: a broken IPv6 route is far more common than a broken IPv4 one, and costs the head start each time. */
+/**
+ * IPv4 first, then by turns: a broken IPv6 route is far more common than a broken IPv4 one, and costs the head start
+ * each time.
+ */
 function interleave(addresses: readonly string[]): string[] {
   const four = addresses.filter((address) => isIPv4(address));
   const six = addresses.filter((address) => !isIPv4(address));

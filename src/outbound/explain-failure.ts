@@ -37,7 +37,10 @@ const connectionFaults: Record<string, string> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'sent a body that is shorter or longer than its Content-Length says',
 };
 
-/** Turns whatever ended a call into one of the failures and a sentence. Unknown texts are never passed on: they may hold secrets. */
+/**
+ * Turns whatever ended a call into one of the failures and a sentence. Unknown texts are never passed on: they may hold
+ * secrets.
+ */
 export function explainFailure(error: unknown, host: string, phase: CallPhase): CallProblem {
   if (error instanceof CallProblem) return error;
   const code = codeOf(error);
@@ -49,7 +52,9 @@ export function explainFailure(error: unknown, host: string, phase: CallPhase): 
   return new CallProblem('connection_error', `${host} ${connectionFault(code, phase)}.`);
 }
 
-/** True where the far side ended the handshake, though TLS 1.3 had let us send before: it cannot have read the request. */
+/**
+ * True where the far side ended the handshake, though TLS 1.3 had let us send before: it cannot have read the request.
+ */
 export function isRefusedHandshake(error: unknown): boolean {
   return /_ALERT_(CERTIFICATE_REQUIRED|HANDSHAKE_FAILURE|BAD_CERTIFICATE|UNKNOWN_CA)$/.test(codeOf(error));
 }

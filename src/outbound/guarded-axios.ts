@@ -16,8 +16,9 @@ import type { Transport } from './transport.js';
 const redact = ['headers', 'data', 'params', 'auth', 'url'];
 
 /**
- * An axios whose every socket goes through the guarded wire. For calls that are not on the hot path (mirroring, conformance runs);
- * checks and forwards use `GuardedClient`. It is an `Axios` object: `request`, `get`, `post` and so on, not itself a function.
+ * An axios whose every socket goes through the guarded wire. For calls that are not on the hot path (mirroring,
+ * conformance runs); checks and forwards use `GuardedClient`. It is an `Axios` object: `request`, `get`, `post` and so
+ * on, not itself a function.
  */
 export function createGuardedAxios(
   transport: Transport,
@@ -52,7 +53,10 @@ const plainType: AxiosRequestTransformer = (data: unknown, headers: AxiosHeaders
   return data;
 };
 
-/** axios strips CR and LF out of header values before an interceptor or adapter sees them: "b\r\nevil: 1" would go out as "bevil: 1". */
+/**
+ * axios strips CR and LF out of header values before an interceptor or adapter sees them: "b\r\nevil: 1" would go out
+ * as "bevil: 1".
+ */
 function refuseInjection(headers: unknown): void {
   if (typeof headers !== 'object' || headers === null) return;
   for (const [name, value] of Object.entries(headers)) {

@@ -13,8 +13,8 @@ export interface GuardedClientOptions extends TransportOptions {
 }
 
 /**
- * The one door to strangers' servers (contract, sections 4 and 5). It looks up, checks and dials addresses itself, follows no redirect, holds one
- * deadline over everything and counts bytes while they arrive.
+ * The one door to strangers' servers (contract, sections 4 and 5). It looks up, checks and dials addresses itself,
+ * follows no redirect, holds one deadline over everything and counts bytes while they arrive.
  */
 export class GuardedClient {
   /** The wire underneath, for an axios that shares connections and limits (`guarded-axios.ts`). */
@@ -29,8 +29,8 @@ export class GuardedClient {
   }
 
   /**
-   * Makes a call. Never throws and never rejects: what goes wrong is an `Unanswered`. A URL that may not be called is `blocked_address`;
-   * a URL or header that HTTP does not allow is `connection_error`, both with `sentFully` false.
+   * Makes a call. Never throws and never rejects: what goes wrong is an `Unanswered`. A URL that may not be called is
+   * `blocked_address`; a URL or header that HTTP does not allow is `connection_error`, both with `sentFully` false.
    */
   call(call: HttpCall): Promise<Exchange> {
     return new Promise((resolve) => {

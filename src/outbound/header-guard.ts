@@ -4,7 +4,10 @@ const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 const forbidden = /[^\t\x20-\x7e\x80-\xff]/;
 
-/** Headers that belong to the connection or are made from the URL and the body: set by a caller, they could split or misroute a request. */
+/**
+ * Headers that belong to the connection or are made from the URL and the body: set by a caller, they could split or
+ * misroute a request.
+ */
 const ours = new Set(
   'connection content-length expect host keep-alive proxy-connection te trailer transfer-encoding upgrade'.split(' '),
 );
@@ -23,7 +26,10 @@ export function headerFault(headers: HeaderSource): string | null {
   return null;
 }
 
-/** Name, value, name, value: as undici takes them quickest. `defaults` (lower-case names) stand in where the caller is silent. */
+/**
+ * Name, value, name, value: as undici takes them quickest. `defaults` (lower-case names) stand in where the caller is
+ * silent.
+ */
 export function flatHeaders(headers: HeaderSource, defaults: HeaderSource): string[] {
   const flat: string[] = [];
   const given = new Set<string>();

@@ -2,8 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { isIP } from 'node:net';
 
 /**
- * The machine's hosts file: names the operator has fixed. Read again when it changes. Reading is synchronous on purpose: it is a small
- * local file, looked at once per new connection, and the thread pool may be full of slower things.
+ * The machine's hosts file: names the operator has fixed. Read again when it changes. Reading is synchronous on
+ * purpose: it is a small local file, looked at once per new connection, and the thread pool may be full of slower
+ * things.
  */
 export class HostsFile {
   private stamp = '';

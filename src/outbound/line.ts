@@ -11,8 +11,8 @@ export interface Rider {
 }
 
 /**
- * Servers close idle connections after 5 s and more; we let go sooner, or 2 s before the time a server names. A long hint is cut: an idle
- * connection costs memory on both sides, and the less it is used the likelier it is dead.
+ * Servers close idle connections after 5 s and more; we let go sooner, or 2 s before the time a server names. A long
+ * hint is cut: an idle connection costs memory on both sides, and the less it is used the likelier it is dead.
  */
 const keepAlive = { keepAliveTimeout: 4_000, keepAliveMaxTimeout: 15_000, keepAliveTimeoutThreshold: 2_000 };
 const MAX_HEADER_BYTES = 32 * 1024;
@@ -20,8 +20,9 @@ const MAX_HEADER_BYTES = 32 * 1024;
 const MAX_AGE_MS = 300_000;
 
 /**
- * One connection to one origin, made for the call that needs it, and lent to one call at a time. undici's Client does the HTTP/1.1; who gets
- * which line is ours (`connection-pool.ts`), because undici's Pool cannot end a connection attempt when the one call that wants it is over.
+ * One connection to one origin, made for the call that needs it, and lent to one call at a time. undici's Client does
+ * the HTTP/1.1; who gets which line is ours (`connection-pool.ts`), because undici's Pool cannot end a connection
+ * attempt when the one call that wants it is over.
  */
 export class Line {
   readonly client: Client;
@@ -41,8 +42,8 @@ export class Line {
     const connect: Client.Options['connect'] = (_options, callback) => void this.connect(callback);
     this.client = new Client(target.origin, { connect, pipelining: 1, ...limits, ...keepAlive });
     this.client.on('disconnect', () => onDisconnect(this));
-    // Emitted when something throws inside undici (its types do not list it). The call on the line then ends by its deadline;
-    // without a listener the whole process would.
+    // Emitted when something throws inside undici (its types do not list it). The call on the line then ends by its
+    // deadline; without a listener the whole process would.
     (this.client as EventEmitter).on('error', () => undefined);
   }
 

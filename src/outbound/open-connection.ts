@@ -14,8 +14,8 @@ export interface Road {
 }
 
 /**
- * Opens a connection to a target: look up, check every address, dial a checked one, speak TLS. The name is never looked up twice,
- * so a name server that changes its mind in between (DNS rebinding) changes nothing.
+ * Opens a connection to a target: look up, check every address, dial a checked one, speak TLS. The name is never looked
+ * up twice, so a name server that changes its mind in between (DNS rebinding) changes nothing.
  */
 export async function openConnection(
   target: Target,
@@ -41,8 +41,8 @@ async function checkedAddresses(target: Target, road: Road, signal: AbortSignal)
   if (found.kind === 'failed') throw new CallProblem('dns_error', `The name ${host} ${found.message}.`);
   if (target.trust === 'operator') return found.addresses;
   if (found.source === 'dns') return guarded(target, found.addresses, road);
-  // The hosts file is the operator's own, not an attacker's answer: `localhost` is both 127.0.0.1 and ::1 there, and allowing one
-  // of them should do. Only what passes is dialled.
+  // The hosts file is the operator's own, not an attacker's answer: `localhost` is both 127.0.0.1 and ::1 there, and
+  // allowing one of them should do. Only what passes is dialled.
   const passing = found.addresses.filter((address) => !guardAddress(address, road.allowed));
   return passing.length > 0 ? passing : guarded(target, found.addresses, road);
 }

@@ -11,9 +11,10 @@ export interface WireBody {
 const PIECE = 2 * SOCKET_BUFFER;
 
 /**
- * Makes a body ready for undici. undici reports "request sent" as soon as it has called `write`, though most of a large buffer may still
- * lie in this process. So that the report means "the last byte has left for the kernel", a large body goes out in pieces: undici waits for
- * `drain` after each piece that fills the socket's buffer, the last one included. A small body is one write, which a kernel takes whole.
+ * Makes a body ready for undici. undici reports "request sent" as soon as it has called `write`, though most of a large
+ * buffer may still lie in this process. So that the report means "the last byte has left for the kernel", a large body
+ * goes out in pieces: undici waits for `drain` after each piece that fills the socket's buffer, the last one included.
+ * A small body is one write, which a kernel takes whole.
  */
 export function wireBody(body: string | Uint8Array | null | undefined): WireBody {
   const bytes = asBuffer(body);

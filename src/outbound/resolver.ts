@@ -19,14 +19,17 @@ type Family = { readonly addresses: readonly string[]; readonly code: string };
 /** How long one query waits for its answer before it is asked again; doubles with every try. */
 const TRY_MS = 1_000;
 const TRIES = 3;
-/** Once one family has answered, the other gets this much more: some name servers never answer AAAA (RFC 8305, section 3). */
+/**
+ * Once one family has answered, the other gets this much more: some name servers never answer AAAA (RFC 8305, section
+ * 3).
+ */
 const SECOND_FAMILY_MS = 250;
 /** The system's name servers may change under a long-running process; c-ares reads them once. */
 const RENEW_MS = 30_000;
 
 /**
- * Name lookup by c-ares. `dns.lookup` is not used: it runs on the thread pool, where two black-holed names delay all others by 10 s.
- * Names are asked as they are: no search domains, no mDNS.
+ * Name lookup by c-ares. `dns.lookup` is not used: it runs on the thread pool, where two black-holed names delay all
+ * others by 10 s. Names are asked as they are: no search domains, no mDNS.
  */
 export class NameResolver {
   private readonly hosts: HostsFile;

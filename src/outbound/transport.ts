@@ -22,7 +22,9 @@ export interface TransportOptions {
   readonly hostsFile?: string;
 }
 
-/** The guarded wire: sends checked requests and nothing else. `GuardedClient` and the axios adapter are its two faces. */
+/**
+ * The guarded wire: sends checked requests and nothing else. `GuardedClient` and the axios adapter are its two faces.
+ */
 export class Transport {
   private readonly resolver: NameResolver;
   private readonly pool: ConnectionPool;
@@ -40,7 +42,7 @@ export class Transport {
     this.pool = new ConnectionPool(road, limits);
   }
 
-  /** Starts a call; the receiver hears of it, never before this returns an error of its own. The call can be ended by `abort`. */
+  /** Starts a call. The receiver hears how it goes, and may hear of its end before this returns; `abort` ends it. */
   send(request: WireRequest, receiver: Receiver): WireCall {
     const call = new WireCall(request, receiver, this.pool, this.watch, (over) => this.open.delete(over));
     if (this.closed) {

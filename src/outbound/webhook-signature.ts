@@ -1,9 +1,9 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /**
- * Standard Webhooks 1.0.0 (https://www.standardwebhooks.com), symmetric scheme `v1`. By node:crypto and not by the `standardwebhooks` package:
- * that one signs with one secret, reads the clock itself, and turns the body into text, so that two bodies of different invalid UTF-8 bytes
- * have one signature. The tests hold ours against it.
+ * Standard Webhooks 1.0.0 (https://www.standardwebhooks.com), symmetric scheme `v1`. By node:crypto and not by the
+ * `standardwebhooks` package: that one signs with one secret, reads the clock itself, and turns the body into text, so
+ * that two bodies of different invalid UTF-8 bytes have one signature. The tests hold ours against it.
  */
 export interface WebhookToSign {
   /** Unique per message, the same on every try. No line breaks; ours hold no dots. */

@@ -42,8 +42,8 @@ const LONGEST_TIMER_MS = 2_147_483_647;
 
 /**
  * One call on its way: waits for a line, rides it, and ends once, by its answer, a fault, its deadline or its signal.
- * It is undici's dispatch handler itself. The older form of handler is used because only that one is told `onRequestSent`
- * (undici 7; `wire-call` must change with undici 8).
+ * It is undici's dispatch handler itself. The older form of handler is used because only that one is told
+ * `onRequestSent` (undici 7; `wire-call` must change with undici 8).
  */
 export class WireCall implements Passenger {
   phase: CallPhase = 'start';
@@ -111,7 +111,8 @@ export class WireCall implements Passenger {
     const length = contentLength(headers);
     if (this.cap.admits(this.request.method, status, length)) this.receiver.head(status, headers, resume);
     else this.failTooLarge();
-    // A 304 may tell the length of what it stands for (RFC 9110, 15.4.5). undici then waits for that many bytes and calls it a fault.
+    // A 304 may tell the length of what it stands for (RFC 9110, 15.4.5). undici then waits for that many bytes and
+    // calls it a fault.
     if (isBodiless(status) && Number(length) > 0) this.complete(false);
     return true;
   }
@@ -135,8 +136,9 @@ export class WireCall implements Passenger {
   }
 
   /**
-   * A kept-alive connection may be closed by the server just as we write to it. A GET without a single byte of answer is then asked once more on
-   * a new connection, within the same deadline (RFC 9112, 9.3.1). Nothing else is ever repeated here.
+   * A kept-alive connection may be closed by the server just as we write to it. A GET without a single byte of answer
+   * is then asked once more on a new connection, within the same deadline (RFC 9112, 9.3.1). Nothing else is ever
+   * repeated here.
    */
   private mayGoAgain(error: Error): boolean {
     const idempotent = this.request.method === 'GET' && this.request.body === null;

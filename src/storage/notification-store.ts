@@ -2,7 +2,8 @@ import type { Database } from './database/database.js';
 import type { Tx } from './database/unit-of-work.js';
 import type { NotificationRow } from './entities/notification.js';
 
-export type NotificationState = 'pending' | 'delivered' | 'dead';
+export const NOTIFICATION_STATES = ['pending', 'delivered', 'dead'] as const;
+export type NotificationState = (typeof NOTIFICATION_STATES)[number];
 
 /** Messages to the marketplace, the operator and sellers: frozen when caused, sent in order within their stream. */
 export class NotificationStore {
@@ -25,6 +26,12 @@ export class NotificationStore {
       `SELECT * FROM notifications WHERE stream = $1 AND state = 'pending' ORDER BY notification_id LIMIT 1`,
       [stream],
     );
+    return row ?? null;
+  }
+
+  /** The message as this transaction sees it. */
+  async get(tx: Tx, id: string): Promise<NotificationRow | null> {
+    const [row] = await tx.query<NotificationRow>('SELECT * FROM notifications WHERE notification_id = $1', [id]);
     return row ?? null;
   }
 

@@ -78,7 +78,8 @@ export class OrderListQuery {
   async rowsByIdStart(filter: OrderFilter, range: PlaceRange, limit: number): Promise<ListedOrder[]> {
     const params = new Params();
     const start = filter.text?.toLowerCase() ?? '';
-    const ids = `order_id >= ${params.add(start)} AND order_id < ${params.add(`${start}~`)}`;
+    // Ids are of hexadecimal digits and dashes, which sort before this letter.
+    const ids = `order_id >= ${params.add(start)} AND order_id < ${params.add(`${start}g`)}`;
     const rest = compared({ ...filter, text: null }, 'order_id', params);
     // Adding nothing keeps the planner from walking all of time for the sake of its order.
     const places = between('created_at + 0', range, params);

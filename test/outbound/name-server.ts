@@ -1,7 +1,10 @@
 import dgram from 'node:dgram';
 import { isIPv4 } from 'node:net';
 
-/** The addresses of a name, or what they are at its nth question of this type (null: no answer). `silent` never answers, `refused` is an error. */
+/**
+ * The addresses of a name, or what they are at its nth question of this type (null: no answer). `silent` never answers,
+ * `refused` is an error.
+ */
 export type Zone = Record<
   string,
   readonly string[] | 'silent' | 'refused' | ((type: 'A' | 'AAAA', nth: number) => readonly string[] | null)

@@ -4,7 +4,10 @@ import { GuardedClient, type GuardedClientOptions } from '../../src/outbound/gua
 import { createAuthority, type LocalAuthority } from '../support/local-authority.js';
 import type { Certificate } from './servers.js';
 
-/** What the tests of the door share: an authority, a certificate, clients, and everything closed at the end of each test. */
+/**
+ * What the tests of the door share: an authority, a certificate, clients, and everything closed at the end of each
+ * test.
+ */
 export interface World {
   readonly authority: LocalAuthority;
   /** For 127.0.0.1, 127.0.0.2, ::1, localhost, shop.test and *.shop.test. */

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { QueryRunner } from 'typeorm';
-import { bind } from './bind.js';
-import type { SqlValue, Tx, UnitOfWork } from './unit-of-work.js';
+import type { Tx, UnitOfWork } from './unit-of-work.js';
+import { UnitScope } from './unit-scope.js';
 
 /** Units taken into one commit at most: bounds how long the first of a group waits for its answer. */
 const GROUP_LIMIT = 200;
@@ -22,7 +22,7 @@ interface Waiting {
  */
 export class GroupCommit implements UnitOfWork {
   private readonly waiting: Waiting[] = [];
-  private readonly current = new AsyncLocalStorage<{ tx: Tx; open: boolean }>();
+  private readonly current = new AsyncLocalStorage<UnitScope>();
   private draining = false;
 
   constructor(
@@ -32,7 +32,7 @@ export class GroupCommit implements UnitOfWork {
 
   run<T>(unit: (tx: Tx) => Promise<T>): Promise<T> {
     const outer = this.current.getStore();
-    if (outer?.open) return unit(outer.tx);
+    if (outer?.open) return unit(outer);
     return new Promise<T>((resolve, reject) => {
       this.waiting.push({ unit, resolve: resolve as (value: unknown) => void, reject });
       if (!this.draining) void this.drain();
@@ -56,41 +56,45 @@ export class GroupCommit implements UnitOfWork {
       await this.runner.query('COMMIT');
     } catch (error) {
       if (this.inTransaction()) await this.runner.query('ROLLBACK').catch(() => undefined);
-      for (const waiting of group) waiting.reject(error);
+      for (const waiting of group) waiting.reject(error instanceof GroupEnded ? error.for(waiting) : error);
       return;
     }
+    // Each on its own: a hook that throws, against its contract, must not keep the queue from going on.
+    for (const hook of hooks) queueMicrotask(hook);
     for (const answer of answers) answer();
-    for (const hook of hooks) hook();
   }
 
   /** Runs one unit in its savepoint; answers what to tell its caller after the commit. */
   private async runUnit(waiting: Waiting, hooks: (() => void)[]): Promise<() => void> {
-    const own: (() => void)[] = [];
-    const scope = { tx: this.transaction(own), open: true };
+    const scope = new UnitScope(this.runner, this.inTransaction);
     await this.runner.query('SAVEPOINT unit');
     try {
-      const value = await this.current.run(scope, () => waiting.unit(scope.tx));
+      const value = await this.current.run(scope, () => waiting.unit(scope));
+      await scope.close();
       await this.runner.query('RELEASE unit');
-      hooks.push(...own);
+      hooks.push(...scope.hooks);
       return () => waiting.resolve(value);
     } catch (error) {
+      await scope.close();
       // Some errors (disk full, I/O, ON CONFLICT ROLLBACK) end SQLite's whole transaction: then no unit of this group was kept.
-      if (!this.inTransaction()) throw error;
+      if (!this.inTransaction()) throw new GroupEnded(waiting, error);
       await this.runner.query('ROLLBACK TO unit');
       await this.runner.query('RELEASE unit');
       return () => waiting.reject(error);
-    } finally {
-      scope.open = false; // what a unit left running by mistake must not write into somebody else's transaction
     }
   }
+}
 
-  private transaction(hooks: (() => void)[]): Tx {
-    const { runner } = this;
-    return {
-      query: async <Row>(sql: string, params: readonly SqlValue[] = []) =>
-        (await runner.query(sql, bind(params))) as Row[],
-      run: async (sql, params = []) => (await runner.query(sql, bind(params), true)).affected ?? 0,
-      afterCommit: (then) => void hooks.push(then),
-    };
+/** One unit's error ended the transaction of all: each is told, and only that unit hears its own error. */
+class GroupEnded extends Error {
+  constructor(
+    private readonly culprit: Waiting,
+    cause: unknown,
+  ) {
+    super('An error in another unit ended the whole transaction: nothing of this unit was kept.', { cause });
+  }
+
+  for(waiting: Waiting): unknown {
+    return waiting === this.culprit ? this.cause : this;
   }
 }

@@ -15,7 +15,8 @@ export interface Tx {
 /**
  * The one way to write. A unit is all or nothing: when its function throws, nothing of it stays.
  * Inside a unit nothing but the database may be awaited (no sockets, no disk, no timers): every other writer waits for it.
- * A unit begun inside a unit joins the outer one.
+ * A unit begun inside a unit joins the outer one and stands or falls with it: let its error pass.
+ * Once a unit's function has ended, statements that it left running are refused.
  */
 export interface UnitOfWork {
   run<T>(unit: (tx: Tx) => Promise<T>): Promise<T>;

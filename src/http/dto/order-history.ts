@@ -1,0 +1,115 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { OUTCOMES } from '../../domain/outcome.js';
+
+const time = { type: String, format: 'date-time' } as const;
+const textOrNull = { type: String, nullable: true } as const;
+const wholeOrNull = { type: 'integer', nullable: true } as const;
+
+class AttemptAnswer {
+  @ApiProperty()
+  attempt_id: string;
+
+  @ApiProperty({ enum: ['forward', 'check', 'callback', 'notify'] })
+  kind: string;
+
+  @ApiProperty(wholeOrNull)
+  run: number | null;
+
+  @ApiProperty({ type: 'integer' })
+  attempt_num: number;
+
+  @ApiProperty(time)
+  started_at: string;
+
+  @ApiProperty({ type: 'integer' })
+  duration_ms: number;
+
+  @ApiProperty()
+  method: string;
+
+  @ApiProperty({ description: 'Secrets in it are masked.' })
+  url: string;
+
+  @ApiProperty({ ...wholeOrNull, description: 'Null where no answer came.' })
+  status_code: number | null;
+
+  @ApiProperty({ enum: OUTCOMES })
+  outcome: string;
+
+  @ApiProperty(textOrNull)
+  error: string | null;
+
+  @ApiProperty(textOrNull)
+  request_id: string | null;
+
+  @ApiProperty({ ...textOrNull, description: 'The beginning of the body, without secrets.' })
+  response_excerpt: string | null;
+
+  @ApiProperty({ type: 'integer', minimum: 1, description: 'How many equal ones this row stands for.' })
+  repeated: number;
+
+  @ApiProperty(time)
+  first_at: string;
+
+  @ApiProperty(time)
+  last_at: string;
+}
+
+export class AttemptsAnswer {
+  @ApiProperty({ type: [AttemptAnswer] })
+  attempts: object[];
+
+  @ApiProperty(textOrNull)
+  next_cursor: string | null;
+}
+
+class CauseAnswer {
+  @ApiProperty({ enum: ['intake', 'forward', 'check', 'callback', 'deadline', 'cancel', 'retry', 'accept'] })
+  kind: string;
+
+  @ApiProperty({ required: false })
+  attempt_id?: string;
+
+  @ApiProperty({ required: false, description: 'Whose token asked for it.' })
+  actor?: string;
+}
+
+class EventAnswer {
+  @ApiProperty()
+  event_id: string;
+
+  @ApiProperty({ format: 'uuid' })
+  order_id: string;
+
+  @ApiProperty(time)
+  at: string;
+
+  @ApiProperty({ type: 'integer' })
+  run: number;
+
+  @ApiProperty({ enum: ['status', 'progress', 'note'] })
+  type: string;
+
+  @ApiProperty(textOrNull)
+  from: string | null;
+
+  @ApiProperty(textOrNull)
+  to: string | null;
+
+  @ApiProperty(wholeOrNull)
+  progress: number | null;
+
+  @ApiProperty(textOrNull)
+  message: string | null;
+
+  @ApiProperty({ type: CauseAnswer })
+  cause: CauseAnswer;
+}
+
+export class EventsAnswer {
+  @ApiProperty({ type: [EventAnswer] })
+  events: object[];
+
+  @ApiProperty(textOrNull)
+  next_cursor: string | null;
+}

@@ -1,0 +1,53 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Asker } from '../orders/asker.js';
+import type { FileLink } from '../orders/file-links.js';
+import { OrderFiles } from '../orders/order-files.js';
+import { AskedBy } from './asked-by.js';
+import { Access } from './auth/access.js';
+import { AccessOrLink } from './auth/link-or-token.guard.js';
+import { FileQuery, LinkAnswer, LinkBody } from './dto/order-file.js';
+import { planDownload } from './plan-download.js';
+
+@ApiTags('Orders')
+@Controller('v1/orders/:order_id/files/:n')
+export class OrderFilesController {
+  constructor(private readonly files: OrderFiles) {}
+
+  @Get()
+  @AccessOrLink()
+  @ApiOperation({
+    summary: 'The bytes of a result file, for its marketplace, its seller, or whoever bears a link to it.',
+  })
+  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async download(
+    @Param('order_id') orderId: string,
+    @Param('n') n: string,
+    @Query() link: FileQuery,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { caller } = request;
+    const file = caller ? await this.files.find(caller, orderId, n) : await this.files.findByLink(orderId, n, link);
+    const { status, headers, bytes } = planDownload(request.headers, file);
+    reply.code(status).headers(headers);
+    const sendsBytes = bytes !== null && request.method !== 'HEAD';
+    await reply.send(sendsBytes ? await this.files.open(file, bytes) : undefined);
+  }
+
+  @Post('link')
+  @Access('admin', 'operator', 'marketplace')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'A URL of the file that needs no token, for a while.' })
+  @ApiOkResponse({ type: LinkAnswer })
+  link(
+    @Param('order_id') orderId: string,
+    @Param('n') n: string,
+    @Body() { expires_s }: LinkBody,
+    @AskedBy() asker: Asker,
+  ): Promise<FileLink> {
+    return this.files.link(asker, orderId, n, expires_s);
+  }
+}

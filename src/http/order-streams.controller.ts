@@ -1,0 +1,63 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Caller } from '../domain/caller.js';
+import { OrderFeed, type FeedScope } from '../orders/order-feed.js';
+import { eventView } from '../orders/order-view.js';
+import { ReadOrders } from '../orders/read-orders.js';
+import { Access, CurrentCaller } from './auth/access.js';
+import { lastEventId, ServerEvents } from './server-events.js';
+
+const RESUMES = {
+  name: 'Last-Event-ID',
+  required: false,
+  description: 'The event_id seen last; what came after it follows, also where that event is gone.',
+};
+
+@ApiTags('Orders')
+@ApiProduces('text/event-stream')
+@ApiHeader(RESUMES)
+@Controller('v1/orders')
+export class OrderStreamsController {
+  constructor(
+    private readonly read: ReadOrders,
+    private readonly feed: OrderFeed,
+    private readonly events: ServerEvents,
+  ) {}
+
+  @Get('stream')
+  @Access('admin', 'operator', 'viewer', 'marketplace', 'seller')
+  @ApiOperation({ summary: "Every order's events as they happen, from now on; a seller gets those of its own orders." })
+  @ApiOkResponse({ description: 'Server-sent events: `event` is the type, `id` the event_id, `data` the event.' })
+  async all(
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.send(caller.sellerId === null ? 'all' : { sellerId: caller.sellerId }, request, reply);
+  }
+
+  @Get(':order_id/stream')
+  @Access('admin', 'operator', 'viewer', 'marketplace', 'seller')
+  @ApiOperation({ summary: "One order's events: those that it has, then each as it happens." })
+  @ApiOkResponse({ description: 'Server-sent events: `event` is the type, `id` the event_id, `data` the event.' })
+  async one(
+    @Param('order_id') orderId: string,
+    @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const order = await this.read.find(caller, orderId);
+    await this.send({ orderId: order.order_id }, request, reply);
+  }
+
+  private async send(scope: FeedScope, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const place = await this.feed.placeOf(lastEventId(request), scope);
+    const stream = this.events.open(request, reply);
+    for await (const event of this.feed.follow(scope, place, stream.signal)) {
+      const listens = await stream.send({ event: event.type, id: event.event_id, data: eventView(event) });
+      if (!listens) return;
+    }
+    stream.end();
+  }
+}

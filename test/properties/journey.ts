@@ -1,0 +1,131 @@
+import * as fc from 'fast-check';
+import type { OrderWorld, ToolName } from './order-world.js';
+import { callbackBody, isGood, type Answer, type HeldCall, type Word, ANSWERS, WORDS } from './said.js';
+
+/** One thing that happens to an order. `which` picks among the calls that wait, whatever their number. */
+export type Step =
+  | { readonly do: 'answer'; readonly which: number; readonly said: Answer }
+  | { readonly do: 'callback'; readonly said: Word; readonly run: 'unnamed' | 'this' | 'first' }
+  | { readonly do: 'pass'; readonly ms: number }
+  | { readonly do: 'deadline' | 'cancel' | 'retry' | 'accept' | 'check now' };
+
+const minute = 60_000;
+
+export const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 8, arbitrary: fc.record({ do: fc.constant('answer' as const), which: fc.nat(5), said: anyOf(ANSWERS) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('callback' as const),
+      said: anyOf(WORDS),
+      run: anyOf(['unnamed', 'this', 'first'] as const),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant('pass' as const),
+      ms: anyOf([1, 1_000, 7_000, 2 * minute, 15 * minute, 90 * minute] as const),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('deadline' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('retry' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('accept' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('check now' as const) }) },
+);
+
+/** Seconds until an order's deadline: some lie within the first retries, some beyond the six hours of trying. */
+export const anyDeadline = anyOf([60, 1_800, 7_200, 30_000] as const);
+
+function anyOf<T>(values: readonly T[]): fc.Arbitrary<T> {
+  return fc.constantFrom(...values);
+}
+
+/** What a step came to, as far as the caller was told. */
+export interface Done {
+  readonly step: Step;
+  /** The call that was answered. */
+  readonly call?: HeldCall;
+  /** The status that a callback or a person was answered with. */
+  readonly status?: number;
+  /** The attempt whose late result was to be accepted. */
+  readonly attemptId?: string;
+}
+
+/** One order under way, and the steps that may be taken with it. */
+export class Journey {
+  /** Answers that sellers gave to calls of ours, and callbacks that they made. */
+  readonly told = { calls: 0, callbacks: 0, goodOnes: 0 };
+
+  constructor(
+    readonly world: OrderWorld,
+    readonly tool: ToolName,
+    readonly orderId: string,
+  ) {}
+
+  /** Begins a step; several may be begun at once. */
+  async take(step: Step): Promise<Done> {
+    const { world, orderId } = this;
+    switch (step.do) {
+      case 'answer':
+        return this.answer(step);
+      case 'callback':
+        return this.callback(step);
+      case 'pass':
+        return world.pass(step.ms).then(() => ({ step }));
+      case 'deadline':
+        return this.toDeadline(step);
+      case 'cancel':
+        return { step, status: await world.cancel(orderId) };
+      case 'retry':
+        return { step, status: await world.retry(orderId) };
+      case 'check now':
+        return { step, status: await world.checkNow(orderId) };
+      case 'accept':
+        return this.accept(step);
+    }
+  }
+
+  async run(): Promise<number> {
+    const [row] = await this.world.read<{ run: number }>('SELECT run FROM orders WHERE order_id = $1', this.orderId);
+    return row?.run ?? 0;
+  }
+
+  private async answer(step: Step & { do: 'answer' }): Promise<Done> {
+    const { held } = this.world;
+    const [call] = held.splice(held.length === 0 ? 0 : step.which % held.length, 1);
+    if (call === undefined) return { step };
+    this.told.calls += 1;
+    if (isGood(step.said)) this.told.goodOnes += 1;
+    call.answer(step.said);
+    return { step, call };
+  }
+
+  private async callback(step: Step & { do: 'callback' }): Promise<Done> {
+    const run = await this.run();
+    const named = { unnamed: null, this: run, first: 1 }[step.run];
+    this.told.callbacks += 1;
+    if (isGood(step.said)) this.told.goodOnes += 1;
+    const status = await this.world.callback(this.tool, named, callbackBody(step.said, this.orderId));
+    return { step, status };
+  }
+
+  private async toDeadline(step: Step): Promise<Done> {
+    const [row] = await this.world.read<{ at: number }>(
+      'SELECT deadline_at AS at FROM orders WHERE order_id = $1',
+      this.orderId,
+    );
+    await this.world.pass(Math.max(0, (row?.at ?? 0) - this.world.clock.now()));
+    return { step };
+  }
+
+  private async accept(step: Step): Promise<Done> {
+    const [late] = await this.world.read<{ attempt_id: string }>(
+      'SELECT attempt_id FROM late_results WHERE order_id = $1 ORDER BY attempt_id DESC LIMIT 1',
+      this.orderId,
+    );
+    const attemptId = late?.attempt_id ?? 'att_none';
+    return { step, attemptId, status: await this.world.accept(this.orderId, attemptId) };
+  }
+}

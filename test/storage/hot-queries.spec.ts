@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AttemptStore } from '../../src/storage/attempt-store.js';
+import { openSqlite, rawConnection, type Database } from '../../src/storage/database/database.js';
+import type { Tx } from '../../src/storage/database/unit-of-work.js';
+import { EventStore } from '../../src/storage/event-store.js';
+import { NotificationStore } from '../../src/storage/notification-store.js';
+import { OrderHistoryStore } from '../../src/storage/order-history-store.js';
+import { OrderStore } from '../../src/storage/order-store.js';
+import { SweepStore } from '../../src/storage/sweep-store.js';
+import { TokenStore } from '../../src/storage/token-store.js';
+import { ToolStore } from '../../src/storage/tool-store.js';
+import { WorkStore } from '../../src/storage/work-store.js';
+import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
+import { fill } from './fill.js';
+import { notPortable, strayParameters } from './portable-sql.js';
+import { planOf, record, type Statement } from './recording.js';
+
+const NOW = 1_900_000_000_000;
+
+let folder: TempFolder;
+let database: Database;
+
+beforeAll(async () => {
+  folder = makeTempFolder();
+  database = await openSqlite(folder.join('filled.sqlite'));
+  fill(database, { orders: 5_000, now: NOW });
+});
+afterAll(async () => {
+  await database.close();
+  folder.remove();
+});
+
+interface Stores {
+  readonly tx: Tx;
+  readonly work: WorkStore;
+  readonly orders: OrderStore;
+  readonly attempts: AttemptStore;
+  readonly events: EventStore;
+  readonly notifications: NotificationStore;
+  readonly history: OrderHistoryStore;
+  readonly tokens: TokenStore;
+  readonly tools: ToolStore;
+  readonly sweeps: SweepStore;
+}
+
+interface HotQuery {
+  readonly asks: string;
+  readonly act: (stores: Stores) => Promise<unknown>;
+  /** The indexes used, in the order of the plan; `pk(x)` is that of the primary key of table x. */
+  readonly by: readonly string[];
+  /** Walks the index from one end in the order of the answer, and stops at the limit. */
+  readonly walks?: true;
+}
+
+const pk = (table: string) => `sqlite_autoindex_${table}_1`;
+const held = { work_id: 'wrk_1', attempt: 0 };
+const changed = { state: 'delivered', tries: 1, next_at: NOW, done_at: NOW, last_error: null };
+
+const work: HotQuery[] = [
+  { asks: 'what is due', act: (s) => s.work.claimDue(s.tx, NOW, 500, []), by: [pk('work'), 'work_due'] },
+  {
+    asks: 'what is due, with lanes that are full',
+    act: (s) => s.work.claimDue(s.tx, NOW, 500, ['tool:tool1', 'tool:tool2']),
+    by: [pk('work'), 'work_due'],
+  },
+  {
+    asks: 'what of a lane was set aside',
+    act: (s) => s.work.claimOverflow(s.tx, 'tool:tool1', 500),
+    by: [pk('work'), 'work_overflow'],
+  },
+  { asks: 'when something is due next', act: (s) => s.work.nextDueAt(), by: ['work_due'], walks: true },
+  {
+    asks: 'for another run',
+    act: (s) => s.work.reschedule(s.tx, held, { dueAt: NOW, state: '{}' }),
+    by: [pk('work')],
+  },
+  { asks: 'for no more runs', act: (s) => s.work.finish(s.tx, held), by: [pk('work')] },
+  { asks: 'for a subject’s work', act: (s) => s.work.find('check', 'ord_1'), by: ['work_subject'] },
+  { asks: 'to cancel', act: (s) => s.work.cancel(s.tx, 'ord_1', ['check']), by: ['work_subject'] },
+  { asks: 'to move', act: (s) => s.work.moveTo(s.tx, 'check', 'ord_1', NOW), by: ['work_subject'] },
+  { asks: 'to release', act: (s) => s.work.release(s.tx, ['wrk_1']), by: [pk('work')] },
+  {
+    asks: 'to retarget a lane',
+    act: (s) => s.work.retarget(s.tx, 'tool:tool1', 5, { check: 'https://b.test' }),
+    by: ['work_lane', 'work_lane'],
+  },
+  { asks: 'to unpark a lane', act: (s) => s.work.unpark(s.tx, 'tool:tool1', NOW), by: ['work_lane'] },
+];
+
+const orders: HotQuery[] = [
+  { asks: 'for an order', act: (s) => s.orders.find('ord_10'), by: [pk('orders'), 'work_subject'] },
+  { asks: 'for an order in a unit', act: (s) => s.orders.get(s.tx, 'ord_10'), by: [pk('orders'), 'work_subject'] },
+  {
+    asks: 'to change an order',
+    act: (s) => s.orders.change(s.tx, 'ord_10', 3, { status: 'completed', completed_at: NOW }, NOW),
+    by: [pk('orders')],
+  },
+  { asks: 'to count an attempt', act: (s) => s.orders.countAttempt(s.tx, 'ord_10', 1), by: [pk('orders')] },
+  { asks: 'to note a word', act: (s) => s.orders.noteHeard(s.tx, 'ord_10', 1), by: [pk('orders')] },
+  {
+    asks: 'what is past its deadline',
+    act: (s) => s.orders.pastDeadline(NOW, 100),
+    by: ['orders_open_deadline', 'work_subject'],
+  },
+];
+
+const history: HotQuery[] = [
+  { asks: 'for an order’s attempts', act: (s) => s.attempts.ofOrder('ord_10', 50, null), by: ['attempts_order'] },
+  {
+    asks: 'for more of an order’s attempts',
+    act: (s) => s.attempts.ofOrder('ord_10', 50, 'att_000000021'),
+    by: ['attempts_order'],
+  },
+  { asks: 'for an attempt', act: (s) => s.attempts.find('att_000000001'), by: [pk('attempts')] },
+  { asks: 'for an order’s events', act: (s) => s.events.after('', 'ord_10', 50), by: ['order_events_order'] },
+  { asks: 'for all events after one', act: (s) => s.events.after('evt_1', null, 50), by: [pk('order_events')] },
+  { asks: 'for the newest event', act: (s) => s.events.newestId(), by: [pk('order_events')], walks: true },
+  { asks: 'whose key this is', act: (s) => s.history.orderOfKey(s.tx, 'key_1'), by: [pk('intake_keys')] },
+  {
+    asks: 'whether a body ended an earlier run',
+    act: (s) => s.history.endedEarlierRun(s.tx, 'ord_1', 2, 'hash'),
+    by: [pk('run_endings')],
+  },
+  { asks: 'for an equal late result', act: (s) => s.history.equalLate(s.tx, 'ord_1', 'h'), by: ['late_results_order'] },
+  { asks: 'for a late result', act: (s) => s.history.lateResult(s.tx, 'ord_1', 'att_1'), by: [pk('late_results')] },
+  { asks: 'for all late results', act: (s) => s.history.lateResults('ord_1'), by: ['late_results_order'] },
+];
+
+const stream = 'marketplace/order/ord_50';
+const messages: HotQuery[] = [
+  { asks: 'for a stream’s head', act: (s) => s.notifications.head(s.tx, stream), by: ['notifications_pending'] },
+  { asks: 'for a committed head', act: (s) => s.notifications.peekHead(stream), by: ['notifications_pending'] },
+  {
+    asks: 'to drop what is pending',
+    act: (s) => s.notifications.dropPending(s.tx, stream, 'order.progress'),
+    by: ['notifications_pending'],
+  },
+  { asks: 'for a message', act: (s) => s.notifications.find('ntf_1'), by: [pk('notifications')] },
+  { asks: 'to mark a message', act: (s) => s.notifications.update(s.tx, 'ntf_1', changed), by: [pk('notifications')] },
+  { asks: 'for all messages', act: (s) => s.notifications.list(null, 50, null), by: [pk('notifications')] },
+  { asks: 'for dead messages', act: (s) => s.notifications.list('dead', 50, null), by: ['notifications_state'] },
+  {
+    asks: 'to erase an order’s messages',
+    act: (s) => s.notifications.erase(s.tx, 'ord_50'),
+    by: ['notifications_order', 'notifications_order'],
+  },
+];
+
+const doors: HotQuery[] = [
+  { asks: 'whose token this is', act: (s) => s.tokens.findByHash('hash1'), by: ['tokens_hash'] },
+  { asks: 'for a tool', act: (s) => s.tools.find('tool1'), by: [pk('tools')] },
+  {
+    asks: 'whose callback secret this is',
+    act: (s) => s.tools.findByCallbackSecret('callback1', NOW),
+    by: ['tools_callback_secret'],
+  },
+  {
+    asks: 'whose old callback secret this is',
+    act: (s) => s.tools.findByCallbackSecret('old7', NOW),
+    by: ['tools_callback_secret', 'tools_old_callback_secret'],
+  },
+  { asks: 'for open orders of a tool', act: (s) => s.tools.hasOpenOrders(s.tx, 'tool1'), by: ['orders_open_tool'] },
+  { asks: 'for past sweeps', act: (s) => s.sweeps.list(50, null), by: [pk('sweeps')] },
+  {
+    asks: 'to add up a sweep',
+    act: (s) =>
+      s.sweeps.add(s.tx, 'swp_1', { checked: 1, changed: 0, failed: 0, lateness_ms: 0, last_checked_at: NOW }),
+    by: [pk('sweeps')],
+  },
+];
+
+class Undone extends Error {}
+
+/** Runs the query for real on the filled tables, undoes it, and tells the statements it was made of. */
+async function statementsOf(query: HotQuery): Promise<Statement[]> {
+  const recording = record(database);
+  const db = recording.database;
+  const undone = db.unit.run(async (tx) => {
+    await query.act({
+      ...{ tx, work: new WorkStore(db), orders: new OrderStore(db), attempts: new AttemptStore(db) },
+      ...{ events: new EventStore(db), notifications: new NotificationStore(db), history: new OrderHistoryStore(db) },
+      ...{ tokens: new TokenStore(db), tools: new ToolStore(db), sweeps: new SweepStore(db) },
+    });
+    throw new Undone();
+  });
+  await expect(undone).rejects.toBeInstanceOf(Undone);
+  expect(recording.statements).not.toEqual([]);
+  return recording.statements;
+}
+
+async function check(query: HotQuery): Promise<void> {
+  const statements = await statementsOf(query);
+  const plan = (await Promise.all(statements.map((statement) => planOf(database, statement)))).flat();
+  const used = plan.flatMap((step) => / USING (?:COVERING )?INDEX (\w+)/.exec(step)?.[1] ?? []);
+  expect({ plan, used }).toEqual({ plan, used: query.by });
+  for (const step of plan) {
+    if (!query.walks) expect(step).not.toMatch(/^SCAN/);
+    // Sorting, or an index made for this one statement: both read everything first.
+    expect(step).not.toMatch(/TEMP B-TREE|AUTOMATIC/);
+  }
+}
+
+const all = { work, orders, history, messages, doors };
+
+describe.each(Object.entries(all))('every hot query of %s uses its index', (_, queries) => {
+  it.each(queries.map((query) => [query.asks, query] as const))('when it asks %s', (_asks, query) => check(query));
+});
+
+it('hot queries are written so that Postgres takes them too', async () => {
+  for (const query of Object.values(all).flat())
+    for (const { sql, params } of await statementsOf(query))
+      expect({ sql, stray: [...notPortable(sql), ...strayParameters(sql, params)] }).toEqual({ sql, stray: [] });
+});
+
+it('the same indexes are used once somebody has analysed the tables', async () => {
+  rawConnection(database.writer).exec('ANALYZE');
+  const analysed = await openSqlite(folder.join('filled.sqlite'));
+  await database.close();
+  database = analysed;
+  for (const query of Object.values(all).flat()) await check(query);
+});

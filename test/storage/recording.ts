@@ -1,0 +1,38 @@
+import type { Database } from '../../src/storage/database/database.js';
+import type { SqlValue, Tx } from '../../src/storage/database/unit-of-work.js';
+
+export interface Statement {
+  readonly sql: string;
+  readonly params: readonly SqlValue[];
+}
+
+export interface Recording {
+  /** Does what the recorded database does, and notes each statement of the stores that use it. */
+  readonly database: Database;
+  readonly statements: Statement[];
+  /** The same for a transaction begun elsewhere. */
+  wrap(tx: Tx): Tx;
+}
+
+/** Notes what stores really run, so that a test need not copy their SQL. */
+export function record(database: Database): Recording {
+  const statements: Statement[] = [];
+  const note = (sql: string, params: readonly SqlValue[] = []) => void statements.push({ sql, params });
+  const wrap = (tx: Tx): Tx => ({
+    query: (sql, params) => (note(sql, params), tx.query(sql, params)),
+    run: (sql, params) => (note(sql, params), tx.run(sql, params)),
+    afterCommit: (then) => tx.afterCommit(then),
+  });
+  const recorded: Database = {
+    ...database,
+    read: (sql, params) => (note(sql, params), database.read(sql, params)),
+    unit: { run: (unit) => database.unit.run((tx) => unit(wrap(tx))) },
+  };
+  return { database: recorded, statements, wrap };
+}
+
+/** How SQLite goes about a statement, a line a step. */
+export async function planOf(database: Database, { sql, params }: Statement): Promise<string[]> {
+  const steps = await database.read<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params);
+  return steps.map((step) => step.detail);
+}
