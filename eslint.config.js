@@ -28,8 +28,30 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['src/**/*.ts'], ignores: ['src/storage/database/**'], rules: { 'no-restricted-syntax': ['error', ...strayWrites] } },
-  { files: ['test/**/*.ts', '**/*.spec.ts'], rules: { 'max-lines': 'off', '@typescript-eslint/no-unsafe-assignment': 'off', '@typescript-eslint/no-unsafe-member-access': 'off', '@typescript-eslint/no-unsafe-argument': 'off' } },
-  { files: ['bench/**/*.ts', 'src/cli/**/*.ts', 'src/main.ts', 'test/support/**/*.ts', 'test/system/**/*.ts', 'test/real/**/*.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/storage/database/**'],
+    rules: { 'no-restricted-syntax': ['error', ...strayWrites] },
+  },
+  {
+    files: ['test/**/*.ts', '**/*.spec.ts'],
+    rules: {
+      'max-lines': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off',
+      '@typescript-eslint/no-unsafe-argument': 'off',
+    },
+  },
+  {
+    files: [
+      'bench/**/*.ts',
+      'src/cli/**/*.ts',
+      'src/main.ts',
+      'test/support/**/*.ts',
+      'test/system/**/*.ts',
+      'test/real/**/*.ts',
+    ],
+    rules: { 'no-console': 'off' },
+  },
   ...rooms,
 );

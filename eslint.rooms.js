@@ -24,7 +24,9 @@ export const rooms = rooms_.map((room) => ({
       {
         patterns: [
           {
-            group: rooms_.filter((other) => other !== room && !mayImport[room].includes(other)).map((other) => `**/${other}/**`),
+            group: rooms_
+              .filter((other) => other !== room && !mayImport[room].includes(other))
+              .map((other) => `**/${other}/**`),
             message: `${room}/ may import only: ${mayImport[room].join(', ') || 'nothing'} (docs/architecture.md, "Who may import whom").`,
           },
         ],

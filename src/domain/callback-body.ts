@@ -35,7 +35,7 @@ function judgeCallback(body: JsonObject, wordsAlone: boolean): SellerVerdict | s
   if (typeof ok !== 'boolean') return 'ok: must be true (with a result) or false (with an error).';
   if (status !== undefined && status !== null && !isSellerWord(status))
     return 'status: must be processing, completed or failed, or be left out.';
-  if (ok === (status === 'failed')) return 'ok: contradicts status; a failed order is ok false.';
+  if (ok && status === 'failed') return 'ok: contradicts status; a failed order is ok false.';
   if (!ok && (status === 'processing' || status === 'completed'))
     return 'ok: contradicts status; only a failed order is ok false.';
   const note = ignoredFields(body);

@@ -48,10 +48,11 @@ export class OrdersController {
     @Body() body: NewOrderBody,
     @Headers() headers: IncomingHttpHeaders,
     @CurrentCaller() caller: Caller,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<OrderView> {
     const keys = intakeKeys(headers);
-    const { order, created } = await this.receive.receive(body.toRequest(), keys, caller);
+    const { order, created } = await this.receive.receive(body.toRequest(request.rawBody), keys, caller);
     this.addresses.tell(reply, order);
     reply.code(created ? 202 : 200);
     return this.read.view(caller, order);

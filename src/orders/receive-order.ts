@@ -132,7 +132,7 @@ export class ReceiveOrder {
     const whole = withDefaults(request, tool);
     return {
       ...{
-        order_id: request.order_id?.toLowerCase() ?? newOrderId(),
+        order_id: request.order_id ?? newOrderId(),
         short_id: tool.shortId,
         seller_id: tool.sellerId,
       },

@@ -110,7 +110,7 @@ function compared(filter: OrderFilter, walk: Walk, params: Params): string[] {
   if (sellerId !== null && walk !== 'seller_id') rest.push(`seller_id || '' = ${params.add(sellerId)}`);
   if (statuses !== null && walk !== 'status')
     rest.push(`status || '' IN (${statuses.map((status) => params.add(status)).join(', ')})`);
-  if (isTest !== null) rest.push(`is_test = ${params.add(isTest)}`);
+  if (isTest !== null) rest.push(`is_test = ${params.add(isTest ? 1 : 0)}`);
   if (text !== null) rest.push(holds(text, params));
   return rest;
 }

@@ -19,6 +19,13 @@ export class SweepStore {
     return opened > 0;
   }
 
+  /** The sweep that a tick has already. */
+  async ofTick(tx: Tx, tickAt: number): Promise<string | null> {
+    const sql = 'SELECT sweep_id FROM sweeps WHERE tick_at = $1 AND manual = 0';
+    const [row] = await tx.query<{ sweep_id: string }>(sql, [tickAt]);
+    return row?.sweep_id ?? null;
+  }
+
   async add(tx: Tx, sweepId: string, tally: SweepTally): Promise<void> {
     await tx.run(
       `UPDATE sweeps SET checked = checked + $2, changed = changed + $3, failed = failed + $4, last_checked_at = $5,

@@ -65,9 +65,9 @@ export class WorkStore {
     for (const kind of kinds) await tx.run('DELETE FROM work WHERE kind = $1 AND subject = $2', [kind, subject]);
   }
 
-  /** Makes waiting work due at another instant; work under way is left alone. */
+  /** Makes waiting work due at another instant, also what was set aside; work under way is left alone. */
   async moveTo(tx: Tx, kind: string, subject: string, dueAt: number): Promise<boolean> {
-    const moved = 'UPDATE work SET due_at = $3 WHERE kind = $1 AND subject = $2 AND claim <> 1';
+    const moved = 'UPDATE work SET due_at = $3, claim = 0 WHERE kind = $1 AND subject = $2 AND claim <> 1';
     return (await tx.run(moved, [kind, subject, dueAt])) > 0;
   }
 
@@ -122,11 +122,11 @@ export class WorkStore {
     return row ?? null;
   }
 
-  /** How many checks are due by `at`: those laid down for a sweep, or all. */
-  async countDueChecks(tx: Tx, at: number, all: boolean): Promise<number> {
+  /** How many checks that were laid down for a sweep are due by `at`, under way or not. */
+  async countDueChecks(tx: Tx, at: number): Promise<number> {
     const [row] = await tx.query<{ n: number }>(
-      `SELECT count(*) AS n FROM work WHERE kind = 'check' AND due_at <= $1 AND (by_sweep = 1 OR $2 = 1)`,
-      [at, all],
+      `SELECT count(*) AS n FROM work WHERE kind = 'check' AND by_sweep = 1 AND due_at <= $1`,
+      [at],
     );
     return Number(row?.n ?? 0);
   }
@@ -140,10 +140,16 @@ export class WorkStore {
   }
 
   /** After a tool was changed: its waiting work obeys the new limit and origins. */
-  async retarget(tx: Tx, lane: string, laneLimit: number, origins: Readonly<Record<string, string | null>>): Promise<void> {
+  async retarget(
+    tx: Tx,
+    lane: string,
+    laneLimit: number,
+    origins: Readonly<Record<string, string | null>>,
+  ): Promise<void> {
     await tx.run('UPDATE work SET lane_limit = $2 WHERE lane = $1', [lane, laneLimit]);
     for (const [kind, origin] of Object.entries(origins))
-      if (origin !== null) await tx.run('UPDATE work SET origin = $3 WHERE lane = $1 AND kind = $2', [lane, kind, origin]);
+      if (origin !== null)
+        await tx.run('UPDATE work SET origin = $3 WHERE lane = $1 AND kind = $2', [lane, kind, origin]);
   }
 
   /** Makes a lane's parked work due. */

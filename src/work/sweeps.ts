@@ -19,7 +19,7 @@ export interface OpenedSweep {
  * down twice a second: statistics, which a crash may shorten, never the orders themselves.
  */
 export class Sweeps {
-  private current: { sweepId: string; tickAt: number } | null = null;
+  private current: string | null = null;
   private readonly tallies = new Map<string, SweepTally>();
 
   constructor(
@@ -30,16 +30,20 @@ export class Sweeps {
     private readonly clock: Clock,
   ) {}
 
-  /** Opens the sweep of a tick, once, whoever comes first; answers null where it was open. */
+  /**
+   * Opens the sweep of a tick, once, whoever comes first; answers null where it was open. What is checked from now on counts
+   * for it either way.
+   */
   async openTick(tickAt: number): Promise<OpenedSweep | null> {
-    const opened = await this.unit.run(async (tx) => {
-      const sweep = { sweepId: newId('swp'), due: await this.work.countDueChecks(tx, tickAt, false) };
+    const { sweep, opened } = await this.unit.run(async (tx) => {
+      const sweep = { sweepId: newId('swp'), due: await this.work.countDueChecks(tx, tickAt) };
       const row = { sweep_id: sweep.sweepId, tick_at: tickAt, manual: 0, opened_at: this.clock.now(), due: sweep.due };
-      return (await this.sweeps.open(tx, row)) ? sweep : null;
+      if (await this.sweeps.open(tx, row)) return { sweep, opened: true };
+      return { sweep: { ...sweep, sweepId: (await this.sweeps.ofTick(tx, tickAt)) ?? sweep.sweepId }, opened: false };
     });
-    if (opened) this.current = { sweepId: opened.sweepId, tickAt };
+    this.current = sweep.sweepId;
     this.engine.wake();
-    return opened;
+    return opened ? sweep : null;
   }
 
   /** Sweeps now: whatever waits for the next tick is due at once; with `all`, whatever waits at all. */
@@ -47,42 +51,51 @@ export class Sweeps {
     const now = this.clock.now();
     const opened = await this.unit.run(async (tx) => {
       await this.work.bringChecksForward(tx, now, all);
-      const sweep = { sweepId: newId('swp'), due: await this.work.countDueChecks(tx, now, false) };
+      const sweep = { sweepId: newId('swp'), due: await this.work.countDueChecks(tx, now) };
       await this.sweeps.open(tx, { sweep_id: sweep.sweepId, tick_at: now, manual: 1, opened_at: now, due: sweep.due });
       return sweep;
     });
-    this.current = { sweepId: opened.sweepId, tickAt: now };
+    this.current = opened.sweepId;
     this.engine.wake();
     return opened;
   }
 
   /** Counts a check that was laid down for a sweep. */
   count(work: WorkRow, report: AttemptReport, startedAt: number): void {
-    if (work.by_sweep !== 1 || !this.current) return;
-    const tally = this.tallies.get(this.current.sweepId) ?? {
-      checked: 0,
-      changed: 0,
-      failed: 0,
-      lateness_ms: 0,
-      last_checked_at: null,
-    };
+    if (work.by_sweep !== 1 || this.current === null) return;
     const answered = report.changed || report.outcome === 'processing' || report.outcome === 'not_modified';
-    this.tallies.set(this.current.sweepId, {
-      checked: tally.checked + 1,
-      changed: tally.changed + (report.changed ? 1 : 0),
-      failed: tally.failed + (answered ? 0 : 1),
-      lateness_ms: Math.max(tally.lateness_ms, startedAt - work.due_at),
+    this.tally(this.current, {
+      checked: 1,
+      changed: report.changed ? 1 : 0,
+      failed: answered ? 0 : 1,
+      lateness_ms: Math.max(0, startedAt - work.due_at),
       last_checked_at: this.clock.now(),
     });
   }
 
-  /** Writes down what was counted since the last time. */
+  /** Writes down what was counted since the last time; what could not be written is kept for the next. */
   async writeDown(): Promise<void> {
     const tallies = [...this.tallies];
     this.tallies.clear();
     if (tallies.length === 0) return;
-    await this.unit.run(async (tx) => {
+    const written = this.unit.run(async (tx) => {
       for (const [sweepId, tally] of tallies) await this.sweeps.add(tx, sweepId, tally);
+    });
+    await written.catch((error: unknown) => {
+      for (const [sweepId, tally] of tallies) this.tally(sweepId, tally);
+      throw error;
+    });
+  }
+
+  private tally(sweepId: string, more: SweepTally): void {
+    const known = this.tallies.get(sweepId);
+    if (!known) return void this.tallies.set(sweepId, more);
+    this.tallies.set(sweepId, {
+      checked: known.checked + more.checked,
+      changed: known.changed + more.changed,
+      failed: known.failed + more.failed,
+      lateness_ms: Math.max(known.lateness_ms, more.lateness_ms),
+      last_checked_at: Math.max(known.last_checked_at ?? 0, more.last_checked_at ?? 0),
     });
   }
 }

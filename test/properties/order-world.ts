@@ -147,7 +147,7 @@ export class OrderWorld {
 
   private hold(kind: HeldCall['kind'], run: number): Promise<Exchange> {
     return new Promise((resolve) => {
-      this.held.push({ kind, run, answer: (said) => resolve(exchangeOf(said)) });
+      this.held.push({ kind, run, at: this.clock.now(), answer: (said) => resolve(exchangeOf(said)) });
     });
   }
 }

@@ -58,6 +58,8 @@ export function exchangeOf(said: Answer): Exchange {
 export interface HeldCall {
   readonly kind: 'forward' | 'check';
   readonly run: number;
+  /** When it was made. */
+  readonly at: number;
   answer(said: Answer): void;
 }
 

@@ -184,7 +184,8 @@ async function finalOrder(id: string): Promise<Order> {
   return eventually(
     async () => {
       const order = (await roundtrip.call('GET', `/v1/orders/${id}`)).body as Order;
-      return ['completed', 'failed', 'expired', 'cancelled'].includes(order.status) ? order : undefined;
+      if (['completed', 'failed', 'expired', 'cancelled'].includes(order.status)) return order;
+      throw new Error(`It is still: ${JSON.stringify(order)}`);
     },
     { withinMs: 30_000, every: 50 },
   );

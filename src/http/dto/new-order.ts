@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsInt, IsObject, IsString, Length, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
 import { isUuid } from '../../domain/ids.js';
+import { rawMembers } from '../../domain/raw-members.js';
 import { isJsonObject, type JsonObject } from '../../domain/strict-json.js';
 import type { OrderRequest } from '../../orders/receive-order.js';
 import { AsItCame } from '../as-it-came.js';
@@ -42,9 +43,11 @@ export class NewOrderBody {
   @Max(2_592_000, deadlineRule)
   deadline_s?: number;
 
-  toRequest(): OrderRequest {
+  /** `raw`: the bytes of the body, so that the inputs are passed on to the letter. */
+  toRequest(raw: Buffer | null): OrderRequest {
     const { short_id, inputs, is_test, metadata, deadline_s } = this;
-    return { short_id, inputs, order_id: this.order_id?.toLowerCase(), is_test, metadata, deadline_s };
+    const inputs_text = raw === null ? undefined : rawMembers(raw.toString('utf8')).get('inputs');
+    return { short_id, inputs, inputs_text, order_id: this.order_id?.toLowerCase(), is_test, metadata, deadline_s };
   }
 }
 
