@@ -16,7 +16,7 @@ export type CallbackBody =
  */
 export function readCallback(raw: Buffer, urlOrderId: string | null): CallbackBody {
   const parsed = parseStrictJson(raw);
-  if (!parsed.ok) return refuse(urlOrderId, `${parsed.problem} (line ${parsed.line}, column ${parsed.column})`);
+  if (!parsed.ok) return refuse(urlOrderId, parsed.problem);
   const body = parsed.value;
   if (!isJsonObject(body)) return refuse(urlOrderId, 'The body must be a JSON object.');
   const named = body.order_id ?? urlOrderId;

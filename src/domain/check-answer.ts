@@ -24,6 +24,12 @@ export type SellerVerdict =
 export type CheckVerdict =
   SellerVerdict | { readonly kind: 'wait'; readonly outcome: Outcome; readonly problem: string | null };
 
+/** Whether the answer shows that the seller has the order: a word about it, or a status that stands for one. */
+export function knowsTheOrder(verdict: CheckVerdict): boolean {
+  if (verdict.kind !== 'wait') return true;
+  return verdict.outcome === 'processing' || verdict.outcome === 'not_modified';
+}
+
 /** Reads the answer to a status check: the table of contract section 5. `not_found` becomes `evicted` where the seller had known the order. */
 export function judgeCheck(exchange: Exchange): CheckVerdict {
   if (exchange.kind === 'unanswered')
@@ -55,7 +61,7 @@ export function readWords(answer: Answered): { ok: true; body: JsonObject } | { 
   if (!parsed.ok)
     return {
       ok: false,
-      problem: `The answer is not JSON that we can read: ${parsed.problem} (line ${parsed.line}, column ${parsed.column})`,
+      problem: `The answer is not JSON that we can read: ${parsed.problem}`,
     };
   if (!isJsonObject(parsed.value))
     return { ok: false, problem: 'The answer is JSON, but not an object: send { "status": ... }.' };

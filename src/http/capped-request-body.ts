@@ -19,7 +19,7 @@ const PACE_EVERY_MS = 100;
 
 /**
  * Reads a whole body, counting while it arrives. Rejects with 413 `too_large`, with 408 `request_timeout` where it comes too
- * slowly, and with an `ECONNRESET` where it breaks off; the rest of the body is then left to `drain`.
+ * slowly, and with 400 where it breaks off; the rest of the body is then left to `drain`.
  */
 export async function readCapped(request: IncomingMessage, limits: BodyLimits): Promise<Buffer> {
   if (Number(request.headers['content-length'] ?? 0) > limits.bytes) throw tooLarge(limits);
@@ -73,6 +73,6 @@ function tooSlow(): Problem {
   return new Problem(408, 'request_timeout', 'The body came too slowly: send it again, at 16 KiB a second or more.');
 }
 
-function brokenOff(): Error {
-  return Object.assign(new Error('The request broke off.'), { code: 'ECONNRESET' });
+function brokenOff(): Problem {
+  return new Problem(400, 'invalid_request', 'The request broke off before its end: send it again.');
 }

@@ -46,7 +46,8 @@ function describe(file: KeptFile, { start, end }: { start: number; end: number }
   return {
     'Content-Type': type,
     'Content-Length': String(end - start + 1),
-    'Content-Disposition': contentDisposition(file.filename),
+    // Bytes of Latin-1 in a header are read in more than one way: those who read `filename*` get the name, others ASCII.
+    'Content-Disposition': contentDisposition(file.filename, { fallback: file.filename.replace(/[^ -~]/g, '_') }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { judgeCheck, type CheckVerdict } from '../domain/check-answer.js';
+import { judgeCheck, knowsTheOrder, type CheckVerdict } from '../domain/check-answer.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import { newId } from '../domain/ids.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
@@ -64,7 +64,8 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     const { order, tool, state, secrets } = context;
     const attemptId = newId('att');
     const verdict = this.known(judgeCheck(exchange), order);
-    const heard = verdict.kind === 'processing' || verdict.kind === 'bad_result';
+    // Final words are ruled on by themselves: a repeat of an earlier run's is nothing said in this one.
+    const heard = verdict.kind !== 'completed' && verdict.kind !== 'failed' && knowsTheOrder(verdict);
     const settled = await this.outcomes.settle(
       work,
       context,

@@ -1,4 +1,4 @@
-import type { CheckVerdict } from '../domain/check-answer.js';
+import { knowsTheOrder, type CheckVerdict } from '../domain/check-answer.js';
 import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { OrderError } from '../domain/order.js';
@@ -10,6 +10,7 @@ import type { AttemptStore } from '../storage/attempt-store.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import type { NextRun } from '../storage/work-store.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { scrub } from './attempt-record.js';
 import type { ChangeOrder } from './change-order.js';
@@ -93,8 +94,22 @@ export class CheckOutcomes {
     return result;
   }
 
+  /** Still at work, and nothing new to keep: the hot path. The row of work stands only while its order waits in this run. */
+  private async unchanged(step: Step, said: Extract<CheckVerdict, { kind: 'processing' }>): Promise<Settled> {
+    const { context, work } = step;
+    const state = { ...context.state, bad: null, unconfirmed: false };
+    const next = this.nextCheck(step, context.order, state, said.nextCheckS);
+    return this.parts.unit.run(async (tx): Promise<Settled> => {
+      const outcome = (await this.parts.engine.reschedule(tx, work, next)) ? 'processing' : 'late';
+      await step.record(tx, outcome, said.note);
+      return { outcome, changed: false };
+    });
+  }
+
   private async processing(step: Step, said: Extract<CheckVerdict, { kind: 'processing' }>): Promise<Settled> {
     const { context, attemptId } = step;
+    if (isOldNews(context.order, said) && this.parts.clock.now() < context.order.deadline_at)
+      return this.unchanged(step, said);
     return this.inOpenOrder(step, 'processing', said.note, async (tx, order) => {
       const message = said.message === null ? null : scrub(said.message, context.secrets);
       const changed = await this.parts.change.progress(tx, order, { ...said, message }, { kind: 'check', attemptId });
@@ -124,13 +139,8 @@ export class CheckOutcomes {
       if (verdict.outcome === 'unauthorized') await this.tellSeller(tx, context.tool.shortId);
       const resend = verdict.outcome === 'not_found' && context.state.unconfirmed;
       if (resend) await this.forwardAgain(tx, order, step);
-      await this.goOn(
-        tx,
-        step,
-        order,
-        { ...context.state, bad: null, unconfirmed: context.state.unconfirmed && !resend },
-        null,
-      );
+      const unconfirmed = context.state.unconfirmed && !resend && !knowsTheOrder(verdict);
+      await this.goOn(tx, step, order, { ...context.state, bad: null, unconfirmed }, null);
       return false;
     });
   }
@@ -143,10 +153,11 @@ export class CheckOutcomes {
     then: (tx: Tx, order: OrderReading) => Promise<boolean>,
   ): Promise<Settled> {
     return this.parts.unit.run(async (tx) => {
-      await step.record(tx, outcome, problem);
       const order = await this.parts.orders.get(tx, step.context.order.order_id);
       const open = order?.run === step.work.run && order.status === 'processing';
-      return { outcome, changed: open ? await then(tx, order) : false };
+      const recorded = open || step.exchange.kind === 'unanswered' ? outcome : 'late';
+      await step.record(tx, recorded, problem);
+      return { outcome: recorded, changed: open ? await then(tx, order) : false };
     });
   }
 
@@ -158,7 +169,7 @@ export class CheckOutcomes {
     state: CheckState,
     nextCheckS: number | null,
   ): Promise<void> {
-    const { work, context, exchange, attemptId } = step;
+    const { work, attemptId } = step;
     if (order.status !== 'processing' || order.run !== work.run) return;
     const now = this.parts.clock.now();
     if (now >= order.deadline_at) {
@@ -167,13 +178,15 @@ export class CheckOutcomes {
       await this.parts.change.apply(tx, current, 'expire', {}, { kind: 'deadline', attemptId });
       return;
     }
+    await this.parts.engine.reschedule(tx, work, this.nextCheck(step, order, state, nextCheckS));
+  }
+
+  private nextCheck(step: Step, order: OrderReading, state: CheckState, nextCheckS: number | null): NextRun {
+    const { context, exchange } = step;
+    const now = this.parts.clock.now();
     const retryAfterMs = exchange.kind === 'answered' ? parseRetryAfter(exchange.headers['retry-after'], now) : null;
     const next = this.parts.checks.next(order, context.tool, state, { retryAfterMs, nextCheckS });
-    await this.parts.engine.reschedule(tx, work, {
-      dueAt: next.at,
-      bySweep: next.bySweep,
-      state: JSON.stringify(state),
-    });
+    return { dueAt: next.at, bySweep: next.bySweep, state: JSON.stringify(state) };
   }
 
   private async tellSeller(tx: Tx, shortId: string): Promise<void> {
@@ -192,6 +205,14 @@ export class CheckOutcomes {
     const sentence = 'The seller answered 404 for an order that was sent but never acknowledged: it is sent once more.';
     await this.parts.change.note(tx, order, sentence, { kind: 'check', attemptId: step.attemptId });
   }
+}
+
+/** Whether an answer says only what the order holds already. */
+function isOldNews(order: OrderReading, said: { progress: number | null; message: string | null }): boolean {
+  return (
+    (said.progress === null || said.progress === order.progress) &&
+    (said.message === null || said.message === order.message)
+  );
 }
 
 function badResultError(problem: string): OrderError {

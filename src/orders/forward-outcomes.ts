@@ -79,10 +79,12 @@ export class ForwardOutcomes {
   ): Promise<Settled> {
     const { context, work } = step;
     return this.parts.unit.run(async (tx) => {
-      await step.record(tx, outcome, note);
       const order = await this.parts.orders.get(tx, context.order.order_id);
+      const overtaken = order?.run === work.run && order.delivered_by !== null;
+      const recorded = outcome === 'unconfirmed' || overtaken || isOpen(order, work) ? outcome : 'late';
+      await step.record(tx, recorded, note);
       await this.parts.engine.finish(tx, work);
-      if (order?.run !== work.run || order.status !== 'forwarding') return { outcome, changed: false };
+      if (!isOpen(order, work) || order.status !== 'forwarding') return { outcome: recorded, changed: false };
       const now = this.parts.clock.now();
       const patch = {
         forwarded_at: now,
@@ -105,11 +107,13 @@ export class ForwardOutcomes {
       retryAfterMs: exchange.kind === 'answered' ? parseRetryAfter(exchange.headers['retry-after'], now) : null,
     });
     if (next === null) return this.fail(step, outcome, problem, unreachable(problem), null);
-    await unit.run(async (tx) => {
-      await step.record(tx, outcome, problem);
+    return unit.run(async (tx) => {
+      const open = isOpen(await this.parts.orders.get(tx, context.order.order_id), work);
+      const recorded = open || exchange.kind === 'unanswered' ? outcome : 'late';
+      await step.record(tx, recorded, problem);
       await engine.reschedule(tx, work, { dueAt: next, state: JSON.stringify(context.state) });
+      return { outcome: recorded, changed: false };
     });
-    return { outcome, changed: false };
   }
 
   private async refuse(step: Step, verdict: Extract<ForwardVerdict, { kind: 'refused' }>): Promise<Settled> {
@@ -135,11 +139,12 @@ export class ForwardOutcomes {
   ): Promise<Settled> {
     return this.parts.unit.run(async (tx) => {
       const order = await this.parts.orders.get(tx, step.context.order.order_id);
-      const open = order?.run === step.work.run && !isFinal(order.status as OrderStatus);
-      await step.record(tx, open ? outcome : 'late', problem);
+      const open = isOpen(order, step.work);
+      const recorded = open || step.exchange.kind === 'unanswered' ? outcome : 'late';
+      await step.record(tx, recorded, problem);
       await this.parts.engine.finish(tx, step.work);
       await also(tx);
-      if (!open) return { outcome: 'late', changed: false };
+      if (!open) return { outcome: recorded, changed: false };
       const patch = { error: JSON.stringify(error), answer_hash: failureHash(error), delivered_by: deliveredBy };
       return {
         outcome,
@@ -182,6 +187,11 @@ interface Step {
   readonly exchange: Exchange;
   readonly attemptId: string;
   readonly record: RecordAttempt;
+}
+
+/** Whether the order still goes on, in the run that the work belongs to. */
+function isOpen(order: OrderReading | null, work: WorkRow): order is OrderReading {
+  return order?.run === work.run && !isFinal(order.status as OrderStatus);
 }
 
 function unreachable(problem: string): OrderError {

@@ -101,7 +101,7 @@ export class SettleOrder {
     const forwarded = answer.forwardedAt === undefined ? {} : { forwarded_at: answer.forwardedAt };
     const common = { ...forwarded, answer_hash: content.hash, delivered_by: road };
     if (content.kind === 'completed') {
-      const patch = { ...common, result: JSON.stringify(content.stored), error: null, progress: 100 };
+      const patch = { ...common, result: JSON.stringify(content.stored), error: null, progress: 100, message: null };
       await this.change.apply(tx, order, 'complete', patch, cause);
       return;
     }

@@ -11,12 +11,19 @@ export type NewWork = Pick<
   'kind' | 'subject' | 'lane' | 'lane_limit' | 'origin' | 'run' | 'due_at' | 'by_sweep' | 'state'
 >;
 
+/** Names a piece of work. */
+export type WorkKey = Pick<WorkRow, 'kind' | 'subject'>;
+
 /** When and how a piece of work goes on. */
 export interface NextRun {
   readonly dueAt: number;
   readonly bySweep?: boolean;
   readonly state: string;
 }
+
+/** A list in one text parameter keeps a statement the same; replace() finds a member on both databases. */
+const membersOf = (names: readonly string[]) => `,${names.join(',')},`;
+const CLAIM = `UPDATE work SET claim = CASE WHEN kind = 'check' AND replace($1, ',' || lane || ',', '') <> $1 THEN 2 ELSE 1 END`;
 
 /**
  * The table of work: one row for each thing that is to be called, at most one for a (kind, subject).
@@ -76,14 +83,21 @@ export class WorkStore {
    * (`claim = 2`), so that a long queue behind one slow seller is walked once and never hides anybody else's work.
    */
   async claimDue(tx: Tx, now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]> {
-    // A list in one text parameter keeps the statement the same; replace() finds a member on both databases.
-    const full = `,${fullLanes.join(',')},`;
     const rows = await tx.query<WorkRow>(
-      `UPDATE work SET claim = CASE WHEN kind = 'check' AND replace($3, ',' || lane || ',', '') <> $3 THEN 2 ELSE 1 END
-       WHERE work_id IN (SELECT work_id FROM work WHERE claim = 0 AND due_at <= $1 ORDER BY due_at, work_id LIMIT $2) RETURNING *`,
-      [now, limit, full],
+      `${CLAIM} WHERE work_id IN (SELECT work_id FROM work WHERE claim = 0 AND due_at <= $2 ORDER BY due_at, work_id LIMIT $3) RETURNING *`,
+      [membersOf(fullLanes), now, limit],
     );
     return rows.sort((a, b) => a.due_at - b.due_at);
+  }
+
+  /** Takes these out of turn, as far as they are due and nobody holds them. */
+  async claimThese(tx: Tx, now: number, these: readonly WorkKey[], fullLanes: readonly string[]): Promise<WorkRow[]> {
+    const rows: WorkRow[] = [];
+    for (const { kind, subject } of these) {
+      const sql = `${CLAIM} WHERE kind = $3 AND subject = $4 AND claim = 0 AND due_at <= $2 RETURNING *`;
+      rows.push(...(await tx.query<WorkRow>(sql, [membersOf(fullLanes), now, kind, subject])));
+    }
+    return rows;
   }
 
   /** Takes up to `limit` rows of a lane that had been set aside because the lane was full. */

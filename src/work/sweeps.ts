@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 import { newId } from '../domain/ids.js';
-import type { UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { SweepStore, SweepTally } from '../storage/sweep-store.js';
 import type { WorkStore } from '../storage/work-store.js';
@@ -35,29 +35,33 @@ export class Sweeps {
    * for it either way.
    */
   async openTick(tickAt: number): Promise<OpenedSweep | null> {
-    const { sweep, opened } = await this.unit.run(async (tx) => {
+    return this.unit.run(async (tx) => {
       const sweep = { sweepId: newId('swp'), due: await this.work.countDueChecks(tx, tickAt) };
       const row = { sweep_id: sweep.sweepId, tick_at: tickAt, manual: 0, opened_at: this.clock.now(), due: sweep.due };
-      if (await this.sweeps.open(tx, row)) return { sweep, opened: true };
-      return { sweep: { ...sweep, sweepId: (await this.sweeps.ofTick(tx, tickAt)) ?? sweep.sweepId }, opened: false };
+      const opened = await this.sweeps.open(tx, row);
+      this.begin(tx, opened ? sweep.sweepId : await this.sweeps.ofTick(tx, tickAt));
+      return opened ? sweep : null;
     });
-    this.current = sweep.sweepId;
-    this.engine.wake();
-    return opened ? sweep : null;
   }
 
   /** Sweeps now: whatever waits for the next tick is due at once; with `all`, whatever waits at all. */
   async openNow(all: boolean): Promise<OpenedSweep> {
     const now = this.clock.now();
-    const opened = await this.unit.run(async (tx) => {
+    return this.unit.run(async (tx) => {
       await this.work.bringChecksForward(tx, now, all);
       const sweep = { sweepId: newId('swp'), due: await this.work.countDueChecks(tx, now) };
       await this.sweeps.open(tx, { sweep_id: sweep.sweepId, tick_at: now, manual: 1, opened_at: now, due: sweep.due });
+      this.begin(tx, sweep.sweepId);
       return sweep;
     });
-    this.current = opened.sweepId;
-    this.engine.wake();
-    return opened;
+  }
+
+  /** Once the sweep is on disk, checks count for it, and what became due with it runs. */
+  private begin(tx: Tx, sweepId: string | null): void {
+    tx.afterCommit(() => {
+      this.current = sweepId;
+      this.engine.wake();
+    });
   }
 
   /** Counts a check that was laid down for a sweep. */

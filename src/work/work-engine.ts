@@ -5,6 +5,15 @@ import type { NewWork, NextRun } from '../storage/work-store.js';
 /** A row of work as an attempt holds it: enough to guard every write by. */
 export type HeldWork = Pick<WorkRow, 'work_id' | 'attempt'>;
 
+/** What a lane's waiting work obeys from now on. */
+export interface LaneTarget {
+  readonly lane: string;
+  /** Calls at once. */
+  readonly limit: number;
+  /** The new origin by kind of work; null and what is not named stay as they are. */
+  readonly origins: Readonly<Record<string, string | null>>;
+}
+
 /**
  * The engine's port. Work is laid down inside the transaction that causes it, and runs after that has been committed.
  * An engine decides where and when exactly due work runs; the table of work is the truth.
@@ -20,6 +29,8 @@ export interface WorkEngine {
   cancel(tx: Tx, subject: string, kinds: readonly string[]): Promise<void>;
   /** Makes waiting work due at another instant; answers false where there is none waiting. */
   moveTo(tx: Tx, kind: string, subject: string, dueAt: number): Promise<boolean>;
+  /** After a tool was changed: its work that has not started obeys the new limit and origins. */
+  retarget(tx: Tx, target: LaneTarget): Promise<void>;
   /** Tells the engine that rows which it did not lay down itself are due. */
   wake(): void;
   start(): Promise<void>;

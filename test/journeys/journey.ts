@@ -44,6 +44,7 @@ export class Journey {
   private names!: NameServer;
   private sellerId = '';
   private made = 0;
+  private forgiven = 0;
 
   constructor(private readonly options: JourneyOptions) {}
 
@@ -86,7 +87,13 @@ export class Journey {
     await this.operator.close();
     this.names.close();
     this.roundtrip.folder.remove();
-    expect(this.roundtrip.logged.filter((line) => (JSON.parse(line) as { level: number }).level >= 50)).toEqual([]);
+    const breaks = this.roundtrip.logged.filter((line) => (JSON.parse(line) as { level: number }).level >= 50);
+    expect(breaks.slice(this.forgiven)).toEqual([]);
+  }
+
+  /** So many lines of the log may tell of something broken: a test broke it. */
+  forgiveBreaks(count: number): void {
+    this.forgiven += count;
   }
 
   /** A call of the first admin, which must be answered with this status. */

@@ -34,7 +34,8 @@ describe('a cell of CSV', () => {
 describe('the export of orders', () => {
   it('has a header, then every order that fits, newest first, read page by page', async () => {
     const orders = [];
-    for (let i = 0; i < 1_200; i++) orders.push(await room.add({ short_id: 'csv', created_at: NOW + i, message: '=x' }));
+    for (let i = 0; i < 1_200; i++)
+      orders.push(await room.add({ short_id: 'csv', created_at: NOW + i, message: '=x' }));
     await room.add({ short_id: 'other' });
     const { database, statements } = record(room.database);
     const lists = new ListOrders(new OrderListQuery(database), new OrderViews(() => PUBLIC_URL));

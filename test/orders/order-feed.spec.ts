@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { OrderFeed, type FeedScope } from '../../src/orders/order-feed.js';
 import { rawConnection } from '../../src/storage/database/database.js';
 import type { OrderEventRow } from '../../src/storage/entities/order-history.js';
@@ -57,9 +56,10 @@ describe('waiting for an order', () => {
 
   it('ends with the change', async () => {
     const { order_id: id } = await room.add();
-    const until = (found: number) => found === 1;
+    let looks = 0;
+    const until = (found: number) => ((looks += 1), found === 1);
     const waiting = feed.waitFor(id, { read: version(id), until, ms: 60_000, signal: forever() });
-    await sleep(20);
+    await eventually(() => looks === 1);
     await bump(id);
     expect(await waiting).toBe(1);
   });
@@ -147,11 +147,10 @@ describe('following orders', () => {
     const own = listen({ sellerId: 'sel_x' }, await feed.placeOf(null, { sellerId: 'sel_x' }));
     await happen(randomUUID(), 'x', 'sel_x');
     await happen(randomUUID(), 'y', 'sel_y');
-    await eventually(() => all.heard.length === 2);
-    expect(all.messages()).toEqual(['x', 'y']);
-    await eventually(() => own.heard.length === 1);
-    await sleep(20);
-    expect(own.messages()).toEqual(['x']);
+    await happen(randomUUID(), 'z', 'sel_x');
+    await eventually(() => all.heard.length === 3 && own.heard.length === 2);
+    expect(all.messages()).toEqual(['x', 'y', 'z']);
+    expect(own.messages()).toEqual(['x', 'z']);
     await Promise.all([all.stop(), own.stop()]);
   });
 
@@ -166,9 +165,11 @@ describe('following orders', () => {
   it('ends for everybody when the server stops, and forgets who listened', async () => {
     const stopping = new OrderFeed(events);
     const waiting = stopping.follow('all', await events.newestId(), forever()).next();
+    let looks = 0;
+    const until = () => ((looks += 1), false);
     const read = async () => 'same';
-    const asking = stopping.waitFor(randomUUID(), { read, until: () => false, ms: 60_000, signal: forever() });
-    await sleep(20);
+    const asking = stopping.waitFor(randomUUID(), { read, until, ms: 60_000, signal: forever() });
+    await eventually(() => looks === 1);
     stopping.close();
     expect(await waiting).toEqual({ done: true, value: undefined });
     expect(await asking).toBe('same');

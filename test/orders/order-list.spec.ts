@@ -50,7 +50,11 @@ describe('the list of orders', () => {
   });
 
   it('leaves out inputs and result, and metadata for sellers', async () => {
-    await room.add({ short_id: 'views', seller_id: 'sel_views', result: '{"output_type":"text","text":"t","files":[]}' });
+    await room.add({
+      short_id: 'views',
+      seller_id: 'sel_views',
+      result: '{"output_type":"text","text":"t","files":[]}',
+    });
     const [order] = (await lists.page(operator, { shortId: 'views' }, 1, null)).orders;
     expect(order).not.toHaveProperty('inputs');
     expect(order).not.toHaveProperty('result');

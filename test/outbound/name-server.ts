@@ -18,9 +18,9 @@ export interface NameServer {
   close(): void;
 }
 
-/** A name server on loopback that says what the test wants. */
-export async function nameServer(zone: Zone): Promise<NameServer> {
-  const socket = dgram.createSocket('udp4');
+/** A name server that says what the test wants: on loopback, or where this socket is bound. */
+export async function nameServer(zone: Zone, bound?: dgram.Socket): Promise<NameServer> {
+  const socket = bound ?? (await bindToLoopback());
   const questions: string[] = [];
   socket.on('message', (query, from) => {
     const { name, type, end } = readQuestion(query);
@@ -34,9 +34,14 @@ export async function nameServer(zone: Zone): Promise<NameServer> {
     const wanted = all.filter((address) => isIPv4(address) === (type === 'A'));
     socket.send(answer(query.subarray(0, end), rcode, wanted), from.port, from.address);
   });
+  const { address, port } = socket.address();
+  return { address: `${address}:${port}`, questions, close: () => socket.close() };
+}
+
+async function bindToLoopback(): Promise<dgram.Socket> {
+  const socket = dgram.createSocket('udp4');
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  const { port } = socket.address();
-  return { address: `127.0.0.1:${port}`, questions, close: () => socket.close() };
+  return socket;
 }
 
 function readQuestion(query: Buffer): { name: string; type: 'A' | 'AAAA'; end: number } {

@@ -11,8 +11,18 @@ export type Step =
 
 const minute = 60_000;
 
-export const anyStep: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 8, arbitrary: fc.record({ do: fc.constant('answer' as const), which: fc.nat(5), said: anyOf(ANSWERS) }) },
+/** An order that goes on is more of a story than one that ends at once. */
+const anyAnswer = fc.oneof(
+  { weight: 3, arbitrary: anyOf(ANSWERS) },
+  { weight: 2, arbitrary: anyOf(['silent', 'processing', 'bad result', 'HTTP 404', 'sent, no answer'] as const) },
+);
+
+function one<Name extends Step['do']>(name: Name) {
+  return fc.record({ do: fc.constant(name) });
+}
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 12, arbitrary: fc.record({ do: fc.constant('answer' as const), which: fc.nat(5), said: anyAnswer }) },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -22,18 +32,34 @@ export const anyStep: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
-    weight: 3,
+    weight: 5,
     arbitrary: fc.record({
       do: fc.constant('pass' as const),
-      ms: anyOf([1, 1_000, 7_000, 2 * minute, 15 * minute, 90 * minute] as const),
+      ms: anyOf([1, 7_000, 2 * minute, 15 * minute, 15 * minute, 90 * minute] as const),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('deadline' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('retry' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('accept' as const) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('check now' as const) }) },
+  { weight: 5, arbitrary: one('check now') },
+  { weight: 4, arbitrary: one('retry') },
+  { weight: 1, arbitrary: one('deadline') },
+  { weight: 1, arbitrary: one('cancel') },
+  { weight: 1, arbitrary: one('accept') },
 );
+
+const taken: Step = { do: 'answer', which: 0, said: 'silent' };
+const unanswered: Step = { do: 'answer', which: 0, said: 'sent, no answer' };
+
+/** Steps, one after the other. Most begin with a forward that the seller takes, or leaves without an answer. */
+export const anySteps: fc.Arbitrary<Step[]> = fc
+  .tuple(anyOf([[], [taken], [taken], [unanswered]]), fc.array(anyStep, { maxLength: 24, size: 'max' }))
+  .map(([beginning, rest]) => [...beginning, ...rest]);
+
+/** The same, some of them at once. */
+export const anyGroups: fc.Arbitrary<Step[][]> = fc
+  .tuple(
+    anyOf([[], [taken], [taken], [unanswered]]),
+    fc.array(fc.array(anyStep, { minLength: 1, maxLength: 4 }), { maxLength: 12, size: 'max' }),
+  )
+  .map(([beginning, rest]) => [...beginning.map((step) => [step]), ...rest]);
 
 /** Seconds until an order's deadline: some lie within the first retries, some beyond the six hours of trying. */
 export const anyDeadline = anyOf([60, 1_800, 7_200, 30_000] as const);

@@ -1,9 +1,10 @@
 import type { OrderStatus } from '../../src/domain/order.js';
+import type { Outcome } from '../../src/domain/outcome.js';
 import type { Done, Step } from './journey.js';
 import type { ToolName } from './order-world.js';
 import { bodyOf, callbackBody, isFailure, isGood, type Answer, type HeldCall, type Word } from './said.js';
 
-/** How the last run ended, as far as a later answer may repeat it. */
+/** What counts anew in each run. */
 interface Run {
   /** When the order was first sent in this run, or sent again after a check had shown that it never arrived. */
   firstTryAt: number | null;
@@ -16,6 +17,20 @@ interface Run {
 }
 
 const HOUR = 3_600_000;
+
+/** Outcomes of answers that end nothing, by what was answered; the roads differ in some. */
+const OUTCOMES: Readonly<Record<HeldCall['kind'], Partial<Record<Answer, Outcome>>>> = {
+  forward: {
+    ...{ silent: 'accepted', processing: 'accepted', 'bad result': 'accepted', unreadable: 'accepted' },
+    ...{ 'HTTP 302': 'redirected', 'HTTP 404': 'not_found', 'HTTP 422': 'rejected', 'HTTP 500': 'server_error' },
+    ...{ 'never sent': 'timeout', 'sent, no answer': 'unconfirmed' },
+  },
+  check: {
+    ...{ silent: 'unreadable', processing: 'processing', 'bad result': 'bad_result', unreadable: 'unreadable' },
+    ...{ 'HTTP 302': 'redirected', 'HTTP 404': 'not_found', 'HTTP 422': 'rejected', 'HTTP 500': 'server_error' },
+    ...{ 'never sent': 'timeout', 'sent, no answer': 'timeout' },
+  },
+};
 const open: readonly OrderStatus[] = ['received', 'forwarding', 'processing'];
 
 /**
@@ -25,6 +40,8 @@ const open: readonly OrderStatus[] = ['received', 'forwarding', 'processing'];
 export class Model {
   status: OrderStatus = 'received';
   runNumber = 1;
+  /** How the attempt is recorded that the last step made; null where it made none. */
+  outcome: Outcome | null = null;
   private run = newRun();
   /** What ended the order: the answer that a later one is a duplicate of. */
   private accepted: Answer | null = null;
@@ -62,17 +79,24 @@ export class Model {
 
   /** A step, once it was taken; answers the status that a caller is to be told, null where there is none. */
   takes(done: Done, now: number): number | null {
+    this.outcome = null;
+    const told = this.hearsOf(done, now);
+    this.expires(now);
+    return told;
+  }
+
+  private hearsOf(done: Done, now: number): number | null {
     const { step } = done;
     switch (step.do) {
       case 'answer':
+        if (done.call) this.outcome = this.outcomeOf(step.said, done.call);
         if (done.call?.kind === 'forward') this.replies(step.said, done.call, now);
         if (done.call?.kind === 'check') this.answers(step.said, done.call.run, now);
         return null;
       case 'callback':
-        return this.callsBack(step, done);
+        return this.callsBack(step);
       case 'pass':
       case 'deadline':
-        this.expires(now);
         return null;
       case 'cancel':
         return this.by(open, () => (this.status = 'cancelled'));
@@ -83,6 +107,27 @@ export class Model {
       case 'check now':
         return this.status === 'processing' && this.tool !== 'calls-back' ? 200 : 409;
     }
+  }
+
+  /** Section 2: what comes when the order is over, or in another run, is the accepted answer again, or late. */
+  private outcomeOf(said: Answer, { kind, run }: HeldCall): Outcome {
+    const counts = this.isOpen && run === this.runNumber;
+    if (isGood(said)) return this.isOpen ? 'completed' : this.repeats(said);
+    if (isFailure(said)) {
+      if (!counts) return this.isOpen ? 'late' : this.repeats(said);
+      return kind === 'check' && this.isEcho(bodyOf(said)) ? 'late' : 'failed';
+    }
+    const answered = said !== 'never sent' && said !== 'sent, no answer';
+    const acknowledged = kind === 'forward' && OUTCOMES.forward[said] === 'accepted';
+    // A quick seller's acknowledgement comes after its own final word: nothing is late about that.
+    const overtaken = acknowledged && this.accepted !== null && run === this.runNumber;
+    if (!counts && answered && !overtaken) return 'late';
+    if (kind === 'check' && said === 'HTTP 404' && this.run.heard) return 'evicted';
+    return OUTCOMES[kind][said] ?? 'late';
+  }
+
+  private repeats(said: Answer): Outcome {
+    return this.accepted === said ? 'duplicate' : 'late';
   }
 
   private by(from: readonly OrderStatus[], then: () => void): number {
@@ -102,7 +147,6 @@ export class Model {
     if (this.status !== 'forwarding') return;
     this.status = 'processing';
     this.run.unconfirmed = said === 'sent, no answer';
-    this.expires(now);
   }
 
   private triesAgain(now: number): void {
@@ -132,23 +176,24 @@ export class Model {
   }
 
   /** Section 6. */
-  private callsBack(step: Step & { do: 'callback' }, done: Done): number {
+  private callsBack(step: Step & { do: 'callback' }): number {
     const { said } = step;
     const named = { unnamed: null, this: this.runNumber, first: 1 }[step.run];
-    if (said === 'bad result') {
-      if ((named ?? this.runNumber) === this.runNumber) this.run.heard = true;
-      return 400;
-    }
+    this.outcome = this.callbackOutcome(said, named);
+    if (said === 'bad result' && (named ?? this.runNumber) === this.runNumber) this.hears();
+    if (this.outcome === 'processing') this.hears();
     if (isGood(said)) this.ends(said);
-    else if (this.isOpen && (named === null || named === this.runNumber)) this.speaks(said, named);
-    return done.status === undefined ? 0 : 200;
+    if (this.outcome === 'failed') this.fails(said, callbackBody(said, this.orderId));
+    return said === 'bad result' ? 400 : 200;
   }
 
-  private speaks(said: Word, named: number | null): void {
-    const body = callbackBody(said, this.orderId);
-    if (isFailure(said)) {
-      if (named !== null || !this.isEcho(body)) this.fails(said, body);
-    } else this.hears();
+  private callbackOutcome(said: Word, named: number | null): Outcome {
+    if (said === 'bad result') return 'bad_result';
+    if (isGood(said)) return this.isOpen ? 'completed' : this.repeats(said);
+    if (!this.isOpen) return isFailure(said) ? this.repeats(said) : 'late';
+    if (named !== null && named !== this.runNumber) return 'late';
+    const echo = named === null && this.isEcho(callbackBody(said, this.orderId));
+    return isFailure(said) ? (echo ? 'late' : 'failed') : 'processing';
   }
 
   private hears(): void {

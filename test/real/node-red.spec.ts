@@ -181,14 +181,18 @@ async function placeOrder(short_id: string, inputs: Record<string, unknown>): Pr
 }
 
 async function finalOrder(id: string): Promise<Order> {
-  return eventually(
+  const found = eventually(
     async () => {
       const order = (await roundtrip.call('GET', `/v1/orders/${id}`)).body as Order;
       if (['completed', 'failed', 'expired', 'cancelled'].includes(order.status)) return order;
-      throw new Error(`It is still: ${JSON.stringify(order)}`);
+      throw new Error(`It is still ${order.status}.`);
     },
     { withinMs: 30_000, every: 50 },
   );
+  return found.catch(async (cause: Error) => {
+    const { text } = await roundtrip.call('GET', `/v1/orders/${id}/attempts`);
+    throw new Error(`${cause.message} Its attempts: ${text}\nNode-RED's log:\n${nodeRed.log()}`, { cause });
+  });
 }
 
 async function eventsOf(id: string): Promise<unknown[]> {

@@ -107,10 +107,13 @@ async function indexesMade(table: string): Promise<Index> {
   );
   const made: Index = {};
   for (const { name, is_unique } of indexes) {
-    const columns = await database.read<{ name: string }>('SELECT name FROM pragma_index_info($1) ORDER BY seqno', [name]);
-    const [{ sql } = { sql: '' }] = await database.read<{ sql: string }>('SELECT sql FROM sqlite_master WHERE name = $1', [
+    const columns = await database.read<{ name: string }>('SELECT name FROM pragma_index_info($1) ORDER BY seqno', [
       name,
     ]);
+    const [{ sql } = { sql: '' }] = await database.read<{ sql: string }>(
+      'SELECT sql FROM sqlite_master WHERE name = $1',
+      [name],
+    );
     const where = / WHERE (.*)$/s.exec(sql)?.[1] ?? null;
     made[name] = { columns: columns.map((column) => column.name), unique: is_unique === 1, where };
   }

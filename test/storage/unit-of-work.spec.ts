@@ -290,9 +290,18 @@ describe('an error that ends SQLite’s whole transaction', () => {
     const culprit = database.unit.run(fatal);
     const behind = database.unit.run((tx) => insert(tx, 'behind'));
     const [first, second, third] = await Promise.allSettled([before, culprit, behind]);
-    expect(first).toMatchObject({ status: 'rejected', reason: { message: expect.stringMatching(/^An error in another unit/) } });
-    expect(second).toMatchObject({ status: 'rejected', reason: { message: expect.stringMatching(/UNIQUE constraint/) } });
-    expect(third).toMatchObject({ status: 'rejected', reason: { message: expect.stringMatching(/^An error in another unit/) } });
+    expect(first).toMatchObject({
+      status: 'rejected',
+      reason: { message: expect.stringMatching(/^An error in another unit/) },
+    });
+    expect(second).toMatchObject({
+      status: 'rejected',
+      reason: { message: expect.stringMatching(/UNIQUE constraint/) },
+    });
+    expect(third).toMatchObject({
+      status: 'rejected',
+      reason: { message: expect.stringMatching(/^An error in another unit/) },
+    });
     await database.unit.run((tx) => insert(tx, 'next'));
     expect([await moves(), called]).toEqual([['next', 'taken'], []]);
   });

@@ -8,7 +8,9 @@ const CALLERS = 40;
 const [path = '', life = ''] = process.argv.slice(2);
 
 const database = await openSqlite(path);
-await database.unit.run((tx) => tx.run('CREATE TABLE IF NOT EXISTS halves (half_id text PRIMARY KEY, body text NOT NULL)'));
+await database.unit.run((tx) =>
+  tx.run('CREATE TABLE IF NOT EXISTS halves (half_id text PRIMARY KEY, body text NOT NULL)'),
+);
 
 async function write(caller: number): Promise<void> {
   for (let i = 0; ; i++) {

@@ -50,6 +50,10 @@ export class ServerProcess {
     return this.child.pid !== undefined && this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  get pid(): number | undefined {
+    return this.child.pid;
+  }
+
   /** Waits until `/readyz` is 200. */
   async ready(withinMs = READY_WITHIN_MS): Promise<void> {
     const deadline = performance.now() + withinMs;

@@ -1,12 +1,17 @@
+import { AsyncResource } from 'node:async_hooks';
 import type { Clock } from '../../domain/clock.js';
 import type { Tx, UnitOfWork } from '../../storage/database/unit-of-work.js';
 import type { WorkRow } from '../../storage/entities/work.js';
-import type { NewWork, NextRun, WorkStore } from '../../storage/work-store.js';
-import type { HeldWork, WorkEngine } from '../work-engine.js';
+import type { NewWork, NextRun, WorkKey, WorkStore } from '../../storage/work-store.js';
+import type { HeldWork, LaneTarget, WorkEngine } from '../work-engine.js';
 import { Lanes, LANE_HOLDS, type LaneLimits } from './lanes.js';
 
 /** Rows claimed in one statement. */
 const CLAIM_BATCH = 500;
+/** Rows taken back at once into a lane that had set some aside. */
+const REFILL = LANE_HOLDS / 2;
+/** News remembered by name while there is a backlog; what comes beyond that waits for its turn in it. */
+const NEWS_HELD = 500;
 /** Longest sleep: what another clock, or a hand in the database, made due is found within it. */
 const MAX_SLEEP_MS = 250;
 
@@ -28,6 +33,11 @@ export class EmbeddedEngine implements WorkEngine {
   private readonly lanes: Lanes;
   private readonly flights = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
+  private readonly retargets: LaneTarget[] = [];
+  /** What was made due since the last claim. */
+  private readonly news: WorkKey[] = [];
+  /** Begun by whoever wakes it, yet never inside a unit of theirs: it would claim, and start, what is not committed. */
+  private readonly pumpApart = AsyncResource.bind(() => this.pump());
   private timer: NodeJS.Timeout | null = null;
   private pumping: Promise<void> | null = null;
   private again = false;
@@ -47,7 +57,7 @@ export class EmbeddedEngine implements WorkEngine {
   }
 
   async enqueue(tx: Tx, work: NewWork): Promise<boolean> {
-    this.wakeFor(tx, work.due_at);
+    this.wakeFor(tx, work.due_at, work);
     return this.parts.work.add(tx, work);
   }
 
@@ -65,8 +75,16 @@ export class EmbeddedEngine implements WorkEngine {
   }
 
   async moveTo(tx: Tx, kind: string, subject: string, dueAt: number): Promise<boolean> {
-    this.wakeFor(tx, dueAt);
+    this.wakeFor(tx, dueAt, { kind, subject });
     return this.parts.work.moveTo(tx, kind, subject, dueAt);
+  }
+
+  async retarget(tx: Tx, target: LaneTarget): Promise<void> {
+    await this.parts.work.retarget(tx, target.lane, target.limit, target.origins);
+    tx.afterCommit(() => {
+      this.retargets.push(target);
+      this.wake();
+    });
   }
 
   async start(): Promise<void> {
@@ -78,7 +96,7 @@ export class EmbeddedEngine implements WorkEngine {
   wake(): void {
     if (!this.open) return;
     this.again = true;
-    this.pumping ??= this.pump().finally(() => {
+    this.pumping ??= this.pumpApart().finally(() => {
       this.pumping = null;
       if (this.again) this.wake(); // woken while it was working out how long to sleep
     });
@@ -96,17 +114,21 @@ export class EmbeddedEngine implements WorkEngine {
   }
 
   /** Only work that is due within the next sleep needs the loop to be told. */
-  private wakeFor(tx: Tx, dueAt: number): void {
-    if (dueAt <= this.parts.clock.now() + MAX_SLEEP_MS) tx.afterCommit(() => this.wake());
+  private wakeFor(tx: Tx, dueAt: number, { kind, subject }: Partial<WorkKey> = {}): void {
+    if (dueAt > this.parts.clock.now() + MAX_SLEEP_MS) return;
+    tx.afterCommit(() => {
+      if (kind && subject && this.news.length < NEWS_HELD) this.news.push({ kind, subject });
+      this.wake();
+    });
   }
 
   private async pump(): Promise<void> {
     if (this.timer) clearTimeout(this.timer);
     let sleep = MAX_SLEEP_MS;
     try {
-      while (this.again && this.open) {
+      for (let more = false; this.open && (this.again || more);) {
         this.again = false;
-        await this.claim();
+        more = await this.claim();
       }
       sleep = await this.untilNextDue();
     } catch (error) {
@@ -115,19 +137,31 @@ export class EmbeddedEngine implements WorkEngine {
     if (this.open) this.timer = setTimeout(() => this.wake(), sleep);
   }
 
-  /** Takes what is due, batch by batch, starting what may start in between. */
-  private async claim(): Promise<void> {
+  /** Takes one batch of what is due and refills one lane, so that neither waits for the other; answers whether there may be more. */
+  private async claim(): Promise<boolean> {
     const { work, unit, clock } = this.parts;
-    for (const lane of this.lanes.wantingRefill()) {
-      const rows = await unit.run((tx) => work.claimOverflow(tx, lane, LANE_HOLDS / 2));
-      if (rows.length < LANE_HOLDS / 2) this.lanes.clearOverflow(lane);
-      this.take(rows);
-    }
-    for (;;) {
-      const rows = await unit.run((tx) => work.claimDue(tx, clock.now(), CLAIM_BATCH, this.lanes.full()));
-      this.take(rows);
-      if (rows.length < CLAIM_BATCH || !this.open) return;
-    }
+    // Here, where no claim is under way: its rows would bring the old limit back.
+    for (const target of this.retargets.splice(0)) this.lanes.retarget(target);
+    const news = this.news.splice(0);
+    const due = await unit.run((tx) => work.claimDue(tx, clock.now(), CLAIM_BATCH, this.lanes.full()));
+    this.take(due);
+    const backlog = due.length === CLAIM_BATCH;
+    // A sweep makes many rows due in one instant: what was laid down after it need not wait until all of them are taken.
+    if (backlog && news.length > 0 && this.open)
+      this.take(await unit.run((tx) => work.claimThese(tx, clock.now(), news, this.lanes.full())));
+    const refilled = this.open && (await this.refill());
+    return backlog || refilled;
+  }
+
+  /** Takes rows that were set aside back into one lane that has room; answers whether there was such a lane. */
+  private async refill(): Promise<boolean> {
+    const { work, unit } = this.parts;
+    const lane = this.lanes.nextRefill();
+    if (lane === null) return false;
+    const rows = await unit.run((tx) => work.claimOverflow(tx, lane, REFILL));
+    if (rows.length < REFILL) this.lanes.clearOverflow(lane);
+    this.take(rows);
+    return true;
   }
 
   private take(rows: readonly WorkRow[]): void {
@@ -147,12 +181,13 @@ export class EmbeddedEngine implements WorkEngine {
   }
 
   private fly(work: WorkRow): void {
-    const flight = this.parts.attempt(work, this.stopping.signal).finally(() => {
+    const attempt = this.parts.attempt(work, this.stopping.signal).catch(this.parts.broke);
+    const flight = attempt.finally(() => {
       this.flights.delete(flight);
       this.lanes.done(work);
       if (!this.open) return;
       this.launch();
-      if (this.lanes.wantingRefill().length > 0) this.wake();
+      if (this.lanes.wantsRefill(work.lane)) this.wake();
     });
     this.flights.add(flight);
   }

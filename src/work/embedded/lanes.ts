@@ -1,4 +1,5 @@
 import type { WorkRow } from '../../storage/entities/work.js';
+import type { LaneTarget } from '../work-engine.js';
 
 /** Rows of one lane held in memory at most; what is due beyond that is set aside in the table. */
 export const LANE_HOLDS = 1000;
@@ -7,8 +8,8 @@ const REFILL_BELOW = 100;
 interface Lane {
   readonly name: string;
   /** Forwards and notices go before checks: a buyer waits for them. */
-  readonly urgent: WorkRow[];
-  readonly checks: WorkRow[];
+  urgent: WorkRow[];
+  checks: WorkRow[];
   running: number;
   limit: number;
 }
@@ -20,7 +21,7 @@ export interface LaneLimits {
 
 /**
  * Claimed work in memory: one queue a lane (a tool; a destination of notices), served in turn, under the limits per lane,
- * per origin and in all. What cannot start never stands in front of what can.
+ * per origin and in all. A lane that cannot start anything never stands in front of one that can.
  */
 export class Lanes {
   private readonly lanes = new Map<string, Lane>();
@@ -58,12 +59,31 @@ export class Lanes {
     return [...new Set([...holding, ...this.overflowing])];
   }
 
-  /** Lanes with rows set aside that have room for them again. */
-  wantingRefill(): string[] {
-    return [...this.overflowing].filter((name) => {
-      const lane = this.lanes.get(name);
-      return !lane || held(lane) < REFILL_BELOW;
-    });
+  /** Whether a lane has rows set aside, and room for them again. */
+  wantsRefill(name: string): boolean {
+    const lane = this.lanes.get(name);
+    return this.overflowing.has(name) && (!lane || held(lane) < REFILL_BELOW);
+  }
+
+  /** A lane that wants its rows back, lanes taking turns; null where none does. */
+  nextRefill(): string | null {
+    for (const name of this.overflowing) {
+      if (!this.wantsRefill(name)) continue;
+      this.overflowing.delete(name);
+      this.overflowing.add(name);
+      return name;
+    }
+    return null;
+  }
+
+  /** A lane's limit and origins were changed: what is held obeys them too. */
+  retarget({ lane: name, limit, origins }: LaneTarget): void {
+    const lane = this.lanes.get(name);
+    if (!lane) return;
+    lane.limit = limit;
+    const moved = (work: WorkRow) => ({ ...work, origin: origins[work.kind] ?? work.origin });
+    lane.urgent = lane.urgent.map(moved);
+    lane.checks = lane.checks.map(moved);
   }
 
   /** The next row that may start now, lanes taking turns; it counts as running until `done`. */

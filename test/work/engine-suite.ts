@@ -1,0 +1,38 @@
+import { afterEach, describe } from '@jest/globals';
+import { EngineWorld, type EngineAdapter } from './engine-world.js';
+import { attemptsThatFail } from './suite/attempts-that-fail.js';
+import { changesOfWork } from './suite/changes-of-work.js';
+import { limitsAndTurns } from './suite/limits-and-turns.js';
+import { manyRows } from './suite/many-rows.js';
+import { stopping } from './suite/stopping.js';
+import { sweeping } from './suite/sweeping.js';
+import { whenItRuns } from './suite/when-it-runs.js';
+
+/** Opens a world for one test; it is closed when the test has ended. */
+export type OpenWorld = (limits?: { total: number; perOrigin: number }) => Promise<EngineWorld>;
+
+/**
+ * What every engine does, through its port alone (src/work/work-engine.ts). What an engine cannot do is named here, once:
+ * - embedded: nothing so far.
+ */
+export function engineSuite(adapter: EngineAdapter): void {
+  describe(`the ${adapter.name} engine`, () => {
+    const worlds: EngineWorld[] = [];
+    afterEach(async () => {
+      for (const world of worlds.splice(0)) await world.close();
+    });
+    const open: OpenWorld = async (limits) => {
+      const world = await EngineWorld.open(adapter, limits);
+      worlds.push(world);
+      await world.engine.start();
+      return world;
+    };
+    whenItRuns(open);
+    changesOfWork(open);
+    limitsAndTurns(open);
+    attemptsThatFail(open);
+    stopping(open);
+    manyRows(open);
+    sweeping(open);
+  });
+}

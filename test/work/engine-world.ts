@@ -1,0 +1,246 @@
+import { setMaxListeners } from 'node:events';
+import type { Exchange, HttpCall } from '../../src/domain/exchange.js';
+import type { Database } from '../../src/storage/database/database.js';
+import type { Tx, UnitOfWork } from '../../src/storage/database/unit-of-work.js';
+import type { WorkRow } from '../../src/storage/entities/work.js';
+import { WorkStore, type NewWork } from '../../src/storage/work-store.js';
+import { Attempts } from '../../src/work/attempt.js';
+import type { WorkEngine } from '../../src/work/work-engine.js';
+import { WORK_KINDS, WorkKinds, type WorkHandler, type WorkKind } from '../../src/work/work-kinds.js';
+import { eventually } from '../support/eventually.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { makeTempFolder } from '../support/temp-folder.js';
+
+export interface EngineNeeds {
+  readonly database: Database;
+  readonly clock: ManualClock;
+  readonly limits: { readonly total: number; readonly perOrigin: number };
+  readonly attempt: (work: WorkRow, signal: AbortSignal) => Promise<void>;
+  readonly broke: (error: unknown) => void;
+}
+
+/** What one engine brings to the suite: the database it runs on, and how to make it. */
+export interface EngineAdapter {
+  readonly name: string;
+  openDatabase(path: string): Promise<Database>;
+  make(needs: EngineNeeds): WorkEngine;
+}
+
+/** Work as tests lay it down; what is left out is a check of lane `a`, due now, under limits that do not bind. */
+export type Lay = Partial<Omit<NewWork, 'kind'>> & { readonly subject: string; readonly kind?: WorkKind };
+
+/** A call that waits for the test to answer it. */
+export interface OpenCall {
+  readonly work: WorkRow;
+  readonly signal: AbortSignal;
+  answer(): void;
+}
+
+const ANSWER: Exchange = { kind: 'answered', status: 200, headers: {}, body: Buffer.alloc(0), durationMs: 1 };
+const aborted = (sentFully: boolean): Exchange => ({
+  ...{ kind: 'unanswered', failure: 'aborted', message: 'The call was aborted.', sentFully, durationMs: 1 },
+});
+
+/**
+ * An engine on a real database, with handlers and a door that do what the test says and note what happened. Unless told
+ * otherwise each call is answered in the next turn of the loop, and its row is finished.
+ */
+export class EngineWorld {
+  readonly clock = new ManualClock();
+  /** Every call begun, in order. */
+  readonly started: WorkRow[] = [];
+  /** Subjects whose attempts were settled, in order. */
+  readonly settled: string[] = [];
+  readonly open: OpenCall[] = [];
+  readonly broken: unknown[] = [];
+  /** The most calls at once: in all, and by lane and origin. */
+  readonly peaks = new Map<string, number>();
+  /** Whether a call waits for the test; all others are answered at once. */
+  holds: (work: WorkRow) => boolean = () => false;
+  /** What a handler writes after an answer. */
+  settle: (tx: Tx, work: WorkRow) => Promise<unknown> = (tx, work) => this.engine.finish(tx, work);
+  settlesAborted: (work: WorkRow) => boolean = () => false;
+  prepares: (work: WorkRow) => void = () => undefined;
+  engine: WorkEngine;
+  readonly work: WorkStore;
+  private readonly running = new Map<string, number>();
+  private readonly prepared = new Map<string, WorkRow>();
+  private connection: Connection;
+  private readonly abandoned: WorkEngine[] = [];
+
+  private constructor(
+    private readonly adapter: EngineAdapter,
+    readonly database: Database,
+    private readonly limits: EngineNeeds['limits'],
+    private readonly cleanUp: () => Promise<void>,
+  ) {
+    this.work = new WorkStore(database);
+    this.connection = new Connection(database);
+    this.engine = this.make();
+  }
+
+  static async open(adapter: EngineAdapter, limits = { total: 1000, perOrigin: 1000 }): Promise<EngineWorld> {
+    const folder = makeTempFolder();
+    const database = await adapter.openDatabase(folder.join('work.sqlite'));
+    return new EngineWorld(adapter, database, limits, async () => {
+      await database.close();
+      folder.remove();
+    });
+  }
+
+  get unit(): UnitOfWork {
+    return this.database.unit;
+  }
+
+  /** Lays work down, each piece in a unit of its own. */
+  async lay(...works: Lay[]): Promise<boolean[]> {
+    return Promise.all(works.map((work) => this.unit.run((tx) => this.enqueue(tx, work))));
+  }
+
+  enqueue(tx: Tx, work: Lay): Promise<boolean> {
+    return this.engine.enqueue(tx, {
+      ...{ kind: 'check', lane: 'a', lane_limit: 1000, origin: 'https://a.test', run: 1, by_sweep: 0, state: '{}' },
+      ...{ due_at: this.clock.now(), ...work },
+    });
+  }
+
+  /** What was begun so far, by subject, in order. */
+  subjects(): string[] {
+    return this.started.map((work) => work.subject);
+  }
+
+  async waitForStarted(count: number): Promise<string[]> {
+    await eventually(() => this.started.length >= count, { every: 2 });
+    return this.subjects();
+  }
+
+  async waitForSettled(count: number, withinMs = 25_000): Promise<void> {
+    await eventually(() => this.settled.length >= count, { every: 2, withinMs });
+  }
+
+  /** Lays down one more piece of work and waits for its call: whatever was due before it has been looked at by then. */
+  async pass(subject = `marker-${this.started.length}`): Promise<void> {
+    await this.lay({ subject, kind: 'notify', lane: `lane of ${subject}`, origin: `https://${subject}.test` });
+    await eventually(() => this.subjects().includes(subject), { every: 2 });
+  }
+
+  /** Answers the calls that wait, those of one lane or all. */
+  answerAll(lane?: string): void {
+    for (const call of [...this.open]) if (lane === undefined || call.work.lane === lane) call.answer();
+  }
+
+  /** The process dies: nothing that it began is heard of again. A new one may be opened on what it left. */
+  crash(): void {
+    this.connection.cut();
+    this.abandoned.push(this.engine);
+    this.open.length = 0;
+    this.running.clear();
+  }
+
+  /** The next process, on what the last one left. */
+  async reopen(): Promise<void> {
+    this.connection = new Connection(this.database);
+    this.engine = this.make();
+    await this.engine.start();
+  }
+
+  async close(): Promise<void> {
+    this.holds = () => false;
+    this.answerAll();
+    for (const engine of [this.engine, ...this.abandoned]) await engine.stop(0);
+    await this.cleanUp();
+  }
+
+  private make(): WorkEngine {
+    const { clock, limits, connection } = this;
+    const database = connection.database;
+    const broke = (error: unknown) => void this.broken.push(error);
+    const kinds = new WorkKinds(WORK_KINDS.map((kind) => this.handler(kind, connection)));
+    const door = { call: (call: HttpCall) => this.call(call, connection) };
+    const watch = { finished: () => undefined, broke: (_work: WorkRow, error: unknown) => broke(error) };
+    const attempts = new Attempts(kinds, door, new WorkStore(database), database.unit, clock, watch);
+    return this.adapter.make({
+      ...{ database, clock, limits, broke },
+      attempt: (work, signal) => attempts.run(work, signal),
+    });
+  }
+
+  private handler(kind: WorkKind, connection: Connection): WorkHandler<null> {
+    return {
+      kind,
+      prepare: async (work) => {
+        this.prepares(work);
+        this.prepared.set(work.work_id, work);
+        return { call: callOf(work), context: null };
+      },
+      settle: async (work) => {
+        await connection.database.unit.run((tx) => this.settle(tx, work));
+        this.settled.push(work.subject);
+        return { outcome: 'processing', changed: false, orderId: null, shortId: null };
+      },
+      settlesAborted: (exchange) => {
+        const sentFully = exchange.kind === 'unanswered' && exchange.sentFully;
+        return sentFully;
+      },
+    };
+  }
+
+  private async call({ headers, signal }: HttpCall, connection: Connection): Promise<Exchange> {
+    const work = this.prepared.get(headers['work'] ?? '') as WorkRow;
+    this.started.push(work);
+    const counted = ['all', work.lane, work.origin];
+    for (const what of counted) this.count(what, 1);
+    const answered = await this.answerTo(work, signal as AbortSignal);
+    if (connection.alive) for (const what of counted) this.count(what, -1);
+    return answered ? ANSWER : aborted(this.settlesAborted(work));
+  }
+
+  /** True once the test answers, false when the engine gives the call up. */
+  private async answerTo(work: WorkRow, signal: AbortSignal): Promise<boolean> {
+    if (!this.holds(work)) return new Promise((resolve) => setImmediate(() => resolve(true)));
+    return new Promise((resolve) => {
+      const end = (answered: boolean) => {
+        const at = this.open.indexOf(call);
+        if (at >= 0) this.open.splice(at, 1);
+        resolve(answered);
+      };
+      const call: OpenCall = { work, signal, answer: () => end(true) };
+      this.open.push(call);
+      setMaxListeners(0, signal);
+      signal.addEventListener('abort', () => end(false));
+    });
+  }
+
+  private count(what: string, more: number): void {
+    const now = (this.running.get(what) ?? 0) + more;
+    this.running.set(what, now);
+    this.peaks.set(what, Math.max(this.peaks.get(what) ?? 0, now));
+  }
+}
+
+function callOf(work: WorkRow): HttpCall {
+  return {
+    ...{ method: 'GET', url: `${work.origin}/${work.subject}`, headers: { work: work.work_id } },
+    ...{ timeoutMs: 8_000, maxBytes: 1_000, trust: 'stranger' },
+  };
+}
+
+/** A process's way to the database, which a crash cuts. */
+class Connection {
+  alive = true;
+  readonly database: Database;
+
+  constructor(database: Database) {
+    const living = <T>(act: () => Promise<T>) =>
+      this.alive ? act() : Promise.reject(new Error('This process is dead.'));
+    this.database = {
+      ...database,
+      read: (sql, params) => living(() => database.read(sql, params)),
+      unit: { run: (unit) => living(() => database.unit.run(unit)) },
+    };
+  }
+
+  cut(): void {
+    this.alive = false;
+  }
+}

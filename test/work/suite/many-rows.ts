@@ -1,0 +1,104 @@
+import { describe, expect, it } from '@jest/globals';
+import { eventually } from '../../support/eventually.js';
+import type { EngineWorld } from '../engine-world.js';
+import type { OpenWorld } from '../engine-suite.js';
+
+/** Each subject settled once, and nothing left. */
+async function expectEachOnce(world: EngineWorld, count: number): Promise<void> {
+  await world.waitForSettled(count);
+  expect(world.settled).toHaveLength(count);
+  expect(new Set(world.settled).size).toBe(count);
+  expect(world.started).toHaveLength(count);
+  await eventually(async () => (await world.database.read('SELECT 1 FROM work LIMIT 1')).length === 0);
+}
+
+export function manyRows(open: OpenWorld): void {
+  describe('with many rows', () => {
+    it('of one lane, far more than it holds in memory, runs each exactly once', async () => {
+      const world = await open({ total: 50, perOrigin: 50 });
+      await world.unit.run(async (tx) => {
+        for (let i = 0; i < 6_000; i++) await world.enqueue(tx, { subject: `order-${i}`, lane_limit: 50 });
+      });
+      await expectEachOnce(world, 6_000);
+      expect(world.peaks.get('a')).toBe(50);
+    });
+
+    it('set aside and new ones coming all the while, runs each exactly once', async () => {
+      const world = await open({ total: 20, perOrigin: 20 });
+      const lanes = ['x', 'y', 'z'];
+      await world.unit.run(async (tx) => {
+        for (let i = 0; i < 4_500; i++) await world.enqueue(tx, { subject: `first-${i}`, lane: lanes[i % 3] ?? 'x' });
+      });
+      for (let wave = 0; wave < 15; wave++) {
+        const news = Array.from({ length: 100 }, (_, i) => ({ subject: `${wave}-${i}`, lane: lanes[i % 3] ?? 'x' }));
+        await world.lay(...news);
+        await world.waitForSettled(Math.min(6_000, (wave + 1) * 150));
+      }
+      await expectEachOnce(world, 6_000);
+    });
+
+    it('set aside, of which most are cancelled, runs the rest', async () => {
+      const world = await open({ total: 5, perOrigin: 5 });
+      world.holds = () => true;
+      await world.unit.run(async (tx) => {
+        for (let i = 0; i < 3_000; i++) await world.enqueue(tx, { subject: `order-${i}`, lane_limit: 5 });
+      });
+      await eventually(async () => {
+        const [row] = await world.database.read<{ n: number }>('SELECT count(*) AS n FROM work WHERE claim = 0');
+        return row?.n === 0;
+      });
+      await world.unit.run(async (tx) => {
+        for (let i = 1_500; i < 2_990; i++) await world.engine.cancel(tx, `order-${i}`, ['check']);
+      });
+      world.holds = () => false;
+      world.answerAll();
+      await expectEachOnce(world, 1_510);
+    });
+
+    it('set aside does not keep a row from being moved to another instant', async () => {
+      const world = await open({ total: 5, perOrigin: 5 });
+      world.holds = () => true;
+      await world.unit.run(async (tx) => {
+        for (let i = 0; i < 2_500; i++) await world.enqueue(tx, { subject: `order-${i}`, lane_limit: 5 });
+      });
+      await eventually(async () => {
+        const [row] = await world.database.read<{ n: number }>('SELECT count(*) AS n FROM work WHERE claim = 0');
+        return row?.n === 0;
+      });
+      const dueAt = world.clock.now() + 60_000;
+      expect(await world.unit.run((tx) => world.engine.moveTo(tx, 'check', 'order-2499', dueAt))).toBe(true);
+      world.holds = () => false;
+      world.answerAll();
+      await world.waitForSettled(2_499);
+      await world.pass('marker');
+      expect(world.subjects()).not.toContain('order-2499');
+      world.clock.advance(60_000);
+      await world.waitForSettled(2_501);
+    });
+
+    it('laid down from many places while it runs, runs each exactly once', async () => {
+      const world = await open({ total: 64, perOrigin: 64 });
+      let children = 0;
+      // Settling lays down work too, as orders do.
+      world.settle = async (tx, work) => {
+        await world.engine.finish(tx, work);
+        if (work.kind !== 'forward') return;
+        children += 1;
+        await world.enqueue(tx, { subject: `child of ${work.subject}`, lane: `lane-${children % 7}` });
+      };
+      const places = Array.from({ length: 50 }, async (_, place) => {
+        for (let i = 0; i < 50; i++) {
+          const kind = i % 2 === 0 ? ('forward' as const) : ('notify' as const);
+          await world.lay({ subject: `${place}-${i}`, kind, lane: `lane-${place % 7}` });
+          if (i % 10 === place % 10) await new Promise((next) => setTimeout(next, i % 3));
+        }
+      });
+      const more = world.lay(
+        ...Array.from({ length: 1_250 }, (_, i) => ({ subject: `at once ${i}`, lane: `lane-${i % 7}` })),
+      );
+      await Promise.all([...places, more]);
+      await expectEachOnce(world, 2_500 + 1_250 + 1_250);
+      expect(world.peaks.get('all')).toBeLessThanOrEqual(64);
+    });
+  });
+}
