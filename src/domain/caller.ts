@@ -11,3 +11,8 @@ export interface Caller {
   /** Set for role `seller` only. */
   readonly sellerId: string | null;
 }
+
+/** True unless the caller is a seller and this is another seller's: what it may not know exists. */
+export function mayKnow(caller: Caller, sellerId: string): boolean {
+  return caller.role !== 'seller' || caller.sellerId === sellerId;
+}

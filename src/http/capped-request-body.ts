@@ -53,11 +53,13 @@ export async function readCapped(request: IncomingMessage, limits: BodyLimits): 
  * still writes often sees a broken pipe in place of the answer.
  */
 export function drain(request: IncomingMessage): void {
-  if (request.complete || request.destroyed) return;
   const { socket } = request;
+  // The request itself is not told of its connection's end any more, once it has its answer.
+  const isDone = () => request.complete || socket.destroyed;
+  if (isDone()) return;
   const [bytesBefore, begunAt] = [socket.bytesRead, performance.now()];
   const watch = setInterval(() => {
-    if (request.complete || request.destroyed) return clearInterval(watch);
+    if (isDone()) return clearInterval(watch);
     const isOver = performance.now() - begunAt > drainLimits.ms || socket.bytesRead - bytesBefore > drainLimits.bytes;
     if (isOver) socket.destroy();
   }, 25);

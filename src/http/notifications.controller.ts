@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Asker } from '../orders/asker.js';
+import type { Asker } from '../storage/audit-log.js';
 import { notificationView, type NotificationView } from '../orders/notification-view.js';
 import { ReplayNotification } from '../orders/replay-notification.js';
 import { NotificationStore } from '../storage/notification-store.js';

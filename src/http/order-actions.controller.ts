@@ -2,7 +2,7 @@ import { Body, Controller, Delete, HttpCode, Param, Post, Res } from '@nestjs/co
 import { ApiAcceptedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { ActOnOrders } from '../orders/act-on-orders.js';
-import type { Asker } from '../orders/asker.js';
+import type { Asker } from '../storage/audit-log.js';
 import type { OrderView } from '../orders/order-view.js';
 import { ReadOrders } from '../orders/read-orders.js';
 import type { OrderReading } from '../storage/order-store.js';

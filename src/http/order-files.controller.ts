@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Asker } from '../orders/asker.js';
+import { Readable } from 'node:stream';
+import type { Asker } from '../storage/audit-log.js';
 import type { FileLink } from '../orders/file-links.js';
 import { OrderFiles } from '../orders/order-files.js';
 import { AskedBy } from './asked-by.js';
@@ -33,8 +34,9 @@ export class OrderFilesController {
     const file = caller ? await this.files.find(caller, orderId, n) : await this.files.findByLink(orderId, n, link);
     const { status, headers, bytes } = planDownload(request.headers, file);
     reply.code(status).headers(headers);
-    const sendsBytes = bytes !== null && request.method !== 'HEAD';
-    await reply.send(sendsBytes ? await this.files.open(file, bytes) : undefined);
+    if (bytes === null) return reply.send();
+    // An empty stream keeps the length of what a GET would send; no body at all would make it 0.
+    return reply.send(request.method === 'HEAD' ? Readable.from([]) : await this.files.open(file, bytes));
   }
 
   @Post('link')

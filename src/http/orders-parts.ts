@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.js';
 import type { AcceptLateResult } from '../orders/accept-late-result.js';
 import { ActOnOrders } from '../orders/act-on-orders.js';
-import type { AuditLog } from '../orders/asker.js';
+import type { AuditLog } from '../storage/audit-log.js';
 import type { CancelOrder } from '../orders/cancel-order.js';
 import type { CheckNow } from '../orders/check-now.js';
 import type { EraseOrder } from '../orders/erase-order.js';

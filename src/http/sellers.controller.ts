@@ -1,6 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Asker } from '../sellers/asker.js';
+import type { Asker } from '../storage/audit-log.js';
 import { Sellers } from '../sellers/sellers.js';
 import { Access } from './auth/access.js';
 import { AskedBy } from './asked-by.js';

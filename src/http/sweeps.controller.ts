@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { Asker } from '../orders/asker.js';
+import type { Asker } from '../storage/audit-log.js';
 import { SweepNow } from '../orders/sweep-now.js';
 import { sweepView, type SweepView } from '../orders/sweep-view.js';
 import { SweepStore } from '../storage/sweep-store.js';

@@ -2,7 +2,7 @@ import type { Caller } from '../domain/caller.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import type { AcceptLateResult } from './accept-late-result.js';
-import type { Asker, AuditLog } from './asker.js';
+import type { Asker, AuditLog } from '../storage/audit-log.js';
 import type { CancelOrder } from './cancel-order.js';
 import type { CheckNow } from './check-now.js';
 import type { EraseOrder } from './erase-order.js';

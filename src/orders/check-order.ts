@@ -1,4 +1,4 @@
-import { judgeCheck, knowsTheOrder, type CheckVerdict } from '../domain/check-answer.js';
+import { judgeCheck, knowsTheOrder } from '../domain/check-answer.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import { newId } from '../domain/ids.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
@@ -6,9 +6,10 @@ import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import type { AttemptReport, Prepared, WorkHandler } from '../work/work-kinds.js';
 import { attemptOf } from './attempt-record.js';
-import { CheckOutcomes, type CheckParts } from './check-outcomes.js';
+import { CheckOutcomes } from './check-outcomes.js';
 import type { CheckState } from './forward-state.js';
 import type { JobRequest } from './job-request.js';
+import type { JourneyParts } from './journey-parts.js';
 import { statusUrlOf } from './schedule-checks.js';
 import type { ToolSettings } from './seller-tools.js';
 
@@ -27,7 +28,7 @@ export class CheckOrder implements WorkHandler<CheckContext> {
   readonly kind = 'check';
   private readonly outcomes: CheckOutcomes;
 
-  constructor(private readonly parts: CheckParts) {
+  constructor(private readonly parts: JourneyParts) {
     this.outcomes = new CheckOutcomes(parts);
   }
 
@@ -63,7 +64,7 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     const { context, call } = ready;
     const { order, tool, state, secrets } = context;
     const attemptId = newId('att');
-    const verdict = this.known(judgeCheck(exchange), order);
+    const verdict = judgeCheck(exchange);
     // Final words are ruled on by themselves: a repeat of an earlier run's is nothing said in this one.
     const heard = verdict.kind !== 'completed' && verdict.kind !== 'failed' && knowsTheOrder(verdict);
     const settled = await this.outcomes.settle(
@@ -94,15 +95,5 @@ export class CheckOrder implements WorkHandler<CheckContext> {
   /** A look is free: what was aborted while stopping is asked again. */
   settlesAborted(): boolean {
     return false;
-  }
-
-  /** 404 from a seller that had known the order in this run is a different thing: it forgot it. */
-  private known(verdict: CheckVerdict, order: OrderReading): CheckVerdict {
-    if (verdict.kind !== 'wait' || verdict.outcome !== 'not_found' || order.heard === 0) return verdict;
-    return {
-      ...verdict,
-      outcome: 'evicted',
-      problem: 'The seller had known this order and now answers 404: it forgot it.',
-    };
   }
 }

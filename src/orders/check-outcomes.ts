@@ -1,46 +1,26 @@
 import { knowsTheOrder, type CheckVerdict } from '../domain/check-answer.js';
-import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { OrderError } from '../domain/order.js';
 import type { Outcome } from '../domain/outcome.js';
 import { failureHash, sha256 } from '../domain/result.js';
 import { parseRetryAfter } from '../domain/retry-after.js';
 import { originOf } from '../domain/url-rules.js';
-import type { AttemptStore } from '../storage/attempt-store.js';
-import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
-import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import type { OrderReading } from '../storage/order-store.js';
 import type { NextRun } from '../storage/work-store.js';
-import type { WorkEngine } from '../work/work-engine.js';
 import { scrub } from './attempt-record.js';
-import type { ChangeOrder } from './change-order.js';
 import type { CheckContext } from './check-order.js';
 import { NEW_FORWARD, type CheckState } from './forward-state.js';
-import type { SellerRequests } from './job-request.js';
-import { laneOf, type ScheduleChecks } from './schedule-checks.js';
-import type { SellerTools } from './seller-tools.js';
-import type { AnswerContent, SettleOrder } from './settle-order.js';
+import type { JourneyParts, RecordAttempt, Settled } from './journey-parts.js';
+import { laneOf } from './schedule-checks.js';
+import type { AnswerContent } from './settle-order.js';
 
 /** Bad results in a row, and the time they must span, before an order fails for them. */
 const BAD_RESULTS = 3;
 const BAD_RESULTS_SPAN_MS = 15 * 60_000;
-
-export interface CheckParts {
-  readonly orders: OrderStore;
-  readonly attempts: AttemptStore;
-  readonly tools: SellerTools;
-  readonly requests: SellerRequests;
-  readonly change: ChangeOrder;
-  readonly settle: SettleOrder;
-  readonly checks: ScheduleChecks;
-  readonly engine: WorkEngine;
-  readonly unit: UnitOfWork;
-  readonly clock: Clock;
-  readonly timeoutMs: number;
-}
-
-type Settled = { outcome: Outcome; changed: boolean };
-type RecordAttempt = (tx: Tx, outcome: Outcome, problem: string | null) => Promise<void>;
+/** 404 from a seller that had known the order in this run is another thing than 404 from one that never heard of it. */
+const FORGOT = 'The seller had known this order and now answers 404: it forgot it.';
 
 interface Step {
   readonly work: WorkRow;
@@ -52,7 +32,7 @@ interface Step {
 
 /** What follows from each answer to a status check: the table of contract section 5. */
 export class CheckOutcomes {
-  constructor(private readonly parts: CheckParts) {}
+  constructor(private readonly parts: JourneyParts) {}
 
   async settle(
     work: WorkRow,
@@ -135,9 +115,9 @@ export class CheckOutcomes {
 
   private async wait(step: Step, verdict: Extract<CheckVerdict, { kind: 'wait' }>): Promise<Settled> {
     const { context } = step;
-    return this.inOpenOrder(step, verdict.outcome, verdict.problem, async (tx, order) => {
-      if (verdict.outcome === 'unauthorized') await this.tellSeller(tx, context.tool.shortId);
-      const resend = verdict.outcome === 'not_found' && context.state.unconfirmed;
+    return this.inOpenOrder(step, verdict.outcome, verdict.problem, async (tx, order, outcome) => {
+      if (outcome === 'unauthorized') await this.tellSeller(tx, context.tool.shortId);
+      const resend = outcome === 'not_found' && context.state.unconfirmed;
       if (resend) await this.forwardAgain(tx, order, step);
       const unconfirmed = context.state.unconfirmed && !resend && !knowsTheOrder(verdict);
       await this.goOn(tx, step, order, { ...context.state, bad: null, unconfirmed }, null);
@@ -150,14 +130,17 @@ export class CheckOutcomes {
     step: Step,
     outcome: Outcome,
     problem: string | null,
-    then: (tx: Tx, order: OrderReading) => Promise<boolean>,
+    then: (tx: Tx, order: OrderReading, outcome: Outcome) => Promise<boolean>,
   ): Promise<Settled> {
     return this.parts.unit.run(async (tx) => {
       const order = await this.parts.orders.get(tx, step.context.order.order_id);
       const open = order?.run === step.work.run && order.status === 'processing';
-      const recorded = open || step.exchange.kind === 'unanswered' ? outcome : 'late';
-      await step.record(tx, recorded, problem);
-      return { outcome: recorded, changed: open ? await then(tx, order) : false };
+      const late = !open && step.exchange.kind === 'answered';
+      // As it is now: the seller may have called back while it was being asked.
+      const forgot = open && order.heard === 1 && outcome === 'not_found';
+      const recorded = late ? 'late' : forgot ? 'evicted' : outcome;
+      await step.record(tx, recorded, forgot ? FORGOT : problem);
+      return { outcome: recorded, changed: open ? await then(tx, order, recorded) : false };
     });
   }
 

@@ -8,8 +8,9 @@ import type { OrderReading } from '../storage/order-store.js';
 import type { AttemptReport, Prepared, WorkHandler } from '../work/work-kinds.js';
 import { attemptOf } from './attempt-record.js';
 import type { ForwardState } from './forward-state.js';
-import { ForwardOutcomes, type ForwardParts } from './forward-outcomes.js';
+import { ForwardOutcomes } from './forward-outcomes.js';
 import type { JobRequest } from './job-request.js';
+import type { JourneyParts } from './journey-parts.js';
 import type { ToolSettings } from './seller-tools.js';
 
 /** An answer to a job POST says little: more than this is not read, unless it holds a result in the reply. */
@@ -27,7 +28,7 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
   readonly kind = 'forward';
   private readonly outcomes: ForwardOutcomes;
 
-  constructor(private readonly parts: ForwardParts) {
+  constructor(private readonly parts: JourneyParts) {
     this.outcomes = new ForwardOutcomes(parts);
   }
 

@@ -1,4 +1,3 @@
-import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { ForwardVerdict } from '../domain/forward-answer.js';
 import { isFinal, type OrderError, type OrderStatus } from '../domain/order.js';
@@ -6,40 +5,17 @@ import type { Outcome } from '../domain/outcome.js';
 import { failureHash, sha256 } from '../domain/result.js';
 import { nextForwardTry } from '../domain/retry-plan.js';
 import { parseRetryAfter } from '../domain/retry-after.js';
-import type { AttemptStore } from '../storage/attempt-store.js';
-import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
-import type { OrderReading, OrderStore } from '../storage/order-store.js';
-import type { WorkEngine } from '../work/work-engine.js';
+import type { OrderReading } from '../storage/order-store.js';
 import { scrub } from './attempt-record.js';
-import type { ChangeOrder } from './change-order.js';
 import type { ForwardContext } from './forward-order.js';
-import type { SellerRequests } from './job-request.js';
-import type { ScheduleChecks } from './schedule-checks.js';
-import type { SellerTools } from './seller-tools.js';
-import type { AnswerContent, SettleOrder } from './settle-order.js';
-
-export interface ForwardParts {
-  readonly orders: OrderStore;
-  readonly attempts: AttemptStore;
-  readonly tools: SellerTools;
-  readonly requests: SellerRequests;
-  readonly change: ChangeOrder;
-  readonly settle: SettleOrder;
-  readonly checks: ScheduleChecks;
-  readonly engine: WorkEngine;
-  readonly unit: UnitOfWork;
-  readonly clock: Clock;
-  readonly random: () => number;
-  readonly timeoutMs: number;
-}
-
-type Settled = { outcome: Outcome; changed: boolean };
-type RecordAttempt = (tx: Tx, outcome: Outcome, problem: string | null) => Promise<void>;
+import type { JourneyParts, RecordAttempt, Settled } from './journey-parts.js';
+import type { AnswerContent } from './settle-order.js';
 
 /** What follows from each answer to a job POST: one method a row of the table in contract section 4. */
 export class ForwardOutcomes {
-  constructor(private readonly parts: ForwardParts) {}
+  constructor(private readonly parts: JourneyParts) {}
 
   async settle(
     work: WorkRow,

@@ -6,7 +6,7 @@ import type { StoredFile, StoredResult } from '../domain/result.js';
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { FileStore } from '../storage/files/file-store.js';
 import type { OrderReading, OrderStore } from '../storage/order-store.js';
-import type { Asker, AuditLog } from './asker.js';
+import type { Asker, AuditLog } from '../storage/audit-log.js';
 import { invalidLink, type FileLink, type FileLinks, type LinkProof } from './file-links.js';
 import type { ReadOrders } from './read-orders.js';
 

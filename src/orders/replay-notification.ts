@@ -3,7 +3,7 @@ import { Problem } from '../domain/problem.js';
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { NotificationRow } from '../storage/entities/notification.js';
 import type { NotificationStore } from '../storage/notification-store.js';
-import type { Asker, AuditLog } from './asker.js';
+import type { Asker, AuditLog } from '../storage/audit-log.js';
 import type { Destination, Notify } from './notify.js';
 
 export interface ReplayParts {

@@ -1,6 +1,6 @@
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { OpenedSweep, Sweeps } from '../work/sweeps.js';
-import type { Asker, AuditLog } from './asker.js';
+import type { Asker, AuditLog } from '../storage/audit-log.js';
 
 /** A sweep by hand, instead of at the next tick of `SWEEP_CRON`. */
 export class SweepNow {

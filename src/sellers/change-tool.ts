@@ -5,7 +5,7 @@ import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { ToolRow } from '../storage/entities/tool.js';
 import type { NoticeStore } from '../storage/notice-store.js';
 import type { ToolChanges, ToolStore } from '../storage/tool-store.js';
-import type { Asker, AuditLog } from './asker.js';
+import type { Asker, AuditLog } from '../storage/audit-log.js';
 import { holdTool } from './own-tool.js';
 import type { CheckedChange, ToolFields, ToolRules } from './tool-rules.js';
 import type { ToolSecrets } from './tool-secrets.js';

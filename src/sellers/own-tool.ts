@@ -2,7 +2,8 @@ import { Problem } from '../domain/problem.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { ToolRow } from '../storage/entities/tool.js';
 import type { ToolStore } from '../storage/tool-store.js';
-import { mayKnow, type Asker } from './asker.js';
+import { mayKnow } from '../domain/caller.js';
+import type { Asker } from '../storage/audit-log.js';
 
 /** A living tool that the caller may know of; else 404. */
 export async function findTool(tools: ToolStore, asker: Asker, shortId: string): Promise<ToolRow> {

@@ -4,7 +4,7 @@ import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { ToolRow } from '../storage/entities/tool.js';
 import type { NoticeStore } from '../storage/notice-store.js';
 import type { ToolStore } from '../storage/tool-store.js';
-import type { Asker, AuditLog } from './asker.js';
+import type { Asker, AuditLog } from '../storage/audit-log.js';
 import { holdTool } from './own-tool.js';
 import type { Announcer, TellSeller } from './tell-seller.js';
 import { toolForMarketplace, type ToolView, type ToolViews } from './tool-view.js';

@@ -4,7 +4,7 @@ import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { ToolRow } from '../storage/entities/tool.js';
 import type { SellerStore } from '../storage/seller-store.js';
 import type { ToolStore } from '../storage/tool-store.js';
-import type { Asker, AuditLog } from './asker.js';
+import type { Asker, AuditLog } from '../storage/audit-log.js';
 import { makeShortId } from './short-id.js';
 import type { CheckedTool, NewToolFields, ToolRules } from './tool-rules.js';
 import type { ToolSecrets } from './tool-secrets.js';

@@ -2,7 +2,7 @@ import type { Clock } from '../domain/clock.js';
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { ToolRow } from '../storage/entities/tool.js';
 import type { ToolChanges, ToolStore } from '../storage/tool-store.js';
-import type { Asker, AuditLog } from './asker.js';
+import type { Asker, AuditLog } from '../storage/audit-log.js';
 import { holdTool } from './own-tool.js';
 import type { ToolSecrets } from './tool-secrets.js';
 

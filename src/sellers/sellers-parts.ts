@@ -4,7 +4,7 @@ import { NoticeStore } from '../storage/notice-store.js';
 import { SellerStore } from '../storage/seller-store.js';
 import { ToolHistory } from '../storage/tool-history.js';
 import { ToolStore } from '../storage/tool-store.js';
-import type { AuditLog } from './asker.js';
+import type { AuditLog } from '../storage/audit-log.js';
 import { ChangeTool } from './change-tool.js';
 import { PauseTool } from './pause-tool.js';
 import { RegisterTool } from './register-tool.js';

@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.js';
 import type { PastOrder, ToolHistory } from '../storage/tool-history.js';
 import type { ToolStore } from '../storage/tool-store.js';
-import type { Asker } from './asker.js';
+import type { Asker } from '../storage/audit-log.js';
 import { findTool } from './own-tool.js';
 
 /** How far back statistics look, and at how many orders at most: the newest. */

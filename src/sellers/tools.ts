@@ -1,6 +1,6 @@
 import type { ToolStore } from '../storage/tool-store.js';
 import type { ToolRow } from '../storage/entities/tool.js';
-import type { Asker } from './asker.js';
+import type { Asker } from '../storage/audit-log.js';
 import type { ChangeTool } from './change-tool.js';
 import { findTool } from './own-tool.js';
 import type { PauseTool } from './pause-tool.js';

@@ -110,9 +110,10 @@ export class WorkStore {
     return rows.sort((a, b) => a.due_at - b.due_at);
   }
 
-  /** Gives rows back that were claimed and never started. */
-  async release(tx: Tx, workIds: readonly string[]): Promise<void> {
-    for (const workId of workIds) await tx.run('UPDATE work SET claim = 0 WHERE work_id = $1', [workId]);
+  /** Gives rows back that were claimed, and whose attempt never began or came to nothing. */
+  async release(tx: Tx, works: readonly Pick<WorkRow, 'work_id' | 'attempt'>[]): Promise<void> {
+    const sql = 'UPDATE work SET claim = 0 WHERE work_id = $1 AND attempt = $2';
+    for (const work of works) await tx.run(sql, [work.work_id, work.attempt]);
   }
 
   /** At boot nobody holds anything: a process that died leaves its claims behind. */

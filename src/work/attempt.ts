@@ -30,7 +30,10 @@ export class Attempts {
     private readonly watch: AttemptWatch,
   ) {}
 
-  /** Runs one attempt; never throws. `signal` aborts the call when the process stops. */
+  /**
+   * Runs one attempt. Throws only where its work could neither be settled nor put back: the engine still holds it then.
+   * `signal` aborts the call when the process stops.
+   */
   async run(work: WorkRow, signal: AbortSignal): Promise<void> {
     try {
       const handler = this.kinds.handlerOf(work.kind);
@@ -48,9 +51,9 @@ export class Attempts {
     }
   }
 
-  /** Due again, state untouched. If the database itself fails, the claim falls at the next start. */
+  /** Due again, state untouched. */
   private async putBack(work: WorkRow, dueAt: number): Promise<void> {
     const next = { dueAt, bySweep: work.by_sweep === 1, state: work.state };
-    await this.unit.run((tx) => this.work.reschedule(tx, work, next)).catch((error) => this.watch.broke(work, error));
+    await this.unit.run((tx) => this.work.reschedule(tx, work, next));
   }
 }

@@ -73,7 +73,8 @@ function timelineFaults({ order, events }: Found): string[] {
     if (run !== last.run + (opens ? 1 : 0)) faults.push(`${from} -> ${to} is of run ${run} after run ${last.run}`);
   }
   const newest = changes.at(-1);
-  if (newest?.to_status !== order.status) faults.push(`the row says ${order.status}, the timeline ${newest?.to_status}`);
+  if (newest?.to_status !== order.status)
+    faults.push(`the row says ${order.status}, the timeline ${newest?.to_status}`);
   if (newest?.run !== order.run) faults.push(`the row says run ${order.run}, the timeline run ${newest?.run}`);
   return faults;
 }
@@ -85,7 +86,7 @@ function endingFaults({ order, events, messages }: Found): string[] {
   const told = messages.filter((message) => message.type !== 'order.progress');
   const expected = changes.map((event) => `${event.run} ${CHANGES[event.to_status ?? '']}`);
   const sent = told.map((message) => `${message.data.run} ${message.type}`);
-  if (expected.join() !== sent.join()) faults.push(`the marketplace was told [${sent}] of [${expected}]`);
+  if (expected.join() !== sent.join()) faults.push(`the marketplace was told [${sent.join()}] of [${expected.join()}]`);
   for (const { type, data } of told)
     if (CHANGES[data.status] !== type) faults.push(`${type} tells of an order that is ${data.status}`);
   for (let run = 1; run <= order.run; run++) {
@@ -122,8 +123,9 @@ function workFaults({ order, work }: Found, journey: Journey): string[] {
   const needs = order.status === 'processing' ? 'check' : 'forward';
   const neverChecked = order.status === 'processing' && journey.tool === 'calls-back';
   if (!neverChecked && !kinds.includes(`${needs} of run ${order.run}`))
-    faults.push(`${order.status} in run ${order.run}, and nothing is going to happen: [${kinds}]`);
-  if (work.some((row) => row.kind !== 'notify' && row.run !== order.run)) faults.push(`run ${order.run}: [${kinds}]`);
+    faults.push(`${order.status} in run ${order.run}, and nothing is going to happen: [${kinds.join()}]`);
+  if (work.some((row) => row.kind !== 'notify' && row.run !== order.run))
+    faults.push(`run ${order.run}: [${kinds.join()}]`);
   if (neverChecked && order.deadline_at <= journey.world.clock.now()) faults.push('it is open past its deadline');
   return faults;
 }

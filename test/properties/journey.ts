@@ -45,20 +45,27 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: one('accept') },
 );
 
-const taken: Step = { do: 'answer', which: 0, said: 'silent' };
-const unanswered: Step = { do: 'answer', which: 0, said: 'sent, no answer' };
+const first = (said: Answer): Step => ({ do: 'answer', which: 0, said });
+const often = (times: number, ...steps: Step[]): Step[] => Array.from({ length: times }, () => steps).flat();
 
-/** Steps, one after the other. Most begin with a forward that the seller takes, or leaves without an answer. */
+/** How a story begins; what chance alone would take long to find. */
+const BEGINNINGS: readonly (readonly Step[])[] = [
+  [],
+  [first('silent')],
+  [first('silent')],
+  [first('sent, no answer')],
+  [first('silent'), ...often(3, { do: 'check now' }, first('bad result'), { do: 'pass', ms: 15 * minute })],
+  often(5, first('HTTP 500'), { do: 'pass', ms: 90 * minute }),
+];
+
+/** Steps, one after the other. */
 export const anySteps: fc.Arbitrary<Step[]> = fc
-  .tuple(anyOf([[], [taken], [taken], [unanswered]]), fc.array(anyStep, { maxLength: 24, size: 'max' }))
+  .tuple(anyOf(BEGINNINGS), fc.array(anyStep, { maxLength: 24, size: 'max' }))
   .map(([beginning, rest]) => [...beginning, ...rest]);
 
-/** The same, some of them at once. */
+/** The same, up to four of them at once. */
 export const anyGroups: fc.Arbitrary<Step[][]> = fc
-  .tuple(
-    anyOf([[], [taken], [taken], [unanswered]]),
-    fc.array(fc.array(anyStep, { minLength: 1, maxLength: 4 }), { maxLength: 12, size: 'max' }),
-  )
+  .tuple(anyOf(BEGINNINGS), fc.array(fc.array(anyStep, { minLength: 1, maxLength: 4 }), { maxLength: 12, size: 'max' }))
   .map(([beginning, rest]) => [...beginning.map((step) => [step]), ...rest]);
 
 /** Seconds until an order's deadline: some lie within the first retries, some beyond the six hours of trying. */

@@ -104,7 +104,7 @@ export class OrderWorld {
   async calm(): Promise<void> {
     const giveUp = performance.now() + 10_000;
     await this.expire();
-    for (let turns = 0; turns < 3; ) {
+    for (let turns = 0; turns < 3;) {
       await setImmediate();
       turns = (await this.isCalm()) ? turns + 1 : 0;
       if (performance.now() > giveUp) throw new Error(`No calm: ${await this.restlessness()}`);

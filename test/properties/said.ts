@@ -42,7 +42,12 @@ export function callbackBody(said: Word, orderId: string): string {
   return JSON.stringify({ ok: true, order_id: orderId, file_base64: '***' });
 }
 
-const STATUSES: Partial<Record<Answer, number>> = { 'HTTP 302': 302, 'HTTP 404': 404, 'HTTP 422': 422, 'HTTP 500': 500 };
+const STATUSES: Partial<Record<Answer, number>> = {
+  'HTTP 302': 302,
+  'HTTP 404': 404,
+  'HTTP 422': 422,
+  'HTTP 500': 500,
+};
 
 export function exchangeOf(said: Answer): Exchange {
   const durationMs = 5;

@@ -3,7 +3,7 @@ import { newCallbackSecret, newSigningSecret } from '../../src/accounts/token-te
 import type { Role } from '../../src/domain/caller.js';
 import { InputsSchemas } from '../../src/orders/inputs-schema.js';
 import type { Message } from '../../src/orders/notify.js';
-import type { Asker } from '../../src/sellers/asker.js';
+import type { Asker } from '../../src/storage/audit-log.js';
 import type { NewTool } from '../../src/sellers/register-tool.js';
 import { makeSellers, type SellersRoom } from '../../src/sellers/sellers-parts.js';
 import type { ToolTarget } from '../../src/sellers/tool-work.js';

@@ -68,6 +68,11 @@ const work: HotQuery[] = [
     act: (s) => s.work.claimOverflow(s.tx, 'tool:tool1', 500),
     by: [pk('work'), 'work_overflow'],
   },
+  {
+    asks: 'for news out of turn',
+    act: (s) => s.work.claimThese(s.tx, NOW, [{ kind: 'check', subject: 'ord_1' }], []),
+    by: ['work_subject'],
+  },
   { asks: 'when something is due next', act: (s) => s.work.nextDueAt(), by: ['work_due'], walks: true },
   {
     asks: 'for another run',
@@ -78,7 +83,7 @@ const work: HotQuery[] = [
   { asks: 'for a subject’s work', act: (s) => s.work.find('check', 'ord_1'), by: ['work_subject'] },
   { asks: 'to cancel', act: (s) => s.work.cancel(s.tx, 'ord_1', ['check']), by: ['work_subject'] },
   { asks: 'to move', act: (s) => s.work.moveTo(s.tx, 'check', 'ord_1', NOW), by: ['work_subject'] },
-  { asks: 'to release', act: (s) => s.work.release(s.tx, ['wrk_1']), by: [pk('work')] },
+  { asks: 'to release', act: (s) => s.work.release(s.tx, [held]), by: [pk('work')] },
   {
     asks: 'to retarget a lane',
     act: (s) => s.work.retarget(s.tx, 'tool:tool1', 5, { check: 'https://b.test' }),
@@ -160,6 +165,7 @@ const doors: HotQuery[] = [
     by: ['tools_callback_secret', 'tools_old_callback_secret'],
   },
   { asks: 'for open orders of a tool', act: (s) => s.tools.hasOpenOrders(s.tx, 'tool1'), by: ['orders_open_tool'] },
+  { asks: 'for the sweep of a tick', act: (s) => s.sweeps.ofTick(s.tx, NOW), by: ['sweeps_tick'] },
   { asks: 'for past sweeps', act: (s) => s.sweeps.list(50, null), by: [pk('sweeps')] },
   {
     asks: 'to add up a sweep',

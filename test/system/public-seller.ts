@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { Server as TcpServer, Socket } from 'node:net';
+import { eventually } from '../support/eventually.js';
 import type { IssuedCertificate } from '../support/local-authority.js';
 
 /** A seller's HTTPS server in a namespace, on all its addresses. What it answers is `handler`, at any time another. */
@@ -39,12 +40,13 @@ export class PublicSeller {
   }
 
   /** Drops every connection at once, as a machine that loses its power: one reset each, which is not repeated. */
-  forgetConnections(): void {
+  async forgetConnections(): Promise<void> {
     for (const socket of this.open) socket.resetAndDestroy();
+    await eventually(() => this.open.size === 0);
   }
 
   async close(): Promise<void> {
-    this.forgetConnections();
+    await this.forgetConnections();
     await new Promise((resolve) => this.server.close(resolve));
   }
 

@@ -44,7 +44,7 @@ export function createSystemWorld(): SystemWorld {
   });
   afterEach(async () => {
     for (const door of doors.splice(0)) await door.close();
-    made.seller?.forgetConnections();
+    await made.seller?.forgetConnections();
     made.seller?.reset();
     for (const name of Object.keys(zone)) delete zone[name];
     made.names?.questions.splice(0);

@@ -88,21 +88,19 @@ export class TestInternet {
     remove(this.names);
   }
 
-  private rememberOnly(now: typeof engine | typeof engineAnew, before: typeof engine | typeof engineAnew): void {
-    const { names } = this;
-    for (const [family, old] of [
-      ['', before.four],
-      ['-6 ', before.six],
-    ])
-      ip(`${family}-n ${names.outside} neighbour replace ${old} lladdr ${NOBODYS_MAC} dev engine nud permanent`);
-    for (const [family, kept] of [
-      ['', now.four],
-      ['-6 ', now.six],
-    ])
-      ip(`${family}-n ${names.outside} neighbour flush to ${kept} dev engine nud permanent`);
-    ip(`-n ${names.engine} route replace 11.2.0.0/16 dev internet src ${now.four}`);
-    ip(`-6 -n ${names.engine} route replace 2a00:2::/64 dev internet src ${now.six}`);
+  private rememberOnly(now: Pair, before: Pair): void {
+    const { outside } = this.names;
+    for (const gone of [before.four, before.six])
+      ip(`-n ${outside} neighbour replace ${gone} lladdr ${NOBODYS_MAC} dev engine nud permanent`);
+    ip(`-4 -n ${outside} neighbour flush to ${now.four} dev engine nud permanent`);
+    ip(`-6 -n ${outside} neighbour flush to ${now.six} dev engine nud permanent`);
+    speakFrom(this.names.engine, now);
   }
+}
+
+interface Pair {
+  readonly four: string;
+  readonly six: string;
 }
 
 interface Names {
@@ -122,19 +120,26 @@ function layCables({ engine: here, outside, inside }: Names): void {
   }
   ip(`-n ${here} link add internet type veth peer name engine netns ${outside}`);
   ip(`-n ${here} link add intranet type veth peer name engine netns ${inside}`);
-  give(here, 'internet', [`${engine.four}/16`, `${engineAnew.four}/16`, `${engine.six}/64`, `${engineAnew.six}/64`]);
+  const both = [`${engine.four}/16`, `${engineAnew.four}/16`, `${engine.six}/64`, `${engineAnew.six}/64`];
+  give(here, 'internet', both, 'noprefixroute');
+  speakFrom(here, engine);
   give(here, 'intranet', [`${engineInIntranet.four}/24`, `${engineInIntranet.six}/64`]);
   give(outside, 'engine', [`${nameServer}/16`, `${seller.four}/16`, `${seller.six}/64`]);
   give(inside, 'engine', [`${intranet.four}/24`, `${intranet.metadata}/32`, `${intranet.six}/64`]);
   ip(`-n ${here} route add 169.254.0.0/16 dev intranet`);
-  ip(`-6 -n ${here} route replace 2a00:2::/64 dev internet src ${engine.six}`);
   for (const address of [...dead.four, ...dead.six])
     ip(`-n ${here} neighbour add ${address} lladdr ${NOBODYS_MAC} dev internet nud permanent`);
 }
 
-function give(namespace: string, link: string, cidrs: readonly string[]): void {
-  for (const cidr of cidrs) ip(`-n ${namespace} address add ${cidr} dev ${link}`);
+function give(namespace: string, link: string, cidrs: readonly string[], how = ''): void {
+  for (const cidr of cidrs) ip(`-n ${namespace} address add ${cidr} dev ${link} ${how}`.trim());
   ip(`-n ${namespace} link set ${link} up`);
+}
+
+/** The address from which the engine opens its connections from now on. */
+function speakFrom(namespace: string, { four, six }: Pair): void {
+  ip(`-n ${namespace} route replace 11.2.0.0/16 dev internet src ${four}`);
+  ip(`-n ${namespace} route replace 2a00:2::/64 dev internet src ${six}`);
 }
 
 /** Each by itself: what is not there any more cannot keep the others. */

@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { HttpCall } from '../../src/domain/exchange.js';
 import { answered, get, post } from '../outbound/world.js';
-import { eventually } from '../support/eventually.js';
 import { addresses } from './addresses.js';
 import type { Door } from './agent.js';
 import { createSystemWorld, tell, timed } from './system-world.js';
@@ -37,8 +36,7 @@ async function keepAlive(door: Door, url: string, connections = 1): Promise<void
 /** The cable is pulled, the seller's machine starts anew, and the cable is back: the idle connections are ours alone. */
 async function restartSeller(): Promise<void> {
   world.internet.unplug();
-  world.seller.forgetConnections();
-  await eventually(() => world.seller.openConnections === 0);
+  await world.seller.forgetConnections();
   world.internet.plug();
 }
 

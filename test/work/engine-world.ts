@@ -129,6 +129,11 @@ export class EngineWorld {
     for (const call of [...this.open]) if (lane === undefined || call.work.lane === lane) call.answer();
   }
 
+  /** Lets the engine's writes fail, as on a full disk or under somebody else's lock; or work again. */
+  failWrites(failing: boolean): void {
+    this.connection.writes = !failing;
+  }
+
   /** The process dies: nothing that it began is heard of again. A new one may be opened on what it left. */
   crash(): void {
     this.connection.cut();
@@ -228,6 +233,7 @@ function callOf(work: WorkRow): HttpCall {
 /** A process's way to the database, which a crash cuts. */
 class Connection {
   alive = true;
+  writes = true;
   readonly database: Database;
 
   constructor(database: Database) {
@@ -236,7 +242,10 @@ class Connection {
     this.database = {
       ...database,
       read: (sql, params) => living(() => database.read(sql, params)),
-      unit: { run: (unit) => living(() => database.unit.run(unit)) },
+      unit: {
+        run: (unit) =>
+          this.writes ? living(() => database.unit.run(unit)) : Promise.reject(new Error('The disk is full.')),
+      },
     };
   }
 

@@ -49,6 +49,25 @@ export function attemptsThatFail(open: OpenWorld): void {
       expect(String(world.broken[0])).toMatch(/unknown kind mirror/);
     });
 
+    it('a database that takes no writes for a while: all goes on once it does, without a restart', async () => {
+      const world = await open();
+      world.holds = (work) => work.subject.startsWith('held');
+      await world.lay({ subject: 'held 1' }, { subject: 'held 2' });
+      await world.waitForStarted(2);
+      world.failWrites(true);
+      await world.lay({ subject: 'new' });
+      world.answerAll();
+      // Two settlings, their putting back, and the claim of the new one.
+      await eventually(() => world.broken.length >= 5);
+      world.clock.advance(LATER_MS);
+      expect(world.settled).toEqual([]);
+      world.holds = () => false;
+      world.failWrites(false);
+      await world.waitForSettled(3);
+      expect([...world.settled].sort()).toEqual(['held 1', 'held 2', 'new']);
+      expect(world.subjects().sort()).toEqual(['held 1', 'held 1', 'held 2', 'held 2', 'new']);
+    });
+
     it('a crash: what it had claimed, begun or not, runs again at once', async () => {
       const world = await open();
       world.holds = () => true;

@@ -1,0 +1,37 @@
+import type { Clock } from '../domain/clock.js';
+import type { Outcome } from '../domain/outcome.js';
+import type { AttemptStore } from '../storage/attempt-store.js';
+import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { OrderStore } from '../storage/order-store.js';
+import type { WorkEngine } from '../work/work-engine.js';
+import type { ChangeOrder } from './change-order.js';
+import type { SellerRequests } from './job-request.js';
+import type { ScheduleChecks } from './schedule-checks.js';
+import type { SellerTools } from './seller-tools.js';
+import type { SettleOrder } from './settle-order.js';
+
+/** What the steps that call a seller are made of. */
+export interface JourneyParts {
+  readonly orders: OrderStore;
+  readonly attempts: AttemptStore;
+  readonly tools: SellerTools;
+  readonly requests: SellerRequests;
+  readonly change: ChangeOrder;
+  readonly settle: SettleOrder;
+  readonly checks: ScheduleChecks;
+  readonly engine: WorkEngine;
+  readonly unit: UnitOfWork;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** Whole budget of one call. */
+  readonly timeoutMs: number;
+}
+
+/** What an attempt came to, and whether the order changed by it. */
+export interface Settled {
+  readonly outcome: Outcome;
+  readonly changed: boolean;
+}
+
+/** Writes the attempt down, in the transaction that settles it. */
+export type RecordAttempt = (tx: Tx, outcome: Outcome, problem: string | null) => Promise<void>;

@@ -1,0 +1,174 @@
+import { expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { WorkRow } from '../../src/storage/entities/work.js';
+import { Lanes, type LaneLimits } from '../../src/work/embedded/lanes.js';
+import { workRow } from './work-row.js';
+
+/**
+ * The lanes against a plain model: lists that are searched from the start each time. After every step the limits hold, nothing
+ * that may start is kept waiting, and no lane is passed over while another has two turns.
+ */
+class Model {
+  readonly waiting: WorkRow[] = [];
+  readonly running: WorkRow[] = [];
+  readonly limitOf = new Map<string, number>();
+  /** Lanes that were passed over since a lane's last turn, while they could have started something. */
+  private readonly passed = new Map<string, Set<string>>();
+
+  constructor(readonly limits: LaneLimits) {}
+
+  add(row: WorkRow): void {
+    this.waiting.push(row);
+    this.limitOf.set(row.lane, row.lane_limit);
+  }
+
+  retarget(lane: string, limit: number): void {
+    if (this.of(this.waiting, lane).length + this.of(this.running, lane).length > 0) this.limitOf.set(lane, limit);
+  }
+
+  /** The rows that could be next of their lane: the first forward or notice and the first check, where their origin is free. */
+  startable(lane: string): WorkRow[] {
+    if (this.running.length >= this.limits.total) return [];
+    if (this.of(this.running, lane).length >= (this.limitOf.get(lane) ?? 0)) return [];
+    const own = this.of(this.waiting, lane);
+    const heads = [own.find((row) => row.kind !== 'check'), own.find((row) => row.kind === 'check')];
+    return heads.filter((row) => row !== undefined).filter((row) => this.atOrigin(row.origin) < this.limits.perOrigin);
+  }
+
+  get lanesThatCan(): string[] {
+    const lanes = [...new Set(this.waiting.map((row) => row.lane))];
+    return lanes.filter((lane) => this.startable(lane).length > 0);
+  }
+
+  /** Takes the start over from the lanes, and holds it against the rules. */
+  started(begun: WorkRow | null): void {
+    const able = this.lanesThatCan;
+    if (!begun) return expect(able).toEqual([]);
+    // Of what the lane could start, the forward or notice goes first.
+    const [row] = this.startable(begun.lane);
+    expect(row?.work_id).toBe(begun.work_id);
+    if (!row) return;
+    const cheated = [...(this.passed.get(row.lane) ?? [])].filter((lane) => able.includes(lane));
+    expect({ turn: row.lane, cheated }).toEqual({ turn: row.lane, cheated: [] });
+    this.noteTurn(row.lane, able);
+    this.waiting.splice(this.waiting.indexOf(row), 1);
+    this.running.push(row);
+    expect(this.running.length).toBeLessThanOrEqual(this.limits.total);
+    expect(this.atOrigin(row.origin)).toBeLessThanOrEqual(this.limits.perOrigin);
+    expect(this.of(this.running, row.lane).length).toBeLessThanOrEqual(this.limitOf.get(row.lane) ?? 0);
+  }
+
+  done(row: WorkRow): void {
+    this.running.splice(this.running.indexOf(row), 1);
+    const idle = this.of(this.running, row.lane).length + this.of(this.waiting, row.lane).length === 0;
+    if (idle) this.limitOf.delete(row.lane);
+  }
+
+  /** A lane that has its turn has passed over all that wait; whoever has a turn is passed over no more. */
+  private noteTurn(lane: string, able: readonly string[]): void {
+    for (const lanes of this.passed.values()) lanes.delete(lane);
+    this.passed.set(lane, new Set(able.filter((other) => other !== lane)));
+  }
+
+  private atOrigin(origin: string): number {
+    return this.running.filter((row) => row.origin === origin).length;
+  }
+
+  private of(rows: readonly WorkRow[], lane: string): WorkRow[] {
+    return rows.filter((row) => row.lane === lane);
+  }
+}
+
+interface Pair {
+  readonly lanes: Lanes;
+  readonly seen: Set<string>;
+}
+type Step = fc.Command<Model, Pair>;
+
+class Add implements Step {
+  constructor(private readonly row: Pick<WorkRow, 'lane' | 'lane_limit' | 'origin' | 'kind'>) {}
+  check = () => true;
+  run(model: Model, { lanes }: Pair): void {
+    const row = workRow(this.row);
+    model.add(row);
+    lanes.add(row);
+  }
+  toString = () => `add(${Object.values(this.row).join(' ')})`;
+}
+
+class Next implements Step {
+  check = () => true;
+  run(model: Model, { lanes, seen }: Pair): void {
+    const row = lanes.next();
+    if (row) expect(seen.has(row.work_id)).toBe(false);
+    if (row) seen.add(row.work_id);
+    model.started(row);
+    expect(lanes.inFlight).toBe(model.running.length);
+  }
+  toString = () => 'next()';
+}
+
+class Done implements Step {
+  constructor(private readonly which: number) {}
+  check = (model: Readonly<Model>) => model.running.length > 0;
+  run(model: Model, { lanes }: Pair): void {
+    const row = model.running[this.which % model.running.length] as WorkRow;
+    model.done(row);
+    lanes.done(row);
+  }
+  toString = () => `done(${this.which})`;
+}
+
+class Retarget implements Step {
+  constructor(
+    private readonly lane: string,
+    private readonly limit: number,
+  ) {}
+  check = () => true;
+  run(model: Model, { lanes }: Pair): void {
+    lanes.retarget({ lane: this.lane, limit: this.limit, origins: {} });
+    model.retarget(this.lane, this.limit);
+  }
+  toString = () => `retarget(${this.lane} ${this.limit})`;
+}
+
+const name = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+const limit = fc.integer({ min: 1, max: 4 });
+const row = fc.record({
+  lane: name,
+  lane_limit: limit,
+  origin: fc.constantFrom('https://one', 'https://two', 'https://three'),
+  kind: fc.constantFrom('check', 'check', 'check', 'forward', 'notify'),
+});
+const steps = fc.commands(
+  [
+    row.map((of) => new Add(of)),
+    row.map((of) => new Add(of)),
+    fc.constant(new Next()),
+    fc.constant(new Next()),
+    fc.nat(50).map((which) => new Done(which)),
+    fc.tuple(name, limit).map(([lane, to]) => new Retarget(lane, to)),
+  ],
+  { maxCommands: 120, size: 'max' },
+);
+const limits = fc.record({ total: fc.integer({ min: 1, max: 8 }), perOrigin: fc.integer({ min: 1, max: 4 }) });
+
+it('lanes keep every limit, start whatever may start, take turns, and lose and double nothing', () => {
+  fc.assert(
+    fc.property(limits, steps, (of, commands) => {
+      const model = new Model(of);
+      const lanes = new Lanes(of);
+      fc.modelRun(() => ({ model, real: { lanes, seen: new Set<string>() } }), commands);
+      // In the end everything comes out, running or drained, exactly once.
+      while (model.running.length > 0) {
+        const ended = model.running[0] as WorkRow;
+        model.done(ended);
+        lanes.done(ended);
+      }
+      const rest = lanes.drain().map((left) => left.work_id);
+      expect(rest.sort()).toEqual(model.waiting.map((left) => left.work_id).sort());
+      expect(lanes.inFlight).toBe(0);
+    }),
+    { numRuns: 400 },
+  );
+});

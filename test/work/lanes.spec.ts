@@ -1,0 +1,146 @@
+import { describe, expect, it } from '@jest/globals';
+import type { WorkRow } from '../../src/storage/entities/work.js';
+import { LANE_HOLDS, Lanes } from '../../src/work/embedded/lanes.js';
+import { workRow } from './work-row.js';
+
+const wide = { total: 1_000, perOrigin: 1_000 };
+const add = (lanes: Lanes, ...rows: Partial<WorkRow>[]) => rows.map(workRow).map((row) => (lanes.add(row), row));
+
+/** Starts what may start, and tells the subjects in order. */
+function startAll(lanes: Lanes): string[] {
+  const started: string[] = [];
+  for (let row = lanes.next(); row; row = lanes.next()) started.push(row.subject);
+  return started;
+}
+
+describe('lanes', () => {
+  it('are served in turn', () => {
+    const lanes = new Lanes(wide);
+    add(lanes, ...['x1', 'x2', 'x3'].map((subject) => ({ subject, lane: 'x' })));
+    add(lanes, ...['y1', 'y2'].map((subject) => ({ subject, lane: 'y' })), { subject: 'z1', lane: 'z' });
+    expect(startAll(lanes)).toEqual(['x1', 'y1', 'z1', 'x2', 'y2', 'x3']);
+  });
+
+  it('that come later are served after those that wait, before those have a second turn', () => {
+    const lanes = new Lanes({ total: 1, perOrigin: 10 });
+    const [first] = add(lanes, ...['x1', 'x2', 'x3'].map((subject) => ({ subject, lane: 'x' })));
+    expect(lanes.next()?.subject).toBe('x1');
+    add(lanes, { subject: 'y1', lane: 'y' });
+    lanes.done(first as WorkRow);
+    const second = lanes.next() as WorkRow;
+    lanes.done(second);
+    expect([second.subject, lanes.next()?.subject]).toEqual(['x2', 'y1']);
+  });
+
+  it('begin nothing beyond the limit of the lane, of the origin, or in all', () => {
+    const lanes = new Lanes({ total: 5, perOrigin: 3 });
+    add(lanes, ...['x1', 'x2', 'x3'].map((subject) => ({ subject, lane: 'x', lane_limit: 2, origin: 'https://x' })));
+    add(lanes, ...['y1', 'y2'].map((subject) => ({ subject, lane: 'y', origin: 'https://x' })));
+    add(lanes, ...['z1', 'z2', 'z3'].map((subject) => ({ subject, lane: 'z', origin: 'https://z' })));
+    expect(startAll(lanes)).toEqual(['x1', 'y1', 'z1', 'x2', 'z2']);
+    expect(lanes.inFlight).toBe(5);
+  });
+
+  it('that cannot start anything never stand in front of one that can', () => {
+    const lanes = new Lanes({ total: 10, perOrigin: 1 });
+    add(lanes, ...['x1', 'x2'].map((subject) => ({ subject, lane: 'x', lane_limit: 1 })), { subject: 'y1', lane: 'y' });
+    add(lanes, { subject: 'z1', lane: 'z', origin: 'https://z' });
+    expect(startAll(lanes)).toEqual(['x1', 'z1']);
+  });
+
+  it('begin forwards and notices before checks, and else what came first', () => {
+    const lanes = new Lanes(wide);
+    add(
+      lanes,
+      { subject: 'c1' },
+      { subject: 'c2' },
+      { subject: 'f', kind: 'forward' },
+      { subject: 'n', kind: 'notify' },
+    );
+    expect(startAll(lanes)).toEqual(['f', 'n', 'c1', 'c2']);
+  });
+
+  it('begin a check whose origin is free while that of their forward is not', () => {
+    const lanes = new Lanes({ total: 10, perOrigin: 1 });
+    add(lanes, { subject: 'f1', kind: 'forward', origin: 'https://jobs' });
+    add(lanes, { subject: 'f2', kind: 'forward', origin: 'https://jobs' }, { subject: 'c', origin: 'https://status' });
+    expect(startAll(lanes)).toEqual(['f1', 'c']);
+  });
+
+  it('are forgotten once they are empty and idle', () => {
+    const lanes = new Lanes(wide);
+    const [row] = add(lanes, { lane: 'x', lane_limit: 1 });
+    lanes.next();
+    lanes.done(row as WorkRow);
+    expect([lanes.inFlight, lanes.full(), lanes.next()]).toEqual([0, [], null]);
+  });
+
+  it('obey the newest limit they are told of', () => {
+    const lanes = new Lanes(wide);
+    add(lanes, { lane_limit: 1 }, { lane_limit: 1 }, { lane_limit: 1 });
+    expect(startAll(lanes)).toHaveLength(1);
+    add(lanes, { lane_limit: 3 });
+    expect(startAll(lanes)).toHaveLength(2);
+    lanes.retarget({ lane: 'a', limit: 4, origins: {} });
+    lanes.retarget({ lane: 'unknown', limit: 4, origins: {} });
+    expect(startAll(lanes)).toHaveLength(1);
+  });
+
+  it('count a call by the origin it began with, also when the lane moves to another meanwhile', () => {
+    const lanes = new Lanes({ total: 10, perOrigin: 1 });
+    const [check] = add(lanes, { subject: 'c1' }, { subject: 'c2' }, { subject: 'f', kind: 'forward' });
+    expect(startAll(lanes)).toEqual(['f']);
+    lanes.retarget({ lane: 'a', limit: 10, origins: { check: 'https://b.test', forward: null } });
+    expect(startAll(lanes)).toEqual(['c1']);
+    lanes.done({ ...(check as WorkRow), origin: 'https://b.test' });
+    expect(startAll(lanes)).toEqual(['c2']);
+  });
+
+  it('give out everything that has not started when they are drained', () => {
+    const lanes = new Lanes({ total: 1, perOrigin: 1 });
+    add(
+      lanes,
+      { subject: 'x1', lane: 'x' },
+      { subject: 'x2', lane: 'x' },
+      { subject: 'y1', lane: 'y', kind: 'forward' },
+    );
+    lanes.next();
+    expect(lanes.drain().map((row) => row.subject)).toEqual(['x2', 'y1']);
+    expect([lanes.drain(), lanes.inFlight]).toEqual([[], 1]);
+  });
+});
+
+describe('lanes with rows set aside', () => {
+  const hold = (lanes: Lanes, count: number, lane = 'a') =>
+    add(lanes, ...Array.from({ length: count }, () => ({ lane })));
+
+  it('are full from then on, as are those that hold enough', () => {
+    const lanes = new Lanes(wide);
+    hold(lanes, LANE_HOLDS - 1);
+    expect(lanes.full()).toEqual([]);
+    hold(lanes, 1);
+    expect(lanes.full()).toEqual(['a']);
+    lanes.markOverflow('b');
+    lanes.markOverflow('a');
+    expect(lanes.full().sort()).toEqual(['a', 'b']);
+    lanes.clearOverflow('b');
+    expect(lanes.full()).toEqual(['a']);
+  });
+
+  it('want them back once they hold little', () => {
+    const lanes = new Lanes(wide);
+    hold(lanes, 150);
+    lanes.markOverflow('a');
+    expect([lanes.wantsRefill('a'), lanes.nextRefill()]).toEqual([false, null]);
+    for (let i = 0; i < 51; i++) lanes.next();
+    expect([lanes.wantsRefill('a'), lanes.nextRefill()]).toEqual([true, 'a']);
+    lanes.clearOverflow('a');
+    expect([lanes.wantsRefill('a'), lanes.nextRefill()]).toEqual([false, null]);
+  });
+
+  it('get them in turn, however fast one of them empties itself', () => {
+    const lanes = new Lanes(wide);
+    for (const lane of ['x', 'y', 'z']) lanes.markOverflow(lane);
+    expect(Array.from({ length: 5 }, () => lanes.nextRefill())).toEqual(['x', 'y', 'z', 'x', 'y']);
+  });
+});
