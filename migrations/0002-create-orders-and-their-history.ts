@@ -34,7 +34,7 @@ const statements = [
   'CREATE INDEX orders_status ON orders (status, created_at, order_id)',
   'CREATE INDEX orders_tool ON orders (short_id, created_at, order_id)',
   'CREATE INDEX orders_seller ON orders (seller_id, created_at, order_id)',
-  `CREATE INDEX orders_open_deadline ON orders (deadline_at) WHERE status IN ('received', 'forwarding', 'processing')`,
+  'CREATE INDEX orders_open_deadline ON orders (deadline_at) WHERE completed_at IS NULL',
   `CREATE INDEX orders_open_tool ON orders (short_id) WHERE status IN ('received', 'forwarding', 'processing')`,
   `CREATE TABLE intake_keys (
     intake_key text NOT NULL,

@@ -80,7 +80,7 @@ export class OrdersController {
     if (wantsCsv(accept)) {
       reply.type('text/csv; charset=utf-8; header=present');
       reply.header('Content-Disposition', 'attachment; filename="orders.csv"');
-      return Readable.from(this.lists.csv(caller, ask, after));
+      return Readable.from(reply.request.method === 'HEAD' ? [] : this.lists.csv(caller, ask, after));
     }
     const { orders, next } = await this.lists.page(caller, ask, query.limit, after);
     return { orders, next_cursor: next && this.cursors.encode(list, next) };

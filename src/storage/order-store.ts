@@ -100,7 +100,8 @@ export class OrderStore {
   /** Open orders past their deadline that no check will end. */
   async pastDeadline(now: number, limit: number): Promise<Pick<OrderRow, 'order_id' | 'short_id'>[]> {
     return this.database.read(
-      `SELECT order_id, short_id FROM orders WHERE status IN ('received', 'forwarding', 'processing') AND deadline_at <= $1
+      // Open orders are those without completed_at: a list of statuses would tempt the planner into walking all of them.
+      `SELECT order_id, short_id FROM orders WHERE completed_at IS NULL AND deadline_at <= $1
        AND NOT EXISTS (SELECT 1 FROM work WHERE kind = 'check' AND subject = order_id) ORDER BY deadline_at LIMIT $2`,
       [now, limit],
     );

@@ -43,7 +43,7 @@ describe('one order', () => {
         await server.call('stranger', 'GET', `/v1/orders/${randomUUID()}${path}`),
         await server.call('admin', 'GET', `/v1/orders/not-an-id${path}`),
       ];
-      expect(answers.map(({ status, body }) => [status, body.error.message])).toEqual(
+      expect(answers.map(({ status, body }) => [status, body.error.message as string])).toEqual(
         Array(3).fill([404, 'There is no such order.']),
       );
     },
@@ -140,6 +140,8 @@ describe('the history of an order', () => {
     ...{ outcome: 'processing' as const, error: null, request_id: null, response_excerpt: '{}' },
   });
 
+  const kindsOf = (body: { attempts: { kind: string }[] }) => body.attempts.map((one) => one.kind);
+
   it('lists attempts, newest first; sellers see their own calls, the marketplace none', async () => {
     const { order_id: id } = await server.add();
     const { database } = server.roundtrip.storage;
@@ -147,11 +149,11 @@ describe('the history of an order', () => {
     for (const kind of kinds) await database.unit.run((tx) => new AttemptStore(database).add(tx, attempt(id, kind)));
     const path = `/v1/orders/${id}/attempts`;
     const first = await server.call('viewer', 'GET', `${path}?limit=3`);
-    expect(first.body.attempts.map((one: { kind: string }) => one.kind)).toEqual(['callback', 'notify', 'check']);
+    expect(kindsOf(first.body)).toEqual(['callback', 'notify', 'check']);
     const second = await server.call('viewer', 'GET', `${path}?limit=3&cursor=${first.body.next_cursor}`);
     expect(second.body).toMatchObject({ attempts: [{ kind: 'forward', repeated: 1 }], next_cursor: null });
     const sellers = await server.call('seller', 'GET', path);
-    expect(sellers.body.attempts.map((one: { kind: string }) => one.kind)).toEqual(['callback', 'check', 'forward']);
+    expect(kindsOf(sellers.body)).toEqual(['callback', 'check', 'forward']);
     expect((await server.call('marketplace', 'GET', path)).body.error.code).toBe('forbidden');
   });
 
@@ -160,7 +162,7 @@ describe('the history of an order', () => {
     const events = new EventStore(server.roundtrip.storage.database);
     for (const progress of [1, 2, 3]) await move(id, progress);
     const first = await server.call('marketplace', 'GET', `/v1/orders/${id}/events?limit=2`);
-    expect(first.body.events.map((one: { progress: number }) => one.progress)).toEqual([1, 2]);
+    expect(first.body.events).toMatchObject([{ progress: 1 }, { progress: 2 }]);
     const rest = await server.call('seller', 'GET', `/v1/orders/${id}/events?cursor=${first.body.next_cursor}`);
     expect(rest.body).toMatchObject({
       events: [

@@ -63,10 +63,9 @@ describe('the stream of an order', () => {
     await eventually(() => stream.told.length === 1);
     await move(id, 2);
     await eventually(() => stream.told.length === 2);
-    const { events } = (await server.call('viewer', 'GET', `/v1/orders/${id}/events`)).body;
-    expect(stream.told).toEqual(
-      events.map((data: { type: string; event_id: string }) => ({ event: data.type, id: data.event_id, data })),
-    );
+    const { body } = await server.call('viewer', 'GET', `/v1/orders/${id}/events`);
+    const events = body.events as { type: string; event_id: string }[];
+    expect(stream.told).toEqual(events.map((data) => ({ event: data.type, id: data.event_id, data })));
     await stream.stop();
   });
 
@@ -94,7 +93,7 @@ describe('the stream of all orders', () => {
     };
     await move(theirs.order_id, 2);
     await move(mine.order_id, 3);
-    const seen = (told: readonly Told[]) => told.map(({ data }) => [data.order_id, data.progress]);
+    const seen = (told: readonly Told[]) => told.map(({ data }) => [data.order_id as string, data.progress as number]);
     await eventually(() => streams.viewer.told.length === 2 && streams.seller.told.length === 1);
     expect(seen(streams.viewer.told)).toEqual([
       [theirs.order_id, 2],

@@ -14,7 +14,8 @@ export class PublicSeller {
   /** Connections accepted so far. */
   connections = 0;
   private readonly server: Server;
-  private readonly open = new Set<Socket>();
+  /** The TCP sockets beneath TLS, by their far end. */
+  private readonly open = new Map<string, Socket>();
 
   /** `listening` comes from the namespace's agent. */
   constructor(certificate: IssuedCertificate, listening: TcpServer) {
@@ -24,6 +25,7 @@ export class PublicSeller {
       this.handler(req, res);
     });
     this.server.on('connection', (socket: Socket) => this.accept(socket)).on('tlsClientError', ignore);
+    this.server.on('secureConnection', (socket: Socket) => this.watch(socket));
     this.server.listen(listening);
   }
 
@@ -41,7 +43,7 @@ export class PublicSeller {
 
   /** Drops every connection at once, as a machine that loses its power: one reset each, which is not repeated. */
   async forgetConnections(): Promise<void> {
-    for (const socket of this.open) socket.resetAndDestroy();
+    for (const socket of this.open.values()) socket.resetAndDestroy();
     await eventually(() => this.open.size === 0);
   }
 
@@ -52,10 +54,20 @@ export class PublicSeller {
 
   private accept(socket: Socket): void {
     this.connections += 1;
-    this.open.add(socket);
-    socket.on('error', ignore).once('close', () => this.open.delete(socket));
+    this.open.set(farEnd(socket), socket);
+    this.watch(socket.on('error', ignore));
     this.onConnection(socket);
   }
+
+  /** When both sides hang up at once, the socket beneath TLS may never say so; the one above does. */
+  private watch(socket: Socket): void {
+    const end = farEnd(socket);
+    socket.once('close', () => this.open.delete(end));
+  }
+}
+
+function farEnd({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }
 
 function addressOf(req: IncomingMessage): string {

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { openSqlite, type Database } from '../../src/storage/database/database.js';
+import type { Database } from '../../src/storage/database/database.js';
 import { WorkStore } from '../../src/storage/work-store.js';
 import { EmbeddedEngine } from '../../src/work/embedded/embedded-engine.js';
 import { eventually } from '../support/eventually.js';
+import { embedded } from './embedded-adapter.js';
 import { EngineWorld, type EngineAdapter } from './engine-world.js';
 
 /** Everything but `setTimeout`: the engine's timer fires only when a test says so, so that nothing but news can wake it. */
@@ -16,8 +17,7 @@ let world: EngineWorld;
 let beforeRead: () => Promise<void> = async () => undefined;
 
 const adapter: EngineAdapter = {
-  name: 'embedded',
-  openDatabase: openSqlite,
+  ...embedded,
   make: ({ database, clock, limits, attempt, broke }) => {
     const slow: Database = {
       ...database,

@@ -24,6 +24,8 @@ export interface EngineAdapter {
   readonly name: string;
   openDatabase(path: string): Promise<Database>;
   make(needs: EngineNeeds): WorkEngine;
+  /** Whether the engine has looked at all that is due, whether or not it could begin it. */
+  hasTakenAll(database: Database, now: number): Promise<boolean>;
 }
 
 /** Work as tests lay it down; what is left out is a check of lane `a`, due now, under limits that do not bind. */
@@ -122,6 +124,11 @@ export class EngineWorld {
   async pass(subject = `marker-${this.started.length}`): Promise<void> {
     await this.lay({ subject, kind: 'notify', lane: `lane of ${subject}`, origin: `https://${subject}.test` });
     await eventually(() => this.subjects().includes(subject), { every: 2 });
+  }
+
+  /** Waits until the engine has looked at all that is due. */
+  async waitUntilTaken(): Promise<void> {
+    await eventually(() => this.adapter.hasTakenAll(this.database, this.clock.now()));
   }
 
   /** Answers the calls that wait, those of one lane or all. */

@@ -2,8 +2,8 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { entities } from '../entities/index.js';
 import { migrations } from '../../../migrations/index.js';
-import { bind } from './bind.js';
 import { GroupCommit } from './group-commit.js';
+import { SqliteConnection } from './sqlite-connection.js';
 import type { SqlValue, UnitOfWork } from './unit-of-work.js';
 
 /** What stores read and write through. */
@@ -32,7 +32,7 @@ function prepareReader(connection: BetterSqlite3.Database): void {
   connection.pragma('cache_size = -65536');
 }
 
-const common = { type: 'better-sqlite3', statementCacheSize: 500, logging: false } as const;
+const common = { type: 'better-sqlite3', logging: false } as const;
 
 /** Opens the embedded database, migrates it, and hands out one writer and one read-only connection. */
 export async function openSqlite(path: string): Promise<Database> {
@@ -57,13 +57,10 @@ export async function openSqlite(path: string): Promise<Database> {
 }
 
 function assemble(writer: DataSource, reader: DataSource): Database {
-  const raw = rawConnection(writer);
-  const reading = reader.createQueryRunner();
-  const unit = new GroupCommit(writer.createQueryRunner(), () => raw.inTransaction);
+  const reading = new SqliteConnection(rawConnection(reader));
   return {
-    read: async <Row>(sql: string, params: readonly SqlValue[] = []) =>
-      (await reading.query(sql, bind(params))) as Row[],
-    unit,
+    read: async <Row>(sql: string, params: readonly SqlValue[] = []) => reading.all<Row>(sql, params),
+    unit: new GroupCommit(new SqliteConnection(rawConnection(writer))),
     writer,
     close: async () => {
       await reader.destroy();

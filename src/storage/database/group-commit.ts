@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { QueryRunner } from 'typeorm';
+import type { SqliteConnection } from './sqlite-connection.js';
 import type { Tx, UnitOfWork } from './unit-of-work.js';
 import { UnitScope } from './unit-scope.js';
 
@@ -25,10 +25,7 @@ export class GroupCommit implements UnitOfWork {
   private readonly current = new AsyncLocalStorage<UnitScope>();
   private draining = false;
 
-  constructor(
-    private readonly runner: QueryRunner,
-    private readonly inTransaction: () => boolean,
-  ) {}
+  constructor(private readonly connection: SqliteConnection) {}
 
   run<T>(unit: (tx: Tx) => Promise<T>): Promise<T> {
     const outer = this.current.getStore();
@@ -51,11 +48,11 @@ export class GroupCommit implements UnitOfWork {
     const answers: (() => void)[] = [];
     const hooks: (() => void)[] = [];
     try {
-      await this.runner.query('BEGIN IMMEDIATE');
+      this.connection.run('BEGIN IMMEDIATE');
       for (const waiting of group) answers.push(await this.runUnit(waiting, hooks));
-      await this.runner.query('COMMIT');
+      this.connection.run('COMMIT');
     } catch (error) {
-      if (this.inTransaction()) await this.runner.query('ROLLBACK').catch(() => undefined);
+      if (this.connection.inTransaction) this.rollBack();
       for (const waiting of group) waiting.reject(error instanceof GroupEnded ? error.for(waiting) : error);
       return;
     }
@@ -64,22 +61,30 @@ export class GroupCommit implements UnitOfWork {
     for (const answer of answers) answer();
   }
 
+  private rollBack(): void {
+    try {
+      this.connection.run('ROLLBACK');
+    } catch {
+      // The error that brought us here is the one to tell.
+    }
+  }
+
   /** Runs one unit in its savepoint; answers what to tell its caller after the commit. */
   private async runUnit(waiting: Waiting, hooks: (() => void)[]): Promise<() => void> {
-    const scope = new UnitScope(this.runner, this.inTransaction);
-    await this.runner.query('SAVEPOINT unit');
+    const scope = new UnitScope(this.connection);
+    this.connection.run('SAVEPOINT unit');
     try {
       const value = await this.current.run(scope, () => waiting.unit(scope));
-      await scope.close();
-      await this.runner.query('RELEASE unit');
+      scope.close();
+      this.connection.run('RELEASE unit');
       hooks.push(...scope.hooks);
       return () => waiting.resolve(value);
     } catch (error) {
-      await scope.close();
+      scope.close();
       // Some errors (disk full, I/O, ON CONFLICT ROLLBACK) end SQLite's whole transaction: then no unit of this group was kept.
-      if (!this.inTransaction()) throw new GroupEnded(waiting, error);
-      await this.runner.query('ROLLBACK TO unit');
-      await this.runner.query('RELEASE unit');
+      if (!this.connection.inTransaction) throw new GroupEnded(waiting, error);
+      this.connection.run('ROLLBACK TO unit');
+      this.connection.run('RELEASE unit');
       return () => waiting.reject(error);
     }
   }

@@ -43,10 +43,7 @@ export function manyRows(open: OpenWorld): void {
       await world.unit.run(async (tx) => {
         for (let i = 0; i < 3_000; i++) await world.enqueue(tx, { subject: `order-${i}`, lane_limit: 5 });
       });
-      await eventually(async () => {
-        const [row] = await world.database.read<{ n: number }>('SELECT count(*) AS n FROM work WHERE claim = 0');
-        return row?.n === 0;
-      });
+      await world.waitUntilTaken();
       await world.unit.run(async (tx) => {
         for (let i = 1_500; i < 2_990; i++) await world.engine.cancel(tx, `order-${i}`, ['check']);
       });
@@ -61,10 +58,7 @@ export function manyRows(open: OpenWorld): void {
       await world.unit.run(async (tx) => {
         for (let i = 0; i < 2_500; i++) await world.enqueue(tx, { subject: `order-${i}`, lane_limit: 5 });
       });
-      await eventually(async () => {
-        const [row] = await world.database.read<{ n: number }>('SELECT count(*) AS n FROM work WHERE claim = 0');
-        return row?.n === 0;
-      });
+      await world.waitUntilTaken();
       const dueAt = world.clock.now() + 60_000;
       expect(await world.unit.run((tx) => world.engine.moveTo(tx, 'check', 'order-2499', dueAt))).toBe(true);
       world.holds = () => false;

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import { eventually } from '../../support/eventually.js';
 import type { OpenWorld } from '../engine-suite.js';
 
 const LONG_MS = 60_000;
@@ -24,21 +23,6 @@ export function stopping(open: OpenWorld): void {
       await world.reopen();
       await world.waitForSettled(11);
       expect(new Set(world.settled).size).toBe(11);
-    });
-
-    it('giving back what it held and had not begun', async () => {
-      const world = await open();
-      world.holds = () => true;
-      await world.lay(...Array.from({ length: 10 }, (_, i) => ({ subject: `order-${i}`, lane_limit: 1 })));
-      await world.waitForStarted(1);
-      const stop = world.engine.stop(LONG_MS);
-      // Whoever takes over while the last call ends finds the others unheld, on their first attempt.
-      await eventually(async () => {
-        const held = await world.database.read(`SELECT subject FROM work WHERE claim <> 0 OR attempt <> 0`);
-        return held.length === 1;
-      });
-      world.answerAll();
-      await stop;
     });
 
     it('aborting what outlasts the grace, which is due again at once', async () => {

@@ -1,0 +1,229 @@
+import type { AccessWorld } from './access-world.js';
+
+/** Who may use a route, by contract section 0: roles, `signature`, `anyone`; or a proof of its own that no token replaces. */
+type Who = 'admin' | 'operator' | 'viewer' | 'marketplace' | 'seller' | 'signature' | 'anyone';
+
+/** A call to a route about something real, and the token of the seller whom that belongs to. */
+export interface Call {
+  readonly path: string;
+  readonly body?: unknown;
+  readonly owner?: string;
+}
+
+export interface Row {
+  readonly who: readonly Who[];
+  /** The answer to those who may. */
+  readonly status: number;
+  /**
+   * What a seller finds: `own` things only (another's are 404), `list`s of its own things, or something that is everybody's
+   * (`shared`). A number: what another seller is answered instead.
+   */
+  readonly scope?: 'own' | 'list' | 'shared' | number;
+  /** Makes a call; anew for each caller who may, since it may use up what it is about. */
+  readonly call: (world: AccessWorld) => Call | Promise<Call>;
+}
+
+const people: readonly Who[] = ['admin', 'operator', 'viewer'];
+const readers: readonly Who[] = [...people, 'marketplace', 'seller'];
+const owners: readonly Who[] = ['admin', 'operator', 'seller'];
+
+const at = (path: string) => (): Call => ({ path });
+const tool = async (world: AccessWorld, rest = '', body?: unknown): Promise<Call> => {
+  const { shortId } = await world.newTool();
+  return { path: `/v1/tools/${shortId}${rest}`, body };
+};
+const order = async (
+  world: AccessWorld,
+  manner: Parameters<AccessWorld['newOrder']>[0],
+  rest = '',
+  body?: unknown,
+) => ({
+  path: `/v1/orders/${await world.newOrder(manner)}${rest}`,
+  body,
+});
+const seller = async (world: AccessWorld, rest = '', body?: unknown): Promise<Call> => {
+  const { sellerId, token } = await world.newSeller();
+  return { path: `/v1/sellers/${sellerId}${rest}`, body, owner: token };
+};
+
+/** One row for each route, written from the contract. */
+export const EXPECTED: Readonly<Record<string, Row>> = {
+  'GET /healthz': { who: ['anyone'], status: 200, call: at('/healthz') },
+  'GET /readyz': { who: ['anyone'], status: 200, call: at('/readyz') },
+  'GET /openapi.json': { who: ['anyone'], status: 200, call: at('/openapi.json') },
+  'GET /docs': { who: ['anyone'], status: 200, call: at('/docs') },
+  'GET /docs/start.js': { who: ['anyone'], status: 200, call: at('/docs/start.js') },
+  'GET /docs/swagger-ui.css': { who: ['anyone'], status: 200, call: at('/docs/swagger-ui.css') },
+  'GET /docs/swagger-ui-bundle.js': { who: ['anyone'], status: 200, call: at('/docs/swagger-ui-bundle.js') },
+  'GET /metrics': { who: ['admin'], status: 200, call: at('/metrics') },
+
+  'POST /v1/tokens': {
+    ...{ who: ['admin'], status: 201 },
+    call: () => ({ path: '/v1/tokens', body: { name: 'A viewer', role: 'viewer' } }),
+  },
+  'GET /v1/tokens': { who: ['admin'], status: 200, call: at('/v1/tokens') },
+  'GET /v1/tokens/{token_id}': {
+    ...{ who: ['admin'], status: 200 },
+    call: async (world) => ({ path: `/v1/tokens/${(await world.newToken('viewer')).tokenId}` }),
+  },
+  'DELETE /v1/tokens/{token_id}': {
+    ...{ who: ['admin'], status: 204 },
+    call: async (world) => ({ path: `/v1/tokens/${(await world.newToken('viewer')).tokenId}` }),
+  },
+  'POST /v1/session': {
+    ...{ who: ['anyone'], status: 201 },
+    call: ({ tokens }) => ({ path: '/v1/session', body: { token: tokens.viewer } }),
+  },
+  'DELETE /v1/session': { who: [...people, 'seller'], status: 204, scope: 'shared', call: at('/v1/session') },
+  'GET /v1/audit': { who: ['admin'], status: 200, call: at('/v1/audit') },
+
+  'POST /v1/sellers': {
+    ...{ who: ['admin'], status: 201 },
+    call: () => ({ path: '/v1/sellers', body: { name: 'Another seller' } }),
+  },
+  'GET /v1/sellers': { who: [...people, 'seller'], status: 200, scope: 'list', call: at('/v1/sellers') },
+  'GET /v1/sellers/{seller_id}': {
+    who: [...people, 'seller'],
+    status: 200,
+    scope: 'own',
+    call: (world) => seller(world),
+  },
+  'PATCH /v1/sellers/{seller_id}': {
+    ...{ who: owners, status: 200, scope: 'own' },
+    call: (world) => seller(world, '', { name: 'Renamed' }),
+  },
+  'DELETE /v1/sellers/{seller_id}': { who: ['admin'], status: 204, call: (world) => seller(world) },
+  'POST /v1/sellers/{seller_id}/rotate-token': {
+    ...{ who: ['admin', 'seller'], status: 200, scope: 'own' },
+    call: (world) => seller(world, '/rotate-token'),
+  },
+  'GET /v1/sellers/{seller_id}/notices': {
+    ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
+    call: (world) => seller(world, '/notices'),
+  },
+
+  'POST /v1/tools': {
+    // Naming another seller is a mistake in a field, the same whether that seller exists or not.
+    ...{ who: owners, status: 201, scope: 400 },
+    call: ({ owner }) => ({
+      path: '/v1/tools',
+      body: {
+        ...{ name: 'A tool', seller_id: owner.sellerId, job_url: 'https://seller.test/job' },
+        auth_headers: { 'X-Key': 'k' },
+      },
+    }),
+  },
+  'GET /v1/tools': { who: readers, status: 200, scope: 'list', call: at('/v1/tools') },
+  'GET /v1/tools/{short_id}': { who: readers, status: 200, scope: 'own', call: (world) => tool(world) },
+  'PATCH /v1/tools/{short_id}': {
+    ...{ who: owners, status: 200, scope: 'own' },
+    call: (world) => tool(world, '', { name: 'Renamed' }),
+  },
+  'DELETE /v1/tools/{short_id}': { who: owners, status: 204, scope: 'own', call: (world) => tool(world) },
+  'POST /v1/tools/{short_id}/rotate-secret': {
+    ...{ who: owners, status: 200, scope: 'own' },
+    call: (world) => tool(world, '/rotate-secret', { which: 'callback' }),
+  },
+  'POST /v1/tools/{short_id}/pause': { who: owners, status: 200, scope: 'own', call: (world) => tool(world, '/pause') },
+  'POST /v1/tools/{short_id}/resume': {
+    who: owners,
+    status: 200,
+    scope: 'own',
+    call: (world) => tool(world, '/resume'),
+  },
+  'GET /v1/tools/{short_id}/stats': {
+    ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
+    call: (world) => tool(world, '/stats'),
+  },
+
+  'POST /v1/orders': {
+    ...{ who: ['admin', 'operator', 'marketplace', 'signature'], status: 202 },
+    call: async (world) => ({
+      path: '/v1/orders',
+      body: { short_id: (await world.newTool()).shortId, inputs: {} },
+    }),
+  },
+  'GET /v1/orders': { who: readers, status: 200, scope: 'list', call: at('/v1/orders') },
+  'GET /v1/orders/{order_id}': { who: readers, status: 200, scope: 'own', call: (world) => order(world, 'waits') },
+  'DELETE /v1/orders/{order_id}': { who: ['admin'], status: 204, call: (world) => order(world, 'fails') },
+  'GET /v1/orders/{order_id}/operation': {
+    ...{ who: readers, status: 200, scope: 'own' },
+    call: (world) => order(world, 'waits', '/operation'),
+  },
+  'GET /v1/orders/{order_id}/attempts': {
+    ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
+    call: (world) => order(world, 'waits', '/attempts'),
+  },
+  'GET /v1/orders/{order_id}/events': {
+    ...{ who: readers, status: 200, scope: 'own' },
+    call: (world) => order(world, 'waits', '/events'),
+  },
+  'POST /v1/orders/{order_id}/check': {
+    ...{ who: owners, status: 202, scope: 'own' },
+    call: (world) => order(world, 'waits', '/check'),
+  },
+  'POST /v1/orders/{order_id}/cancel': {
+    ...{ who: ['admin', 'operator', 'marketplace'], status: 200 },
+    call: (world) => order(world, 'waits', '/cancel'),
+  },
+  'POST /v1/orders/{order_id}/retry': {
+    ...{ who: ['admin', 'operator'], status: 202 },
+    call: (world) => order(world, 'fails', '/retry'),
+  },
+  'POST /v1/orders/{order_id}/accept': {
+    ...{ who: ['admin', 'operator'], status: 200 },
+    call: async (world) => {
+      const { orderId, attemptId } = await world.newLateResult();
+      return { path: `/v1/orders/${orderId}/accept`, body: { attempt_id: attemptId } };
+    },
+  },
+  'GET /v1/orders/{order_id}/files/{n}': {
+    ...{ who: ['admin', 'operator', 'marketplace', 'seller'], status: 200, scope: 'own' },
+    call: (world) => order(world, 'brings a file', '/files/1'),
+  },
+  'POST /v1/orders/{order_id}/files/{n}/link': {
+    ...{ who: ['admin', 'operator', 'marketplace'], status: 200 },
+    call: (world) => order(world, 'brings a file', '/files/1/link', { expires_s: 60 }),
+  },
+  'GET /v1/orders/stream': { who: readers, status: 200, scope: 'list', call: at('/v1/orders/stream') },
+  'GET /v1/orders/{order_id}/stream': {
+    ...{ who: readers, status: 200, scope: 'own' },
+    call: (world) => order(world, 'waits', '/stream'),
+  },
+
+  'POST /v1/sweeps': { who: ['admin', 'operator'], status: 202, call: at('/v1/sweeps') },
+  'GET /v1/sweeps': { who: people, status: 200, call: at('/v1/sweeps') },
+  'GET /v1/notifications': { who: people, status: 200, call: at('/v1/notifications') },
+  'POST /v1/notifications/{notification_id}/replay': {
+    ...{ who: ['admin', 'operator'], status: 202 },
+    call: async (world) => ({ path: `/v1/notifications/${await world.newDeadNotification()}/replay` }),
+  },
+
+  // Sellers prove themselves here by the tool's secret, or by the token in the URL: nobody's bearer token counts.
+  'POST /api/orders/callback': {
+    ...{ who: [], status: 401 },
+    call: async (world) => ({
+      path: '/api/orders/callback',
+      body: { ok: true, order_id: await world.newOrder(), result_text: 'x' },
+    }),
+  },
+  'POST /api/orders/callback/{token}': {
+    ...{ who: [], status: 401 },
+    call: async (world) => {
+      const { path, orderId } = await world.newCallbackPath();
+      return {
+        path: `${path.slice(0, -1)}${path.endsWith('A') ? 'B' : 'A'}`,
+        body: { ok: true, order_id: orderId, result_text: 'x' },
+      };
+    },
+  },
+};
+
+/** Routes where whoever is not let in is not told 403 or 404 by role, but 401: they prove by something else than a token. */
+export const BY_OWN_PROOF = ['POST /api/orders/callback', 'POST /api/orders/callback/{token}'];
+
+/** Routes that serve the document and its page; they do not stand in the document. */
+export const OUTSIDE_THE_DOCUMENT = [
+  ...['GET /openapi.json', 'GET /docs', 'GET /docs/start.js', 'GET /docs/swagger-ui.css'],
+  'GET /docs/swagger-ui-bundle.js',
+];

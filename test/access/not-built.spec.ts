@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccessWorld, type Tool } from './access-world.js';
+
+/** What is not built yet answers 404 (routes) or 400 (fields), never a silent yes (contract, section 11). */
+let world: AccessWorld;
+let tool: Tool;
+let orderId: string;
+beforeAll(async () => {
+  world = await AccessWorld.start();
+  tool = await world.newTool();
+  orderId = await world.newOrder('waits', tool);
+});
+afterAll(() => world.stop());
+
+const ID = '01a200b5-9692-711f-bc57-e21c3a596c81';
+
+describe('a route that is not built', () => {
+  it.each([
+    ...['POST /v1/orders/bulk', `GET /v1/orders/bulk/blk_${ID}`, 'GET /v1/orders/bulk'],
+    ...['GET /v1/attention', 'GET /v1/outages', `POST /v1/outages/out_${ID}/replay`],
+    ...['POST /v1/orders/{order}/share', 'DELETE /v1/orders/{order}/share'],
+    ...['POST /jobs', 'GET /jobs', 'GET /jobs/x', 'DELETE /jobs/x', 'POST /jobs/x/replay', 'GET /jobs/x/attempts'],
+    ...['POST /v1/jobs', 'GET /v1/jobs', 'GET /v1/jobs/x', 'DELETE /v1/jobs/x', 'GET /v1/jobs/x/attempts'],
+    ...['POST /schedules', 'GET /schedules', 'GET /schedules/x', 'POST /schedules/x/pause', 'POST /schedules/x/resume'],
+    ...['POST /v1/schedules', 'GET /v1/schedules', 'POST /v1/schedules/x/run', 'GET /v1/schedules/x/jobs'],
+    ...['GET /signing-secret', 'POST /signing-secret/rotate', 'GET /v1/signing-secret'],
+    ...['POST /v1/polls', 'GET /v1/polls', 'GET /v1/polls/x', 'DELETE /v1/polls/x', 'GET /v1/polls/x/attempts'],
+    ...['POST /v1/tools/{tool}/test', 'GET /v1/tools/{tool}/tests/tst_x', 'GET /v1/tools/{tool}/kits/n8n'],
+    ...['GET /v1/tools/{tool}/plan-preview', 'GET /v1/tools/{tool}/plan-preview?poll=%7B%7D'],
+    ...['POST /api/orders/callback/prepare', `PUT /api/uploads/up_${ID}`, 'GET /', 'GET /o/{order}', 'GET /o/x?t=y'],
+  ])('is no address: %s', async (route) => {
+    const [method = '', path = ''] = route.replace('{order}', orderId).replace('{tool}', tool.shortId).split(' ');
+    const headers = { 'x-callback-secret': tool.callbackSecret };
+    for (const token of [world.roundtrip.adminToken, world.owner.token, null]) {
+      const body = method === 'GET' || method === 'DELETE' ? undefined : {};
+      const { status, body: answer } = await world.roundtrip.call(method, path, body, { token, headers });
+      if (token === null && answer.error.code === 'unauthorized') continue;
+      expect([status, answer.error.code]).toEqual([404, 'not_found']);
+    }
+  });
+});
+
+const plan = (strategy: string, more: object = {}) => ({ poll: { strategy, ...more } });
+
+describe('a field that is not built', () => {
+  it.each<[string, object]>([
+    ['status_batch_url', { status_batch_url: 'https://seller.test/batch' }],
+    ['remote_id_at', { remote_id_at: '/id' }],
+    ['status_url', { status_url: 'https://seller.test/status/{remote_id}' }],
+    ['response', { response: { dialect: 'auto' } }],
+    ['response', { response: null }],
+    ['mirror_result_url', { mirror_result_url: true }],
+    ['mirror_result_url', { mirror_result_url: false }],
+    ['poll.strategy', plan('exponential', { initial_s: 1, interval_s: 1, multiplier: 2, max_interval_s: 9 })],
+    ['poll.strategy', plan('adaptive', { classes: {}, class_from: 'x', default: 'y' })],
+    ['poll.strategy', plan('learned', { budget: 3 })],
+    ['poll.retry', plan('fixed', { interval_s: 5, retry: { limit: 1 } })],
+    ['poll.wait_s', plan('fixed', { interval_s: 5, wait_s: 5 })],
+  ])('of a tool is refused by name: %s', async (field, fields) => {
+    const auth_headers = { 'X-Key': 'k' };
+    const whole = { name: 'A tool', job_url: 'https://seller.test/job', auth_headers, ...fields };
+    for (const [method, path, body] of [
+      ['POST', '/v1/tools', whole],
+      ['PATCH', `/v1/tools/${tool.shortId}`, { ...fields, auth_headers }],
+    ] as const) {
+      const answer = await world.roundtrip.call(method, path, body, { token: world.owner.token });
+      expect(answer.status).toBe(400);
+      const details = answer.body.error.details as { field: string; message: string }[];
+      expect(details).toContainEqual({ field, message: expect.stringMatching(/not built yet/) });
+    }
+  });
+
+  it.each(['priority', 'callback_url', 'poll', 'share'])('of an order is refused by name: %s', async (field) => {
+    const body = { short_id: tool.shortId, inputs: {}, [field]: {} };
+    const { status, body: answer } = await world.roundtrip.call('POST', '/v1/orders', body);
+    expect([status, answer.error.details[0].field]).toEqual([400, field]);
+  });
+
+  it('of a result is refused: a large file by its object_key', async () => {
+    const files = [{ filename: 'a.bin', object_key: `orders/${orderId}/20260101-abcdef-a.bin` }];
+    const body = { ok: true, order_id: orderId, output_type: 'file', files };
+    const headers = { 'x-callback-secret': tool.callbackSecret };
+    const answer = await world.roundtrip.call('POST', '/api/orders/callback', body, { token: null, headers });
+    expect([answer.status, answer.body.error.message]).toEqual([400, expect.stringContaining('object_key')]);
+  });
+
+  it.each(['t=x', 'share=x'])('of the address of an order is refused: ?%s', async (query) => {
+    expect(
+      (await world.roundtrip.call('GET', `/v1/orders/${orderId}?${query}`, undefined, { token: null })).status,
+    ).toBe(401);
+  });
+});
