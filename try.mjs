@@ -29,9 +29,9 @@ while (await left() > 0) await new Promise(r => setTimeout(r, 50));
 console.log('placed+forwarded/s', N / (performance.now() - t0) * 1000);
 for (let i = 0; i < 4; i++) {
   const before = (await storage.database.read(`select sum(attempts) n from orders`))[0].n;
-  t0 = performance.now();
+  t0 = performance.now(); const c0 = process.cpuUsage();
   await rooms.engineRoom.sweeps.openNow(true);
   for (;;) { const n = (await storage.database.read(`select sum(attempts) n from orders`))[0].n - before; if (n >= N) break; await new Promise(r => setTimeout(r, 20)); }
-  console.log('checks/s', N / (performance.now() - t0) * 1000);
+  const c = process.cpuUsage(c0); console.log('checks/s', Math.round(N / (performance.now() - t0) * 1000), 'cpu us/check', Math.round((c.user + c.system) / N), 'user', Math.round(c.user/N));
 }
 process.exit(0);

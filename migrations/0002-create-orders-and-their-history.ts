@@ -7,7 +7,6 @@ const statements = [
     seller_id text NOT NULL,
     is_test integer NOT NULL,
     metadata text NOT NULL,
-    inputs text NOT NULL,
     request_hash text NOT NULL,
     run integer NOT NULL,
     status text NOT NULL,
@@ -28,6 +27,11 @@ const statements = [
     updated_at bigint NOT NULL,
     deadline_at bigint NOT NULL,
     erased_at bigint,
+    PRIMARY KEY (order_id)
+  )`,
+  `CREATE TABLE order_inputs (
+    order_id text NOT NULL,
+    inputs text NOT NULL,
     PRIMARY KEY (order_id)
   )`,
   'CREATE INDEX orders_created ON orders (created_at, order_id)',

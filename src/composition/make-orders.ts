@@ -17,6 +17,7 @@ import { ScheduleChecks } from '../orders/schedule-checks.js';
 import type { SellerTools } from '../orders/seller-tools.js';
 import { SendNotification, type NotificationSigner } from '../orders/send-notification.js';
 import { SettleOrder } from '../orders/settle-order.js';
+import { StatusUrls } from '../orders/status-urls.js';
 import { signWebhook } from '../outbound/webhook-signature.js';
 import type { Settings } from '../settings/load-settings.js';
 import { AttemptStore } from '../storage/attempt-store.js';
@@ -26,12 +27,15 @@ import type { FileStore } from '../storage/files/file-store.js';
 import type { NotificationStore } from '../storage/notification-store.js';
 import { OrderHistoryStore } from '../storage/order-history-store.js';
 import { OrderStore } from '../storage/order-store.js';
+import type { SealedBox } from '../storage/sealed-box.js';
 import type { WorkEngine } from '../work/work-engine.js';
 
 export interface OrdersNeeds {
   readonly settings: Settings;
   readonly publicUrl: () => string;
   readonly database: Database;
+  /** Seals what sellers name for one order alone. */
+  readonly box: Pick<SealedBox, 'seal' | 'open'>;
   readonly files: FileStore;
   readonly clock: Clock;
   readonly random: () => number;
@@ -63,12 +67,12 @@ export function makeOrders(needs: OrdersNeeds) {
     clock,
   );
   const rules = { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 };
-  const checks = new ScheduleChecks(engine, rules, clock, random);
+  const checks = new ScheduleChecks(engine, rules, clock, random, new StatusUrls(needs.box));
   const journey = { orders, attempts, tools, requests, change, settle, checks, engine, unit, clock, random };
   return {
     ...{ orders, attempts, events, history, change },
     receive: new ReceiveOrder({ orders, history, tools, requests, inputs: needs.inputs, change, engine, unit, clock }),
-    callback: new AcceptCallback({ orders, attempts, change, settle, unit, clock }),
+    callback: new AcceptCallback({ orders, attempts, tools, requests, change, settle, unit, clock }),
     cancel: new CancelOrder(orders, change, unit),
     retry: new RetryOrder(orders, tools, change, engine, unit, clock),
     acceptLate: new AcceptLateResult(orders, attempts, history, change, unit),

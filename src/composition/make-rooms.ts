@@ -72,6 +72,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
       settings,
       publicUrl,
       database,
+      box,
       files,
       clock,
       random,

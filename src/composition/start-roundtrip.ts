@@ -101,6 +101,7 @@ interface Standing {
 
 async function stopInOrder({ app, httpDoor, rooms, storage, door }: Standing): Promise<void> {
   httpDoor.startClosing(REQUESTS_GRACE_MS);
+  rooms.feed.close();
   await Promise.all([rooms.engineRoom.engine.stop(CALLS_GRACE_MS), app.close()]);
   await rooms.engineRoom.sweeps.writeDown();
   await door.close();

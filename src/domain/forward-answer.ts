@@ -2,6 +2,7 @@ import { judgeWords, readWords, refusalOutcome } from './check-answer.js';
 import type { Answered, Exchange } from './exchange.js';
 import type { OrderError } from './order.js';
 import type { Outcome } from './outcome.js';
+import { redactUrl } from './redact-url.js';
 import type { ResultDraft } from './result.js';
 import { clip, type Progress, type SellerFailure } from './seller-words.js';
 
@@ -105,10 +106,18 @@ const gone: OrderError = {
 };
 
 function redirected(answer: Answered): OrderError {
-  const target = answer.headers['location'];
+  const target = shownTarget(answer.headers['location']);
   return {
     code: 'seller_redirected',
-    message: `The seller redirected the order (HTTP ${answer.status}) to ${target === undefined ? 'an unnamed place' : clip(target, EXCERPT_CHARS)}; redirects are not followed.`,
+    message: `The seller redirected the order (HTTP ${answer.status}) to ${target}; redirects are not followed.`,
     hint: 'Register the final URL as job_url, then retry the order.',
   };
+}
+
+/** Without what may be secret in it; one too long to be shown by its host alone. */
+function shownTarget(target: string | undefined): string {
+  if (target === undefined) return 'an unnamed place';
+  const shown = redactUrl(target);
+  if (shown.length <= EXCERPT_CHARS) return shown;
+  return URL.canParse(target) ? `a long URL on ${new URL(target).host}` : 'a long path';
 }

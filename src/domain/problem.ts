@@ -22,8 +22,8 @@ export class Problem extends Error {
   /** 400 `invalid_request` that names each field at fault. */
   static invalid(details: readonly ProblemDetail[]): Problem {
     const first = details[0];
-    const message = first ? `${first.field}: ${first.message}` : 'The request is not valid.';
-    return new Problem(400, 'invalid_request', message, details);
+    const message = first ? `${first.field}: ${first.message}` : 'The request is not valid';
+    return new Problem(400, 'invalid_request', message.endsWith('.') ? message : `${message}.`, details);
   }
 
   /** 404; also for what the caller may not know exists. */

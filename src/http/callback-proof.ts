@@ -7,8 +7,9 @@ import type { ToolSettings } from '../orders/seller-tools.js';
 import type { OrderReading } from '../storage/order-store.js';
 
 /** Whom a callback speaks for: a tool, by its secret, or one order, by the token in the URL. */
-export type CallbackProof =
-  { readonly shortId: string; readonly urlOrderId: null } | { readonly shortId: null; readonly urlOrderId: string };
+export type CallbackProof = { readonly secret: string } & (
+  { readonly shortId: string; readonly urlOrderId: null } | { readonly shortId: null; readonly urlOrderId: string }
+);
 
 export interface ProofParts {
   readonly tools: {
@@ -36,7 +37,7 @@ export class ProveCallback {
     const tool = await this.parts.tools.findByCallbackSecret(hash, this.parts.clock.now());
     if (!tool)
       throw unauthorized(`The value of ${SECRET_HEADER} is no tool's callback secret: check it, or rotate it.`);
-    return { shortId: tool.shortId, urlOrderId: null };
+    return { secret, shortId: tool.shortId, urlOrderId: null };
   }
 
   /** By the token that ends the URL; only while the order's tool calls back by token. */
@@ -47,7 +48,7 @@ export class ProveCallback {
     const tool = order && (await tools.find(order.short_id));
     if (orderId === null || !tool || tool.deleted || tool.callbackAuth !== 'url_token')
       throw unauthorized('This callback URL is not valid: call the callback_url of the order as it came.');
-    return { shortId: null, urlOrderId: orderId };
+    return { secret: token, shortId: null, urlOrderId: orderId };
   }
 }
 

@@ -35,7 +35,8 @@ function collect(errors: readonly ValidationError[], prefix: string, type: objec
 function detail(field: string, property: string, error: ValidationError, owner: object): ProblemDetail {
   const { whitelistValidation, ...failed } = error.constraints ?? {};
   if (whitelistValidation !== undefined) return unknownField(field, knownFields(owner));
-  const rules = Object.values(failed).map((rule) => withoutName(rule, property));
+  // Several rules of a field may say the same sentence.
+  const rules = [...new Set(Object.values(failed).map((rule) => withoutName(rule, property)))];
   const missing = error.value === undefined ? 'is required; it ' : '';
   return { field: shortened(field), message: missing + rules.join('; it ') };
 }

@@ -5,7 +5,7 @@ import { ActOnOrders } from '../orders/act-on-orders.js';
 import type { Asker } from '../storage/audit-log.js';
 import type { OrderView } from '../orders/order-view.js';
 import { ReadOrders } from '../orders/read-orders.js';
-import type { OrderReading } from '../storage/order-store.js';
+import type { WholeOrder } from '../storage/order-store.js';
 import { AskedBy } from './asked-by.js';
 import { Access } from './auth/access.js';
 import { AcceptBody, OrderAnswer } from './dto/order.js';
@@ -84,7 +84,7 @@ export class OrderActionsController {
     return this.act.erase(asker, orderId);
   }
 
-  private told(asker: Asker, order: OrderReading, reply: FastifyReply): OrderView {
+  private told(asker: Asker, order: WholeOrder, reply: FastifyReply): OrderView {
     this.addresses.tell(reply, order);
     return this.read.view(asker.caller, order);
   }

@@ -1,5 +1,13 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import {
+  ApiAcceptedResponse,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+  getSchemaPath,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
@@ -11,7 +19,7 @@ import type { OrderView } from '../orders/order-view.js';
 import { ReadOrders } from '../orders/read-orders.js';
 import { ReceiveOrder } from '../orders/receive-order.js';
 import type { OrderPlace } from '../storage/order-list-query.js';
-import type { OrderReading } from '../storage/order-store.js';
+import type { WholeOrder } from '../storage/order-store.js';
 import { wantsCsv } from './accept-csv.js';
 import { Access, AllowsSignature, CurrentCaller } from './auth/access.js';
 import { clientGone } from './client-gone.js';
@@ -65,8 +73,13 @@ export class OrdersController {
     description:
       'A page may be short where few of many orders fit: go on while there is a next_cursor. With `Accept: text/csv` the whole list.',
   })
-  @ApiProduces('application/json', 'text/csv')
-  @ApiOkResponse({ type: OrdersAnswer })
+  @ApiExtraModels(OrdersAnswer)
+  @ApiOkResponse({
+    content: {
+      'application/json': { schema: { $ref: getSchemaPath(OrdersAnswer) } },
+      'text/csv': { schema: { type: 'string' } },
+    },
+  })
   async list(
     @Query() query: OrdersQuery,
     @CurrentCaller() caller: Caller,
@@ -128,7 +141,7 @@ export class OrdersController {
    * Whether the order as it is already is what a waiting reader waits for: not what it says it has, or, where it does not
    * say, final. So nobody waits a minute for an order that was done before they asked.
    */
-  private isNews(caller: Caller, order: OrderReading, has: string | undefined): boolean {
+  private isNews(caller: Caller, order: WholeOrder, has: string | undefined): boolean {
     if (has === undefined) return isFinal(order.status as OrderStatus);
     return !has.includes(strongEtag(JSON.stringify(this.read.view(caller, order))));
   }

@@ -6,11 +6,14 @@ import { isFinal, type OrderStatus } from '../domain/order.js';
 import type { Outcome } from '../domain/outcome.js';
 import { Problem } from '../domain/problem.js';
 import { sha256 } from '../domain/result.js';
+import { scrub } from '../domain/scrub.js';
 import type { AttemptStore } from '../storage/attempt-store.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { OrderReading, OrderStore } from '../storage/order-store.js';
 import { excerptOf } from './attempt-record.js';
 import type { ChangeOrder } from './change-order.js';
+import type { SellerRequests } from './job-request.js';
+import type { SellerTools } from './seller-tools.js';
 import type { AnswerContent, SettleOrder } from './settle-order.js';
 
 /** A callback whose secret or token has been proven. */
@@ -22,6 +25,8 @@ export interface Callback {
   /** From `?run=`; null where it is left out. */
   readonly run: number | null;
   readonly body: Buffer;
+  /** The secret or token that proved it: kept nowhere, but struck out wherever the body repeats it. */
+  readonly secret: string;
   readonly path: string;
   readonly requestId: string;
 }
@@ -32,6 +37,8 @@ export type CallbackAnswer = { readonly ok: true; readonly duplicate?: true; rea
 export interface CallbackParts {
   readonly orders: OrderStore;
   readonly attempts: AttemptStore;
+  readonly tools: SellerTools;
+  readonly requests: SellerRequests;
   readonly change: ChangeOrder;
   readonly settle: SettleOrder;
   readonly unit: UnitOfWork;
@@ -41,6 +48,7 @@ export interface CallbackParts {
 interface Step {
   readonly callback: Callback;
   readonly order: OrderReading;
+  readonly secrets: readonly string[];
   readonly attemptId: string;
   readonly startedAt: number;
 }
@@ -54,9 +62,10 @@ export class AcceptCallback {
     const read = readCallback(callback.body, callback.urlOrderId);
     const order = read.orderId === null ? null : await this.parts.orders.find(read.orderId);
     const known = order && (callback.shortId === null || order.short_id === callback.shortId) ? order : null;
-    if (!read.ok && !known) throw invalid('invalid', read.problem);
+    const secrets = await this.secretsOf(callback, known);
+    if (!read.ok && !known) throw invalid('invalid', scrub(read.problem, secrets));
     if (!known) throw invalid('order_not_found', 'This tool has no order with that order_id.');
-    const step = { callback, order: known, attemptId: newId('att'), startedAt };
+    const step = { callback, order: known, secrets, attemptId: newId('att'), startedAt };
     if (!read.ok) return await this.refuse(step, 'unreadable', read.problem);
     return this.take(step, read.verdict);
   }
@@ -66,7 +75,7 @@ export class AcceptCallback {
       case 'completed':
         return this.finish(step, await this.parts.settle.stage(step.order, verdict.result), verdict.note);
       case 'failed':
-        return this.finish(step, this.parts.settle.failure(verdict.failure), verdict.note);
+        return this.finish(step, this.parts.settle.failure(verdict.failure, step.secrets), verdict.note);
       case 'processing':
         return this.progress(step, verdict);
       case 'bad_result':
@@ -102,20 +111,32 @@ export class AcceptCallback {
       const late = isFinal(order.status as OrderStatus) || (callback.run !== null && callback.run < order.run);
       await this.record(tx, step, 200, late ? 'late' : 'processing', said.note);
       if (late) return { ok: true, late: true };
-      await this.parts.change.progress(tx, order, said, { kind: 'callback', attemptId });
+      const message = said.message === null ? null : scrub(said.message, step.secrets);
+      await this.parts.change.progress(tx, order, { ...said, message }, { kind: 'callback', attemptId });
       await this.parts.orders.noteHeard(tx, order.order_id, order.run);
       return { ok: true };
     });
   }
 
   /** Nothing is changed; the attempt says why, and so does the answer. */
-  private async refuse(step: Step, outcome: Outcome, problem: string): Promise<never> {
+  private async refuse(step: Step, outcome: Outcome, found: string): Promise<never> {
+    const problem = scrub(found, step.secrets);
     await this.parts.unit.run(async (tx) => {
       await this.record(tx, step, 400, outcome, problem);
       if (outcome === 'bad_result')
         await this.parts.orders.noteHeard(tx, step.order.order_id, step.callback.run ?? step.order.run);
     });
     throw invalid('invalid', problem);
+  }
+
+  /** Nothing that the seller repeats of them is kept, or answered. */
+  private async secretsOf(
+    { secret, shortId, urlOrderId }: Callback,
+    order: OrderReading | null,
+  ): Promise<readonly string[]> {
+    const named = order?.short_id ?? shortId;
+    const tool = named === null ? null : await this.parts.tools.find(named);
+    return this.parts.requests.secretsOf(order?.order_id ?? urlOrderId, tool, secret);
   }
 
   private async current(tx: Tx, step: Step): Promise<OrderReading> {
@@ -143,10 +164,10 @@ export class AcceptCallback {
         url: callback.path,
         status_code: status,
         outcome,
-        error: problem,
+        error: problem === null ? null : scrub(problem, step.secrets),
         request_id: callback.requestId,
       },
-      response_excerpt: excerptOf(callback.body, []),
+      response_excerpt: excerptOf(callback.body, step.secrets),
     });
   }
 }

@@ -2,7 +2,7 @@ import { Problem } from '../domain/problem.js';
 import type { AttemptStore } from '../storage/attempt-store.js';
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { OrderHistoryStore } from '../storage/order-history-store.js';
-import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import type { OrderStore, WholeOrder } from '../storage/order-store.js';
 import type { ChangeOrder } from './change-order.js';
 import { notNow, orderOrNotFound } from './open-order.js';
 
@@ -17,7 +17,7 @@ export class AcceptLateResult {
   ) {}
 
   /** 404 for an attempt that the order does not have; 409 for one without a good result, and for a completed or open order. */
-  async accept(orderId: string, attemptId: string, actor: string): Promise<OrderReading> {
+  async accept(orderId: string, attemptId: string, actor: string): Promise<WholeOrder> {
     const attempt = await this.attempts.find(attemptId);
     return this.unit.run(async (tx) => {
       const order = await orderOrNotFound(this.orders, tx, orderId);

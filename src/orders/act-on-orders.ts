@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/caller.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
-import type { OrderReading } from '../storage/order-store.js';
+import type { WholeOrder } from '../storage/order-store.js';
 import type { AcceptLateResult } from './accept-late-result.js';
 import type { Asker, AuditLog } from '../storage/audit-log.js';
 import type { CancelOrder } from './cancel-order.js';
@@ -24,19 +24,19 @@ export interface ActOnOrdersParts {
 export class ActOnOrders {
   constructor(private readonly parts: ActOnOrdersParts) {}
 
-  check(asker: Asker, orderId: string): Promise<OrderReading> {
+  check(asker: Asker, orderId: string): Promise<WholeOrder> {
     return this.act(asker, orderId, 'order.check_asked', null, (id) => this.parts.checkNow.check(id));
   }
 
-  cancel(asker: Asker, orderId: string): Promise<OrderReading> {
+  cancel(asker: Asker, orderId: string): Promise<WholeOrder> {
     return this.act(asker, orderId, 'order.cancelled', null, (id, actor) => this.parts.cancel.cancel(id, actor));
   }
 
-  retry(asker: Asker, orderId: string): Promise<OrderReading> {
+  retry(asker: Asker, orderId: string): Promise<WholeOrder> {
     return this.act(asker, orderId, 'order.retried', null, (id, actor) => this.parts.retry.retry(id, actor));
   }
 
-  acceptLate(asker: Asker, orderId: string, attemptId: string): Promise<OrderReading> {
+  acceptLate(asker: Asker, orderId: string, attemptId: string): Promise<WholeOrder> {
     const details = { attempt_id: attemptId };
     return this.act(asker, orderId, 'order.late_result_accepted', details, (id, actor) =>
       this.parts.acceptLate.accept(id, attemptId, actor),
@@ -55,8 +55,8 @@ export class ActOnOrders {
     orderId: string,
     action: string,
     details: Readonly<Record<string, unknown>> | null,
-    step: (orderId: string, actor: Caller['name']) => Promise<OrderReading>,
-  ): Promise<OrderReading> {
+    step: (orderId: string, actor: Caller['name']) => Promise<WholeOrder>,
+  ): Promise<WholeOrder> {
     const { order_id } = await this.parts.read.find(asker.caller, orderId);
     return this.parts.unit.run(async (tx) => {
       const order = await step(order_id, asker.caller.name);

@@ -1,10 +1,13 @@
 import { redactUrl } from '../domain/redact-url.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { Outcome } from '../domain/outcome.js';
+import { scrub } from '../domain/scrub.js';
 import { clip } from '../domain/seller-words.js';
 import type { NewAttempt } from '../storage/attempt-store.js';
 
 const EXCERPT_CHARS = 1000;
+/** Read of a body for its excerpt: a secret that begins within it may end beyond, and a mask is shorter than what it covers. */
+const EXCERPT_BYTES = 16_384;
 const PROBLEM_CHARS = 1000;
 
 export interface AttemptFacts {
@@ -38,13 +41,6 @@ export function attemptOf(facts: AttemptFacts, exchange: Exchange, secrets: read
 export function excerptOf(body: Buffer, secrets: readonly string[]): string | null {
   if (body.length === 0) return null;
   // Scrub before the cut, so that no half of a secret is left at its edge.
-  const reach = EXCERPT_CHARS * 4 + Math.max(0, ...secrets.map((secret) => secret.length));
-  return clip(scrub(body.subarray(0, reach).toString('utf8').replaceAll('\u0000', ''), secrets), EXCERPT_CHARS);
-}
-
-/** Replaces every secret that stands in a text. */
-export function scrub(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  for (const secret of secrets) if (secret.length >= 4) clean = clean.replaceAll(secret, '••••');
-  return clean;
+  const reach = body.subarray(0, EXCERPT_BYTES).toString('utf8');
+  return clip(scrub(reach.replaceAll('\u0000', ''), secrets), EXCERPT_CHARS);
 }

@@ -1,5 +1,5 @@
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
-import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import type { OrderStore, WholeOrder } from '../storage/order-store.js';
 import type { ChangeOrder } from './change-order.js';
 import { notNow, orderOrNotFound } from './open-order.js';
 
@@ -12,7 +12,7 @@ export class CancelOrder {
   ) {}
 
   /** 409 where the order is final. */
-  async cancel(orderId: string, actor: string): Promise<OrderReading> {
+  async cancel(orderId: string, actor: string): Promise<WholeOrder> {
     return this.unit.run(async (tx) => {
       const order = await orderOrNotFound(this.orders, tx, orderId);
       if (!(await this.change.apply(tx, order, 'cancel', {}, { kind: 'cancel', actor })))

@@ -2,10 +2,10 @@ import type { Clock } from '../domain/clock.js';
 import { isFinal, type OrderStatus } from '../domain/order.js';
 import { Problem } from '../domain/problem.js';
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
-import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import type { OrderStore, WholeOrder } from '../storage/order-store.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { notNow, orderOrNotFound } from './open-order.js';
-import { statusUrlOf, type ScheduleChecks } from './schedule-checks.js';
+import type { ScheduleChecks } from './schedule-checks.js';
 import type { SellerTools } from './seller-tools.js';
 
 /** Looks now, instead of at the next instant of the plan. A check that is under way counts as that look. */
@@ -20,12 +20,12 @@ export class CheckNow {
   ) {}
 
   /** 409 where the order is final, has not been forwarded yet, or has no status URL. */
-  async check(orderId: string): Promise<OrderReading> {
+  async check(orderId: string): Promise<WholeOrder> {
     const read = await this.orders.find(orderId);
     if (!read) throw Problem.notFound('order');
     const tool = await this.tools.find(read.short_id);
     if (isFinal(read.status as OrderStatus)) throw notNow(read, 'only an order that is not final can be checked.');
-    if (!tool || statusUrlOf(read, tool) === null)
+    if (!tool || this.checks.urls.of(read, tool) === null)
       throw new Problem(
         409,
         'no_status_url',

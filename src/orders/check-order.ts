@@ -10,7 +10,6 @@ import { CheckOutcomes } from './check-outcomes.js';
 import type { CheckState } from './forward-state.js';
 import type { JobRequest } from './job-request.js';
 import type { JourneyParts } from './journey-parts.js';
-import { statusUrlOf } from './schedule-checks.js';
 import type { ToolSettings } from './seller-tools.js';
 
 /** V: most bytes of a status body. */
@@ -35,12 +34,12 @@ export class CheckOrder implements WorkHandler<CheckContext> {
   async prepare(work: WorkRow): Promise<Prepared<CheckContext> | null> {
     const order = await this.parts.orders.find(work.subject);
     const tool = order && (await this.parts.tools.find(order.short_id));
-    const url = order && tool && statusUrlOf(order, tool);
+    const url = order && tool && this.parts.checks.urls.of(order, tool);
     if (!order || !tool || url === null || order.run !== work.run || order.status !== 'processing') {
       await this.parts.unit.run((tx) => this.parts.engine.finish(tx, work));
       return null;
     }
-    const { headers, secrets } = await this.parts.requests.check(tool);
+    const { headers, secrets } = await this.parts.requests.check(tool, url);
     const call: HttpCall = {
       ...{
         method: 'GET',

@@ -4,12 +4,12 @@ import type { OrderError } from '../domain/order.js';
 import type { Outcome } from '../domain/outcome.js';
 import { failureHash, sha256 } from '../domain/result.js';
 import { parseRetryAfter } from '../domain/retry-after.js';
+import { scrub } from '../domain/scrub.js';
 import { originOf } from '../domain/url-rules.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import type { NextRun } from '../storage/work-store.js';
-import { scrub } from './attempt-record.js';
 import type { CheckContext } from './check-order.js';
 import { NEW_FORWARD, type CheckState } from './forward-state.js';
 import type { JourneyParts, RecordAttempt, Settled } from './journey-parts.js';
@@ -47,7 +47,7 @@ export class CheckOutcomes {
       case 'completed':
         return this.finish(step, await this.parts.settle.stage(context.order, verdict.result), verdict.note);
       case 'failed':
-        return this.finish(step, this.parts.settle.failure(verdict.failure), verdict.note);
+        return this.finish(step, this.parts.settle.failure(verdict.failure, context.secrets), verdict.note);
       case 'processing':
         return this.processing(step, verdict);
       case 'bad_result':
@@ -104,7 +104,7 @@ export class CheckOutcomes {
     const bad = { count: (context.state.bad?.count ?? 0) + 1, since: context.state.bad?.since ?? now };
     return this.inOpenOrder(step, 'bad_result', problem, async (tx, order) => {
       if (bad.count >= BAD_RESULTS && now - bad.since >= BAD_RESULTS_SPAN_MS) {
-        const error = badResultError(problem);
+        const error = badResultError(scrub(problem, context.secrets));
         const patch = { error: JSON.stringify(error), answer_hash: failureHash(error), delivered_by: null };
         return this.parts.change.apply(tx, order, 'fail', patch, { kind: 'check', attemptId });
       }

@@ -1,6 +1,7 @@
 import { judgeForward } from '../domain/forward-answer.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import { newId } from '../domain/ids.js';
+import { secretsOfUrl } from '../domain/scrub.js';
 import { PARKED } from '../storage/work-store.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
@@ -42,7 +43,7 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
     if (!begun) return null;
     const old = JSON.parse(work.state) as ForwardState;
     const state = { ...old, firstTryAt: old.firstTryAt ?? clock.now(), tries: old.tries + 1 };
-    const request = await requests.job(begun, tool);
+    const request = await requests.job({ ...begun, inputs: await orders.inputsOf(begun.order_id) }, tool);
     const call: HttpCall = {
       ...{ method: 'POST', url: tool.jobUrl, headers: request.headers, body: request.body },
       ...{ timeoutMs: this.parts.timeoutMs, maxBytes: MAX_REPLY_BYTES, trust: 'stranger', freshConnection: true },
@@ -56,7 +57,8 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
     exchange: Exchange,
     startedAt: number,
   ): Promise<AttemptReport> {
-    const { context, call } = ready;
+    const { call } = ready;
+    const context = { ...ready.context, request: withNamedUrls(ready.context.request, exchange) };
     const { order, tool, state, request } = context;
     const judged = judgeForward(exchange, {
       jobUrl: tool.jobUrl,
@@ -123,4 +125,12 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
     });
     return null;
   }
+}
+
+/** The query of a URL that the seller names for the order is as secret as those it registered, also in this very answer. */
+function withNamedUrls(request: JobRequest, exchange: Exchange): JobRequest {
+  if (exchange.kind === 'unanswered') return request;
+  const named = [exchange.headers['location'], exchange.headers['operation-location']];
+  const secrets = named.flatMap((url) => (url === undefined ? [] : secretsOfUrl(url)));
+  return secrets.length === 0 ? request : { ...request, secrets: [...request.secrets, ...secrets] };
 }

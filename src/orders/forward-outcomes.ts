@@ -5,10 +5,10 @@ import type { Outcome } from '../domain/outcome.js';
 import { failureHash, sha256 } from '../domain/result.js';
 import { nextForwardTry } from '../domain/retry-plan.js';
 import { parseRetryAfter } from '../domain/retry-after.js';
+import { scrub } from '../domain/scrub.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
-import { scrub } from './attempt-record.js';
 import type { ForwardContext } from './forward-order.js';
 import type { JourneyParts, RecordAttempt, Settled } from './journey-parts.js';
 import type { AnswerContent } from './settle-order.js';
@@ -42,7 +42,7 @@ export class ForwardOutcomes {
       case 'completed':
         return this.finish(step, await this.parts.settle.stage(context.order, verdict.result), verdict.note);
       case 'failed':
-        return this.finish(step, this.parts.settle.failure(verdict.failure), verdict.note);
+        return this.finish(step, this.parts.settle.failure(verdict.failure, context.request.secrets), verdict.note);
     }
   }
 
@@ -64,9 +64,9 @@ export class ForwardOutcomes {
       const now = this.parts.clock.now();
       const patch = {
         forwarded_at: now,
-        status_url: said.statusUrl,
+        status_url: this.parts.checks.urls.seal(order.order_id, said.statusUrl),
         progress: said.progress ?? order.progress,
-        message: said.message ?? order.message,
+        message: said.message === null ? order.message : scrub(said.message, context.request.secrets),
       };
       await this.parts.checks.first(tx, { ...order, ...patch }, context.tool, outcome === 'unconfirmed');
       await this.parts.change.apply(tx, order, 'acknowledge', patch, { kind: 'forward', attemptId: step.attemptId });

@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.js';
 import { renderTemplate } from '../domain/payload-template.js';
-import type { OrderReading } from '../storage/order-store.js';
+import { secretsOfUrl } from '../domain/scrub.js';
+import type { WholeOrder } from '../storage/order-store.js';
 import type { SellerTools, ToolSettings } from './seller-tools.js';
 
 /** An order as its seller is asked to do it. */
@@ -38,7 +39,7 @@ export class SellerRequests {
     private readonly clock: Clock,
   ) {}
 
-  async job(order: OrderReading, tool: ToolSettings): Promise<JobRequest> {
+  async job(order: WholeOrder, tool: ToolSettings): Promise<JobRequest> {
     const [own, signing] = [
       await this.tools.openHeaders(tool),
       await this.tools.signingSecrets(tool, this.clock.now()),
@@ -54,24 +55,30 @@ export class SellerRequests {
     return {
       ...{ body, webhookId },
       headers: { ...own, ...signature, 'content-type': 'application/json', 'idempotency-key': webhookId },
-      secrets: [...Object.values(own), ...signing, this.tokens.make(order.order_id)],
+      secrets: [...Object.values(own), ...signing, this.tokens.make(order.order_id), ...secretsOfUrl(tool.jobUrl)],
     };
   }
 
+  /** Whatever a seller may repeat in a callback, `given` being what it proved itself with; a deleted tool has no more of it. */
+  async secretsOf(orderId: string | null, tool: ToolSettings | null, given: string): Promise<readonly string[]> {
+    const known = [given, ...(orderId === null ? [] : [this.tokens.make(orderId)])];
+    if (!tool || tool.deleted) return known;
+    const signing = await this.tools.signingSecrets(tool, this.clock.now());
+    const urls = [tool.jobUrl, ...(tool.statusUrl === null ? [] : [tool.statusUrl])];
+    return [...known, ...Object.values(await this.tools.openHeaders(tool)), ...signing, ...urls.flatMap(secretsOfUrl)];
+  }
+
   /** Headers of a status check, and the values in them that must never show. */
-  async check(tool: ToolSettings): Promise<Pick<JobRequest, 'headers' | 'secrets'>> {
+  async check(tool: ToolSettings, url: string): Promise<Pick<JobRequest, 'headers' | 'secrets'>> {
     const own = await this.tools.openHeaders(tool);
     return {
       headers: { ...own, accept: 'application/json', 'accept-encoding': 'identity' },
-      secrets: Object.values(own),
+      secrets: [...Object.values(own), ...secretsOfUrl(url)],
     };
   }
 
   /** The body as it will be sent; also asked at intake, whether it would be too large. */
-  body(
-    order: Pick<OrderReading, 'order_id' | 'run' | 'inputs' | 'created_at' | 'is_test'>,
-    tool: ToolSettings,
-  ): string {
+  body(order: Pick<WholeOrder, 'order_id' | 'run' | 'inputs' | 'created_at' | 'is_test'>, tool: ToolSettings): string {
     const { short_id, order_id, inputs } = { ...order, short_id: tool.shortId };
     const [callback_url, ts] = [this.callbackUrl(order, tool), Math.floor(order.created_at / 1000)];
     if (tool.template) return renderTemplate(tool.template, { short_id, order_id, inputs, callback_url, ts });

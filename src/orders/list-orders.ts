@@ -89,8 +89,8 @@ export class ListOrders {
   }
 
   private view(caller: Caller, row: ListedOrder): OrderView {
-    const whole = { ...row, inputs: '{}', result: null };
-    return this.views.order(whole, { inputs: false, result: false, metadata: seesMetadata(caller) });
+    const whole = { ...row, result: null };
+    return this.views.order(whole, { result: false, metadata: seesMetadata(caller) });
   }
 }
 

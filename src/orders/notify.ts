@@ -56,7 +56,9 @@ export class Notify {
   async progress(tx: Tx, order: OrderReading): Promise<void> {
     if (!this.tells(order)) return;
     const waiting = await this.notifications.dropPending(tx, stream(order), 'order.progress');
-    const notBefore = waiting ?? this.clock.now() + PROGRESS_EVERY_MS;
+    const now = this.clock.now();
+    // What was due already may be on its way just now: then the next second begins here.
+    const notBefore = waiting !== null && waiting > now ? waiting : now + PROGRESS_EVERY_MS;
     await this.send(tx, { ...this.orderMessage(order, 'order.progress'), notBefore });
   }
 
@@ -117,7 +119,7 @@ export class Notify {
   }
 
   private orderMessage(order: OrderReading, type: string): Message {
-    const data = this.views.order(order, { inputs: false, result: true, metadata: true });
+    const data = this.views.order(order, { result: true, metadata: true });
     return { destination: 'marketplace', stream: stream(order), type, data, orderId: order.order_id };
   }
 }

@@ -1,10 +1,10 @@
 import { Problem } from '../domain/problem.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
-import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import type { OrderReading, OrderStore, WholeOrder } from '../storage/order-store.js';
 
 /** The order as this transaction sees it, or 404. */
-export async function orderOrNotFound(orders: OrderStore, tx: Tx, orderId: string): Promise<OrderReading> {
-  const order = await orders.get(tx, orderId);
+export async function orderOrNotFound(orders: OrderStore, tx: Tx, orderId: string): Promise<WholeOrder> {
+  const order = await orders.getWhole(tx, orderId);
   if (!order) throw Problem.notFound('order');
   return order;
 }

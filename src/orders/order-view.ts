@@ -3,7 +3,7 @@ import type { StoredFile, StoredResult } from '../domain/result.js';
 import type { JsonObject } from '../domain/strict-json.js';
 import type { OrderEventRow } from '../storage/entities/order-history.js';
 import type { AttemptRow } from '../storage/entities/attempt.js';
-import type { OrderReading } from '../storage/order-store.js';
+import type { OrderReading, WholeOrder } from '../storage/order-store.js';
 
 /** An order as the API and the marketplace see it (contract, section 2). */
 export interface OrderView {
@@ -50,7 +50,6 @@ export interface FileView {
 
 /** Who is looking: sellers do not see what the marketplace wrote for itself. */
 export interface ViewOptions {
-  readonly inputs: boolean;
   readonly result: boolean;
   readonly metadata: boolean;
 }
@@ -58,14 +57,14 @@ export interface ViewOptions {
 export class OrderViews {
   constructor(private readonly publicUrl: () => string) {}
 
-  order(row: OrderReading, options: ViewOptions): OrderView {
+  order(row: OrderReading & Partial<Pick<WholeOrder, 'inputs'>>, options: ViewOptions): OrderView {
     return {
       order_id: row.order_id,
       short_id: row.short_id,
       seller_id: row.seller_id,
       is_test: row.is_test === 1,
       ...(options.metadata ? { metadata: JSON.parse(row.metadata) as JsonObject } : {}),
-      ...(options.inputs ? { inputs: JSON.parse(row.inputs) as JsonObject } : {}),
+      ...(row.inputs === undefined ? {} : { inputs: JSON.parse(row.inputs) as JsonObject }),
       run: row.run,
       status: row.status as OrderStatus,
       progress: row.progress,

@@ -5,7 +5,7 @@ import type { AttemptKind, AttemptStore } from '../storage/attempt-store.js';
 import type { AttemptRow } from '../storage/entities/attempt.js';
 import type { OrderEventRow } from '../storage/entities/order-history.js';
 import type { EventStore } from '../storage/event-store.js';
-import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import type { WholeOrder, OrderStore } from '../storage/order-store.js';
 import type { OrderFeed } from './order-feed.js';
 import type { OrderView, OrderViews } from './order-view.js';
 
@@ -23,7 +23,7 @@ export interface ReadOrdersParts {
 /** How long a reader waits for news of an order. */
 export interface Wait {
   /** Nothing to wait for where it holds: of the order as it is found. */
-  readonly unless: (order: OrderReading) => boolean;
+  readonly unless: (order: WholeOrder) => boolean;
   readonly ms: number;
   readonly signal: AbortSignal;
 }
@@ -33,14 +33,14 @@ export class ReadOrders {
   constructor(private readonly parts: ReadOrdersParts) {}
 
   /** 404 for an order that does not exist, and for another seller's. */
-  async find(caller: Caller, orderId: string): Promise<OrderReading> {
-    const order = isUuid(orderId) ? await this.parts.orders.find(orderId.toLowerCase()) : null;
+  async find(caller: Caller, orderId: string): Promise<WholeOrder> {
+    const order = isUuid(orderId) ? await this.parts.orders.findWhole(orderId.toLowerCase()) : null;
     if (!order || (caller.role === 'seller' && caller.sellerId !== order.seller_id)) throw Problem.notFound('order');
     return order;
   }
 
   /** The order once its status, progress or message has changed, or as it is when the time is over. */
-  async findChanged(caller: Caller, orderId: string, wait: Wait): Promise<OrderReading> {
+  async findChanged(caller: Caller, orderId: string, wait: Wait): Promise<WholeOrder> {
     const first = await this.find(caller, orderId);
     if (wait.unless(first)) return first;
     return this.parts.feed.waitFor(first.order_id, {
@@ -50,8 +50,8 @@ export class ReadOrders {
     });
   }
 
-  view(caller: Caller, order: OrderReading): OrderView {
-    return this.parts.views.order(order, { inputs: true, result: true, metadata: caller.role !== 'seller' });
+  view(caller: Caller, order: WholeOrder): OrderView {
+    return this.parts.views.order(order, { result: true, metadata: caller.role !== 'seller' });
   }
 
   /** Every call made or received for the order, newest first; `before` is the last attempt_id of the page before. */

@@ -1,11 +1,11 @@
 import type { Clock } from '../domain/clock.js';
 import { Problem } from '../domain/problem.js';
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
-import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import type { OrderStore, WholeOrder } from '../storage/order-store.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import type { ChangeOrder } from './change-order.js';
 import { notNow, orderOrNotFound } from './open-order.js';
-import { forwardOf } from './receive-order.js';
+import { forwardOf } from './new-order.js';
 import type { SellerTools } from './seller-tools.js';
 
 /** Sends a failed or expired order again, as its next run: a new deadline, a clean state, the history kept. */
@@ -20,7 +20,7 @@ export class RetryOrder {
   ) {}
 
   /** 409 where the order is not failed or expired, was erased, or its tool is deleted. */
-  async retry(orderId: string, actor: string): Promise<OrderReading> {
+  async retry(orderId: string, actor: string): Promise<WholeOrder> {
     const read = await this.orders.find(orderId);
     if (!read) throw Problem.notFound('order');
     const tool = await this.tools.find(read.short_id);

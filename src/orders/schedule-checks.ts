@@ -1,11 +1,12 @@
 import type { Clock } from '../domain/clock.js';
 import { firstCheckAt, nextCheckAt, type NextCheck } from '../domain/poll-plan.js';
-import { fillStatusUrl, originOf } from '../domain/url-rules.js';
+import { originOf } from '../domain/url-rules.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { newCheck, type CheckState } from './forward-state.js';
 import type { ToolSettings } from './seller-tools.js';
+import type { StatusUrls } from './status-urls.js';
 
 export interface CheckRules {
   /** V: cron expression of the sweep, UTC. */
@@ -24,16 +25,6 @@ export function laneOf(shortId: string): string {
   return `tool:${shortId}`;
 }
 
-/**
- * Where this order is asked about: a URL that the seller named for it, or the tool's with the id filled in; null where there is
- * none. A named URL counts only while the tool still lives at its origin: the tool's headers go nowhere else.
- */
-export function statusUrlOf(order: Pick<OrderReading, 'order_id' | 'status_url'>, tool: ToolSettings): string | null {
-  const own = tool.statusUrl === null ? null : fillStatusUrl(tool.statusUrl, order.order_id);
-  const named = order.status_url;
-  return named !== null && originOf(named) === originOf(tool.jobUrl) ? named : own;
-}
-
 /** Lays down the first check of a run and works out the instants of the next, by the tool's plan. */
 export class ScheduleChecks {
   constructor(
@@ -41,6 +32,7 @@ export class ScheduleChecks {
     private readonly rules: CheckRules,
     private readonly clock: Clock,
     private readonly random: () => number,
+    readonly urls: StatusUrls,
   ) {}
 
   /** After the forward: lays down the first check, where there is a URL to ask. */
@@ -67,7 +59,7 @@ export class ScheduleChecks {
     state: CheckState,
     instant: { at: number; bySweep: boolean },
   ): Promise<boolean> {
-    const url = statusUrlOf(order, tool);
+    const url = this.urls.of(order, tool);
     if (url === null) return false;
     return this.engine.enqueue(tx, {
       ...{ kind: 'check', subject: order.order_id, lane: laneOf(tool.shortId), lane_limit: tool.maxConcurrency },

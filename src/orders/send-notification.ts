@@ -6,6 +6,7 @@ import { nextNotificationTry } from '../domain/retry-plan.js';
 import { parseRetryAfter } from '../domain/retry-after.js';
 import { refusalOutcome } from '../domain/check-answer.js';
 import { redactUrl } from '../domain/redact-url.js';
+import { secretsOfUrl } from '../domain/scrub.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { AttemptStore } from '../storage/attempt-store.js';
 import type { NotificationRow } from '../storage/entities/notification.js';
@@ -13,12 +14,12 @@ import type { WorkRow } from '../storage/entities/work.js';
 import type { NotificationStore } from '../storage/notification-store.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import type { AttemptReport, Prepared, WorkHandler } from '../work/work-kinds.js';
+import { excerptOf } from './attempt-record.js';
 import type { Destination, Notify } from './notify.js';
 
 const TIMEOUT_MS = 15_000;
 /** An answer's body says nothing to us; some of it is kept for the reader of the attempt. */
 const MAX_ANSWER_BYTES = 64 * 1024;
-const EXCERPT_CHARS = 500;
 
 /** Makes the Standard Webhooks headers of a message, with the secrets of its destination. */
 export interface NotificationSigner {
@@ -98,7 +99,7 @@ export class SendNotification implements WorkHandler<NotificationRow> {
           outcome,
           error: problem,
         },
-        ...{ request_id: message.notification_id, response_excerpt: excerpt(exchange) },
+        ...{ request_id: message.notification_id, response_excerpt: excerpt(exchange, ready.call.url) },
       });
       await this.mark(tx, message, outcome === 'delivered', tries, problem, exchange);
       await this.goOn(tx, work);
@@ -186,6 +187,7 @@ function judge(exchange: Exchange): { outcome: Outcome; problem: string | null }
   return { outcome: refusalOutcome(exchange.status), problem: `The receiver answered HTTP ${exchange.status}.` };
 }
 
-function excerpt(exchange: Exchange): string | null {
-  return exchange.kind === 'answered' ? exchange.body.toString('utf8').slice(0, EXCERPT_CHARS) : null;
+/** A receiver that repeats its own address does not tell us its key. */
+function excerpt(exchange: Exchange, url: string): string | null {
+  return exchange.kind === 'answered' ? excerptOf(exchange.body, secretsOfUrl(url)) : null;
 }

@@ -8,6 +8,7 @@ import {
   type Road,
   type Ruling,
 } from '../domain/order.js';
+import { scrub } from '../domain/scrub.js';
 import { sellerFailed, type SellerFailure } from '../domain/seller-words.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { OrderHistoryStore } from '../storage/order-history-store.js';
@@ -60,9 +61,11 @@ export class SettleOrder {
     return { kind: 'completed', hash, stored: await this.keep.keep(order.order_id, draft) };
   }
 
-  failure(failure: SellerFailure): AnswerContent {
-    const hash = failureHash({ code: failure.code ?? '', message: failure.message });
-    return { kind: 'failed', hash, error: sellerFailed(failure) };
+  /** The error is without the seller's secrets; its digest is of what was said, so that it is the same on every road. */
+  failure({ code, message }: SellerFailure, secrets: readonly string[]): AnswerContent {
+    const hash = failureHash({ code: code ?? '', message });
+    const clean = { code: code === null ? null : scrub(code, secrets), message: scrub(message, secrets) };
+    return { kind: 'failed', hash, error: sellerFailed(clean) };
   }
 
   /** Forgets files that no row came to name. */

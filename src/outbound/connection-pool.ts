@@ -64,6 +64,15 @@ export class ConnectionPool {
     this.afterChange(origin);
   }
 
+  /**
+   * Closes the idle lines beside this one. Its silence may mean that the far side, or a NAT in between, has forgotten
+   * all connections: each of them would cost a call its whole time limit.
+   */
+  distrustIdleBeside(line: Line): void {
+    const origin = this.lent.get(line);
+    if (origin) for (const idle of [...origin.idle]) this.retire(origin, idle);
+  }
+
   /** Closes every line, idle or not. */
   close(): void {
     for (const line of [...this.idle.keys(), ...this.lent.keys()]) line.destroy();

@@ -142,8 +142,12 @@ export class WireCall implements Passenger {
    */
   private mayGoAgain(error: Error): boolean {
     const idempotent = this.request.method === 'GET' && this.request.body === null;
-    const lostReused = this.line !== null && !this.line.openedForRider && !this.heard;
-    return idempotent && lostReused && !(error instanceof CallProblem);
+    return idempotent && this.reusedInVain && !(error instanceof CallProblem);
+  }
+
+  /** On a connection that had carried other calls, not a byte has come back for this one. */
+  private get reusedInVain(): boolean {
+    return this.line !== null && !this.line.openedForRider && !this.heard;
   }
 
   private goAgain(): void {
@@ -168,6 +172,7 @@ export class WireCall implements Passenger {
   private fail(problem: CallProblem, sentFully = this.sent): void {
     if (this.over) return;
     this.finish();
+    if (this.line && this.reusedInVain && problem.failure === 'timeout') this.pool.distrustIdleBeside(this.line);
     if (this.line) this.pool.giveBack(this.line, false);
     else this.pool.forget(this);
     this.receiver.failed({ problem, sentFully, status: this.status });

@@ -27,7 +27,7 @@ export interface OrderFilter {
 }
 
 /** An order as lists show it: without what may be large. */
-export type ListedOrder = Omit<OrderReading, 'inputs' | 'result'>;
+export type ListedOrder = Omit<OrderReading, 'result'>;
 
 /** What a list walks, from newer to older; all else that it is asked for is compared row by row. */
 type Walk = 'short_id' | 'seller_id' | 'status' | 'created_at' | 'order_id';

@@ -6,6 +6,9 @@ import type { OrderRow } from './entities/order.js';
 /** An order as read, with the instant of its next check. */
 export type OrderReading = OrderRow & { next_check_at: number | null };
 
+/** An order with what the buyer put in, as its readers see it; the journey itself needs them only to forward. */
+export type WholeOrder = OrderReading & { inputs: string };
+
 /** Columns that a change may write. */
 export type OrderPatch = Partial<
   Pick<
@@ -27,7 +30,7 @@ export type OrderPatch = Partial<
 >;
 
 const COLUMNS = [
-  ...['order_id', 'short_id', 'seller_id', 'is_test', 'metadata', 'inputs', 'request_hash', 'run', 'status', 'version'],
+  ...['order_id', 'short_id', 'seller_id', 'is_test', 'metadata', 'request_hash', 'run', 'status', 'version'],
   ...[
     'progress',
     'message',
@@ -44,20 +47,40 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof OrderRow)[];
 
 const INSERT = `INSERT INTO orders (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')}) ON CONFLICT DO NOTHING`;
-const NEXT_CHECK = `(SELECT due_at FROM work WHERE kind = 'check' AND subject = order_id) AS next_check_at`;
+const NEXT_CHECK = `(SELECT due_at FROM work WHERE kind = 'check' AND subject = orders.order_id) AS next_check_at`;
+
+const WHOLE = `SELECT orders.*, ${NEXT_CHECK}, order_inputs.inputs
+  FROM orders JOIN order_inputs ON order_inputs.order_id = orders.order_id WHERE orders.order_id = $1`;
 
 /** The table of orders. A status is changed only by `change`, guarded by the row's version. */
 export class OrderStore {
   constructor(private readonly database: Database) {}
 
   /** Answers false where the id is taken. */
-  async add(tx: Tx, order: OrderRow): Promise<boolean> {
-    return (
-      (await tx.run(
-        INSERT,
-        COLUMNS.map((column) => order[column]),
-      )) > 0
-    );
+  async add(tx: Tx, order: OrderRow & Pick<WholeOrder, 'inputs'>): Promise<boolean> {
+    const values = COLUMNS.map((column) => order[column]);
+    if ((await tx.run(INSERT, values)) === 0) return false;
+    await tx.run('INSERT INTO order_inputs (order_id, inputs) VALUES ($1, $2)', [order.order_id, order.inputs]);
+    return true;
+  }
+
+  /** What the buyer put in, as the text that came. */
+  async inputsOf(orderId: string): Promise<string> {
+    const [row] = await this.database.read<{ inputs: string }>('SELECT inputs FROM order_inputs WHERE order_id = $1', [
+      orderId,
+    ]);
+    return row?.inputs ?? '{}';
+  }
+
+  async findWhole(orderId: string): Promise<WholeOrder | null> {
+    const [row] = await this.database.read<WholeOrder>(WHOLE, [orderId]);
+    return row ?? null;
+  }
+
+  /** The order with its inputs, as this transaction sees it. */
+  async getWhole(tx: Tx, orderId: string): Promise<WholeOrder | null> {
+    const [row] = await tx.query<WholeOrder>(WHOLE, [orderId]);
+    return row ?? null;
   }
 
   async find(orderId: string): Promise<OrderReading | null> {
@@ -116,10 +139,11 @@ export class OrderStore {
   /** Removes what a person or seller put into a final order; the row stays as a tombstone. */
   async erase(tx: Tx, orderId: string, at: number): Promise<void> {
     await tx.run(
-      `UPDATE orders SET inputs = '{}', metadata = '{}', result = NULL, error = NULL, message = NULL, erased_at = $2, updated_at = $2,
+      `UPDATE orders SET metadata = '{}', result = NULL, error = NULL, message = NULL, erased_at = $2, updated_at = $2,
          version = version + 1 WHERE order_id = $1`,
       [orderId, at],
     );
+    await tx.run(`UPDATE order_inputs SET inputs = '{}' WHERE order_id = $1`, [orderId]);
     await tx.run('DELETE FROM late_results WHERE order_id = $1', [orderId]);
     await tx.run('UPDATE attempts SET response_excerpt = NULL, error = NULL WHERE order_id = $1', [orderId]);
     await tx.run('UPDATE order_events SET message = NULL WHERE order_id = $1', [orderId]);

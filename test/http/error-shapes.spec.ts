@@ -53,7 +53,7 @@ describe('bodies', () => {
   it.each([['[]'], ['"text"'], ['null'], ['7']])('wants an object, not %s', async (body) => {
     const answer = await post(body);
     expectError(answer, 400, 'invalid_request');
-    expect(answer.json.error.message).toBe('body: must be a JSON object');
+    expect(answer.json.error.message).toBe('body: must be a JSON object.');
   });
 
   it('names an unknown field and the fields it knows', async () => {

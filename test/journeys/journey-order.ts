@@ -146,6 +146,13 @@ export class JourneyOrder {
     return found.due_at;
   }
 
+  /** Kinds of work that is still open for it: what it would do next. */
+  async dueWork(): Promise<string[]> {
+    const { work } = this.tool.journey.roundtrip.rooms.engineRoom;
+    const found = [await work.find('forward', this.id), await work.find('check', this.id)];
+    return found.flatMap((row) => (row === null ? [] : [row.kind]));
+  }
+
   act(action: string, body?: unknown, status = 200): Promise<Answer> {
     return this.tool.journey.api('POST', `${this.path}/${action}`, body, status);
   }

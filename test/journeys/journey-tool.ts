@@ -61,6 +61,14 @@ export class JourneyTool {
     return this.journey.roundtrip.call('POST', '/v1/orders', body, options);
   }
 
+  /** Places an order whose inputs are this text, to the letter. */
+  async placeText(inputs: string): Promise<JourneyOrder> {
+    const raw = `{ "short_id": "${this.shortId}", "inputs": ${inputs} }`;
+    const answer = await this.journey.roundtrip.call('POST', '/v1/orders', undefined, { raw });
+    if (answer.status !== 202) throw new Error(`The order was answered ${answer.status}: ${answer.text}`);
+    return new JourneyOrder(this, (answer.body as { order_id: string }).order_id);
+  }
+
   /** Places an order and waits until the seller has acknowledged it. */
   async placed(fields: object = {}): Promise<JourneyOrder> {
     const order = await this.place(fields);

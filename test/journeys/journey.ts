@@ -12,6 +12,8 @@ export interface JourneyOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** `machine`: real time, for journeys that speak of milliseconds. Default: a clock that the test moves. */
   readonly time?: 'manual' | 'machine';
+  /** Where the test's clock begins: for libraries that read the machine's. */
+  readonly startAt?: number;
   /** How far the marketplace lets `webhook-timestamp` lie from now; by default any, for tests that jump hours. */
   readonly toleranceMs?: number;
 }
@@ -38,7 +40,7 @@ export class Journey {
   operator!: Marketplace;
   roundtrip!: TestRoundtrip;
   /** Moves only when told to; of no effect where `time` is `machine`. */
-  readonly clock = new ManualClock();
+  readonly clock: ManualClock;
   /** What every draw of a random number gives: 0.5 spreads nothing. */
   chance = 0.5;
   private names!: NameServer;
@@ -46,7 +48,9 @@ export class Journey {
   private made = 0;
   private forgiven = 0;
 
-  constructor(private readonly options: JourneyOptions) {}
+  constructor(private readonly options: JourneyOptions) {
+    this.clock = new ManualClock(options.startAt);
+  }
 
   async start(): Promise<void> {
     const clock = this.options.time === 'machine' ? undefined : this.clock;

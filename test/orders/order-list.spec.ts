@@ -141,7 +141,7 @@ describe('the search in the list of orders', () => {
     const many = 60_000;
     rawConnection(room.database.writer).exec(
       `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${many - 1})
-       INSERT INTO orders SELECT printf('%08x-1111-4111-8111-111111111111', i), 'long', 'sel_long', 0, '{}', '{}', 'h', 1, 'completed', 0,
+       INSERT INTO orders SELECT printf('%08x-1111-4111-8111-111111111111', i), 'long', 'sel_long', 0, '{}', 'h', 1, 'completed', 0,
          NULL, CASE WHEN i IN (3, 30000, 59999) THEN 'a needle' END, NULL, NULL, NULL, NULL, 0, NULL, 0, 60, ${NOW} - i, NULL, NULL,
          ${NOW}, ${NOW}, NULL FROM n`,
     );

@@ -32,7 +32,7 @@ export async function openOrdersRoom(): Promise<OrdersRoom> {
 
 export async function addOrder(database: Database, fields: Partial<OrderRow> = {}): Promise<OrderRow> {
   const order = { ...plainOrder(), ...fields };
-  await database.unit.run((tx) => new OrderStore(database).add(tx, order));
+  await database.unit.run((tx) => new OrderStore(database).add(tx, { ...order, inputs: '{"prompt":"p"}' }));
   return order;
 }
 
@@ -43,7 +43,7 @@ export function callerOf(role: Role, sellerId: string | null = null): Caller {
 function plainOrder(): OrderRow {
   return {
     ...{ order_id: uuidv7(), short_id: 'tool-a', seller_id: 'sel_a', is_test: 0, metadata: '{"note":"n"}' },
-    ...{ inputs: '{"prompt":"p"}', request_hash: 'h', run: 1, status: 'processing', version: 0, progress: null },
+    ...{ request_hash: 'h', run: 1, status: 'processing', version: 0, progress: null },
     ...{ message: null, result: null, answer_hash: null, error: null, delivered_by: null, heard: 0, status_url: null },
     ...{ attempts: 0, deadline_s: 86_400, created_at: NOW, forwarded_at: null, completed_at: null, updated_at: NOW },
     ...{ deadline_at: NOW + 86_400_000, erased_at: null },

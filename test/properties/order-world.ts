@@ -86,7 +86,15 @@ export class OrderWorld {
   /** Sends a callback; answers its status: 200, or that of the problem. */
   async callback(tool: ToolName, run: number | null, body: string): Promise<number> {
     const path = `/api/orders/callback${run === null ? '' : `?run=${run}`}`;
-    const callback = { shortId: tool, urlOrderId: null, run, body: Buffer.from(body), path, requestId: 'req' };
+    const callback = {
+      shortId: tool,
+      urlOrderId: null,
+      secret: 'a secret',
+      run,
+      body: Buffer.from(body),
+      path,
+      requestId: 'req',
+    };
     return statusOf(this.rooms.orders.callback.accept(callback));
   }
 

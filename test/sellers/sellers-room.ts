@@ -94,9 +94,9 @@ export async function addOrder({ database, clock }: Pick<TestRoom, 'database' | 
   const at = order.created_at ?? clock.now();
   await database.unit.run((tx) =>
     tx.run(
-      `INSERT INTO orders (order_id, short_id, seller_id, is_test, metadata, inputs, request_hash, run, status, version,
+      `INSERT INTO orders (order_id, short_id, seller_id, is_test, metadata, request_hash, run, status, version,
          heard, attempts, deadline_s, created_at, forwarded_at, completed_at, updated_at, deadline_at)
-       VALUES ($1, $2, 'sel_x', $3, '{}', '{}', '', 1, $4, 1, 0, 0, 86400, $5, $6, $7, $5, $8)`,
+       VALUES ($1, $2, 'sel_x', $3, '{}', '', 1, $4, 1, 0, 0, 86400, $5, $6, $7, $5, $8)`,
       [
         ...[order.order_id, order.short_id, order.is_test ?? 0, order.status ?? 'processing', at],
         ...[order.forwarded_at ?? null, order.completed_at ?? null, at + 86_400_000],

@@ -80,9 +80,9 @@ describe('the statistics of a tool', () => {
       for (let n = 0; n < 1_250; n++) {
         const at = room.clock.now() - Math.floor(n / 40);
         await tx.run(
-          `INSERT INTO orders (order_id, short_id, seller_id, is_test, metadata, inputs, request_hash, run, status, version,
+          `INSERT INTO orders (order_id, short_id, seller_id, is_test, metadata, request_hash, run, status, version,
              heard, attempts, deadline_s, created_at, updated_at, deadline_at)
-           VALUES ($1, 'tool', 's', 0, '{}', '{}', '', 1, $2, 1, 0, 0, 60, $3, $3, $3)`,
+           VALUES ($1, 'tool', 's', 0, '{}', '', 1, $2, 1, 0, 0, 60, $3, $3, $3)`,
           [`order-${n}`, n < 1_000 ? 'failed' : 'expired', at],
         );
       }

@@ -17,7 +17,7 @@ afterAll(() => folder.remove());
 /** Lets the program write until it has answered so many units, kills it in the midst of that, and tells what it had answered. */
 async function killAfter(answers: number, database: string, life: string): Promise<string[]> {
   const program = folder.join('test/storage/write-until-killed.js');
-  const child = spawn(process.execPath, [program, database, life], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [program, database, life], { stdio: ['pipe', 'pipe', 'inherit'] });
   let said = '';
   let lines = 0;
   child.stdout.on('data', (chunk: Buffer) => {

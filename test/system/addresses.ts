@@ -10,8 +10,8 @@ export const addresses = {
   seller: { four: '11.2.0.10', six: '2a00:2::10' },
   /** Whatever is sent there is lost without a word. */
   dead: {
-    four: Array.from({ length: 8 }, (_, i) => `11.2.66.${i + 1}`),
-    six: Array.from({ length: 8 }, (_, i) => `2a00:2::66:${i + 1}`),
+    four: ['11.2.66.1', '11.2.66.2', '11.2.66.3', '11.2.66.4', '11.2.66.5', '11.2.66.6'],
+    six: ['2a00:2::66:1', '2a00:2::66:2', '2a00:2::66:3', '2a00:2::66:4', '2a00:2::66:5', '2a00:2::66:6'],
   },
   /** Nobody has it, and the network says so after some seconds. */
   nobody: '11.2.77.1',

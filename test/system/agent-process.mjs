@@ -5,57 +5,75 @@
  * JavaScript because node starts it by itself; the door that it opens is the built one.
  */
 import dgram from 'node:dgram';
-import { connect, createServer } from 'node:net';
+import { connect as connectTo, createServer } from 'node:net';
 
-/** @typedef {import('../../src/outbound/guarded-client.js').GuardedClient} GuardedClient */
+/**
+ * @typedef {import('../../src/outbound/guarded-client.js').GuardedClient} GuardedClient
+ * @typedef {import('../../src/outbound/guarded-client.js').GuardedClientOptions} GuardedClientOptions
+ * @typedef {import('../../src/domain/exchange.js').HttpCall} HttpCall
+ * @typedef {{ value?: unknown, handle?: import('node:net').Server | import('node:dgram').Socket }} Done
+ * @typedef {(...args: unknown[]) => Promise<Done>} Command
+ */
 
 const built = new URL('../../dist/src/outbound/guarded-client.js', import.meta.url).href;
+/** @type {() => Promise<typeof import('../../src/outbound/guarded-client.js')>} */
+const loadBuilt = () => import(built);
 /** @type {GuardedClient[]} */
 const doors = [];
 
-/** @type {Record<string, (...args: any[]) => Promise<{ value?: unknown, handle?: import('node:child_process').SendHandle }>>} */
-const commands = {
-  async listen(port, host) {
-    const server = createServer();
-    await new Promise((resolve, reject) => server.once('error', reject).listen({ port, host }, () => resolve(null)));
-    return { handle: server };
-  },
-  async bind(port, host) {
-    const socket = dgram.createSocket(host.includes(':') ? 'udp6' : 'udp4');
-    await new Promise((resolve, reject) => socket.once('error', reject).bind(port, host, () => resolve(null)));
-    return { handle: socket };
-  },
-  async connect(port, host) {
-    const socket = connect({ port, host });
-    await new Promise((resolve, reject) => socket.once('error', reject).once('connect', resolve));
-    socket.destroy();
-    return {};
-  },
-  async fetch(url, init) {
-    const answer = await fetch(url, init);
-    return { value: { status: answer.status, text: await answer.text() } };
-  },
-  async openDoor(options) {
-    const { GuardedClient } = /** @type {typeof import('../../src/outbound/guarded-client.js')} */ (
-      await import(built)
-    );
-    return { value: doors.push(new GuardedClient(options)) - 1 };
-  },
-  async call(door, call) {
-    return { value: await doors[door]?.call(call) };
-  },
-  async closeDoor(door) {
-    await doors[door]?.close();
-    return {};
-  },
-};
+/** @type {(port: number, host: string) => Promise<Done>} */
+async function listen(port, host) {
+  const server = createServer();
+  await new Promise((resolve, reject) => server.once('error', reject).listen({ port, host }, () => resolve(null)));
+  return { handle: server };
+}
 
-/** @param {{ id: number, name: string, args: unknown[] }} told */
+/** @type {(port: number, host: string) => Promise<Done>} */
+async function bind(port, host) {
+  const socket = dgram.createSocket(host.includes(':') ? 'udp6' : 'udp4');
+  await new Promise((resolve, reject) => socket.once('error', reject).bind(port, host, () => resolve(null)));
+  return { handle: socket };
+}
+
+/** @type {(port: number, host: string) => Promise<Done>} */
+async function connect(port, host) {
+  const socket = connectTo({ port, host });
+  await new Promise((resolve, reject) => socket.once('error', reject).once('connect', resolve));
+  socket.destroy();
+  return {};
+}
+
+/** @type {(url: string, init: RequestInit) => Promise<Done>} */
+async function fetchText(url, init) {
+  const answer = await fetch(url, init);
+  return { value: { status: answer.status, text: await answer.text() } };
+}
+
+/** @type {(options: GuardedClientOptions) => Promise<Done>} */
+async function openDoor(options) {
+  const { GuardedClient } = await loadBuilt();
+  return { value: doors.push(new GuardedClient(options)) - 1 };
+}
+
+/** @type {(door: number, call: HttpCall) => Promise<Done>} */
+async function call(door, call) {
+  return { value: await doors[door]?.call(call) };
+}
+
+/** @type {(door: number) => Promise<Done>} */
+async function closeDoor(door) {
+  await doors[door]?.close();
+  return {};
+}
+
+const commands = { listen, bind, connect, fetch: fetchText, openDoor, call, closeDoor };
+
+/** @param {{ id: number, name: keyof typeof commands, args: unknown[] }} told */
 async function obey({ id, name, args }) {
   try {
-    const { value, handle } = (await commands[name]?.(...args)) ?? {};
+    const { value, handle } = await /** @type {Command} */ (/** @type {unknown} */ (commands[name]))(...args);
     // Once it is handed over the listening socket is the test's alone: two that accept would share the connections.
-    process.send?.({ id, value }, handle, {}, () => handle && 'close' in handle && handle.close());
+    process.send?.({ id, value }, handle, {}, () => handle?.close());
   } catch (error) {
     const { message, code } = /** @type {NodeJS.ErrnoException} */ (error);
     process.send?.({ id, error: { message, code } });

@@ -48,7 +48,7 @@ describe('an address that no seller may make us reach', () => {
     const before = world.internet.packetsInside();
     await world.internet.engine.connect(443, address);
     await eventually(() => reached === 1);
-    const isInside = Object.values(intranet).includes(address as never);
+    const isInside = Object.values<string>(intranet).includes(address);
     expect(world.internet.packetsInside() > before).toBe(isInside);
   });
 
@@ -57,7 +57,7 @@ describe('an address that no seller may make us reach', () => {
     ['of the metadata service', [intranet.metadata]],
     ['unique local', [intranet.six]],
     ['loopback', ['127.0.0.1', '::1']],
-    ['private, mapped into IPv6', [`::ffff:${intranet.four}`.replace('10.66.0.1', '0a42:0001')]],
+    ['private, mapped into IPv6', ['::ffff:a42:1']],
     ['private, behind a public one', [seller.four, intranet.four]],
     ['private, before a public one', [intranet.four, seller.four]],
     ['unique local, beside a public IPv4 one', [seller.four, intranet.six]],

@@ -1,7 +1,6 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { Server as TcpServer, Socket } from 'node:net';
-import { eventually } from '../support/eventually.js';
 import type { IssuedCertificate } from '../support/local-authority.js';
 
 /** A seller's HTTPS server in a namespace, on all its addresses. What it answers is `handler`, at any time another. */
@@ -14,8 +13,7 @@ export class PublicSeller {
   /** Connections accepted so far. */
   connections = 0;
   private readonly server: Server;
-  /** The TCP sockets beneath TLS, by their far end. */
-  private readonly open = new Map<string, Socket>();
+  private readonly open = new Set<Socket>();
 
   /** `listening` comes from the namespace's agent. */
   constructor(certificate: IssuedCertificate, listening: TcpServer) {
@@ -25,7 +23,6 @@ export class PublicSeller {
       this.handler(req, res);
     });
     this.server.on('connection', (socket: Socket) => this.accept(socket)).on('tlsClientError', ignore);
-    this.server.on('secureConnection', (socket: Socket) => this.watch(socket));
     this.server.listen(listening);
   }
 
@@ -41,33 +38,18 @@ export class PublicSeller {
     this.connections = 0;
   }
 
-  /** Drops every connection at once, as a machine that loses its power: one reset each, which is not repeated. */
-  async forgetConnections(): Promise<void> {
-    for (const socket of this.open.values()) socket.resetAndDestroy();
-    await eventually(() => this.open.size === 0);
-  }
-
   async close(): Promise<void> {
-    await this.forgetConnections();
-    await new Promise((resolve) => this.server.close(resolve));
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
   }
 
   private accept(socket: Socket): void {
     this.connections += 1;
-    this.open.set(farEnd(socket), socket);
-    this.watch(socket.on('error', ignore));
+    this.open.add(socket);
+    socket.on('error', ignore).once('close', () => this.open.delete(socket));
     this.onConnection(socket);
   }
-
-  /** When both sides hang up at once, the socket beneath TLS may never say so; the one above does. */
-  private watch(socket: Socket): void {
-    const end = farEnd(socket);
-    socket.once('close', () => this.open.delete(end));
-  }
-}
-
-function farEnd({ remoteAddress, remotePort }: Socket): string {
-  return `${remoteAddress} ${remotePort}`;
 }
 
 function addressOf(req: IncomingMessage): string {

@@ -3,10 +3,13 @@ import type { Exchange, HttpCall } from '../../src/domain/exchange.js';
 import type { GuardedClientOptions } from '../../src/outbound/guarded-client.js';
 import { nameServer, type NameServer, type Zone } from '../outbound/name-server.js';
 import { createAuthority, type LocalAuthority } from '../support/local-authority.js';
+import { eventually } from '../support/eventually.js';
 import { addresses } from './addresses.js';
 import type { Door } from './agent.js';
 import { PublicSeller } from './public-seller.js';
 import { TestInternet } from './test-internet.js';
+
+export type DoorOptions = Partial<GuardedClientOptions>;
 
 /** What the tests of this folder share, made before the first of a file and taken down after the last. */
 export interface SystemWorld {
@@ -19,7 +22,7 @@ export interface SystemWorld {
   /** What it answers: names are added by the tests. Emptied after each. */
   readonly zone: Zone;
   /** The built guarded client in the engine's namespace, with no private network allowed; closed after the test. */
-  door(options?: Partial<GuardedClientOptions>): Promise<Door>;
+  door(options?: DoorOptions): Promise<Door>;
 }
 
 interface Made {
@@ -44,7 +47,8 @@ export function createSystemWorld(): SystemWorld {
   });
   afterEach(async () => {
     for (const door of doors.splice(0)) await door.close();
-    await made.seller?.forgetConnections();
+    made.internet?.forgetConnections();
+    await eventually(() => made.seller?.openConnections === 0);
     made.seller?.reset();
     for (const name of Object.keys(zone)) delete zone[name];
     made.names?.questions.splice(0);
@@ -54,7 +58,7 @@ export function createSystemWorld(): SystemWorld {
     made.names?.close();
     await made.internet?.stop();
   });
-  const door = async (options: Partial<GuardedClientOptions>) => {
+  const door = async (options: DoorOptions) => {
     const ours = { allowedNetworks: [], dnsServers: [addresses.nameServer], ca: [made.authority!.caPem] };
     const rest = { userAgent: 'Roundtrip/0.0.0-test', maxConnectionsPerOrigin: 8 };
     const opened = await made.internet!.engine.openDoor({ ...ours, ...rest, ...options });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { eventually } from '../support/eventually.js';
 import { addresses } from './addresses.js';
 import { Agent } from './agent.js';
 import { ip, setSwitches } from './ip.js';
@@ -44,8 +45,16 @@ export class TestInternet {
     ip(`-n ${this.names.outside} link set engine down`);
   }
 
-  plug(): void {
-    ip(`-n ${this.names.outside} link set engine up`);
+  /** Puts it back, and waits until it carries: the kernel takes up to a second to notice. */
+  async plug(): Promise<void> {
+    const { engine: here, outside } = this.names;
+    ip(`-n ${outside} link set engine up`);
+    await eventually(() => isUp(here, 'internet') && isUp(outside, 'engine'));
+  }
+
+  /** Ends all connections on the sellers' side as a power failure would: none of it is told again where that is lost. */
+  forgetConnections(): void {
+    ip(`netns exec ${this.names.outside} ss --kill --tcp --no-header state connected`);
   }
 
   /**
@@ -134,6 +143,10 @@ function layCables({ engine: here, outside, inside }: Names): void {
 function give(namespace: string, link: string, cidrs: readonly string[], how = ''): void {
   for (const cidr of cidrs) ip(`-n ${namespace} address add ${cidr} dev ${link} ${how}`.trim());
   ip(`-n ${namespace} link set ${link} up`);
+}
+
+function isUp(namespace: string, link: string): boolean {
+  return ip(`-n ${namespace} -oneline link show dev ${link}`).includes(' state UP ');
 }
 
 /** The address from which the engine opens its connections from now on. */

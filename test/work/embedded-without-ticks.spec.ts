@@ -69,6 +69,18 @@ describe('without a single tick', () => {
     expect(await world.waitForStarted(1)).toEqual(['news']);
   });
 
+  it('an engine that rests and is woken inside a unit begins nothing of that unit before it is committed', async () => {
+    const undone = world.unit.run(async (tx) => {
+      await world.enqueue(tx, { subject: 'undone' });
+      world.engine.wake();
+      for (let i = 0; i < 50; i++) await tx.query('SELECT count(*) AS n FROM work');
+      throw new Error('undone');
+    });
+    await expect(undone).rejects.toThrow('undone');
+    await world.pass('marker');
+    expect(world.subjects()).toEqual(['marker']);
+  });
+
   it('all that was set aside is taken back and run', async () => {
     await world.unit.run(async (tx) => {
       for (let i = 0; i < 3_500; i++) await world.enqueue(tx, { subject: `order-${i}`, lane: i % 7 === 0 ? 'b' : 'a' });

@@ -62,7 +62,7 @@ export class EngineWorld {
   /** What a handler writes after an answer. */
   settle: (tx: Tx, work: WorkRow) => Promise<unknown> = (tx, work) => this.engine.finish(tx, work);
   settlesAborted: (work: WorkRow) => boolean = () => false;
-  prepares: (work: WorkRow) => void = () => undefined;
+  prepares: (work: WorkRow) => unknown = () => undefined;
   engine: WorkEngine;
   readonly work: WorkStore;
   private readonly running = new Map<string, number>();

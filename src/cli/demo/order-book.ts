@@ -23,7 +23,7 @@ export class OrderBook {
   private readonly early = new Map<string, DemoOrder[]>();
   private readonly open = new Set<string>();
 
-  constructor(private readonly show: (order: DemoOrder) => void) {}
+  constructor(private readonly show: (order: DemoOrder) => unknown) {}
 
   /** Orders that have not ended. */
   get openCount(): number {

@@ -20,13 +20,15 @@ export type Print = (line: string) => void;
 /** Runs the demo until it is over or `signal` says stop; answers the exit code. */
 export async function runDemo(options: DemoOptions, print: Print, signal: AbortSignal): Promise<number> {
   const paint = makePaint(process.stdout.isTTY === true && !process.env['NO_COLOR']);
-  const book = new OrderBook((order) => print(orderLine(order, new Date(), paint)));
+  let summedUp = false;
+  const book = new OrderBook((order) => summedUp || print(orderLine(order, new Date(), paint)));
   print('Starting Roundtrip, a marketplace and five sellers ...');
   const world = await openWorld(options.port, (order) => book.heard(order));
   try {
     introduce(world, print, paint);
     const watching = AbortSignal.any([signal, whenServerEnds(world)]);
     const problems = await placeAndWait(options, world, book, watching);
+    summedUp = true;
     print('');
     for (const line of summaryTable(book, world.sellers)) print(line);
     if (!world.server.running && !signal.aborted) throw unexpectedEnd(world);

@@ -21,6 +21,8 @@ export class ServerProblem extends Error {}
 const READY_WITHIN_MS = 30_000;
 /** The server promises to be gone 10 s after SIGTERM. */
 const GONE_WITHIN_MS = 12_000;
+/** Whoever started a server and was killed cannot end it: so it ends when the channel between them breaks. */
+const LIFELINE = "data:text/javascript,process.on('disconnect',()=>process.exit(1));process.channel.unref();";
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'TZ', 'LANG', 'LD_LIBRARY_PATH'];
 
 /** A Roundtrip server in a process of its own: `node dist/main.js`. */
@@ -35,9 +37,9 @@ export class ServerProcess {
     const log = openSync(options.logPath, 'a');
     const passedOn = Object.fromEntries(PASSED_ON.map((name) => [name, process.env[name]]));
     const env = { ...passedOn, HOST: '127.0.0.1', PORT: String(options.port), ...options.env };
-    this.child = spawn(process.execPath, [...(options.execArgv ?? []), options.entry], {
+    this.child = spawn(process.execPath, [...(options.execArgv ?? []), '--import', LIFELINE, options.entry], {
       env,
-      stdio: ['ignore', log, log],
+      stdio: ['ignore', log, log, 'ipc'],
     });
     closeSync(log);
     this.ended = new Promise((resolve) => {

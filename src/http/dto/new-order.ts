@@ -4,7 +4,7 @@ import { IsBoolean, IsInt, IsObject, IsString, Length, Max, Min, ValidateBy, Val
 import { isUuid } from '../../domain/ids.js';
 import { rawMembers } from '../../domain/raw-members.js';
 import { isJsonObject, type JsonObject } from '../../domain/strict-json.js';
-import type { OrderRequest } from '../../orders/receive-order.js';
+import type { OrderRequest } from '../../orders/new-order.js';
 import { AsItCame } from '../as-it-came.js';
 
 const deadlineRule = { message: 'must be a whole number of seconds from 60 to 2592000' };

@@ -4,7 +4,7 @@ import { AuditEntryRow } from './audit-entry.js';
 import { SellerRow } from './seller.js';
 import { ToolRow } from './tool.js';
 import { NoticeRow } from './notice.js';
-import { OrderRow } from './order.js';
+import { OrderInputsRow, OrderRow } from './order.js';
 import { IntakeKeyRow, RunEndingRow, LateResultRow, OrderEventRow } from './order-history.js';
 import { AttemptRow } from './attempt.js';
 import { WorkRow } from './work.js';
@@ -21,6 +21,7 @@ export const entities = [
   ToolRow,
   NoticeRow,
   OrderRow,
+  OrderInputsRow,
   IntakeKeyRow,
   RunEndingRow,
   LateResultRow,

@@ -24,9 +24,6 @@ export class OrderRow {
   metadata: string;
 
   @Column('text')
-  inputs: string;
-
-  @Column('text')
   request_hash: string;
 
   @Column('integer')
@@ -85,4 +82,14 @@ export class OrderRow {
 
   @Column('bigint', { nullable: true })
   erased_at: number | null;
+}
+
+/** What the buyer put in, apart from the order: it may be a megabyte, and every change of a row writes the whole row. */
+@Entity('order_inputs')
+export class OrderInputsRow {
+  @PrimaryColumn('text')
+  order_id: string;
+
+  @Column('text')
+  inputs: string;
 }

@@ -67,10 +67,12 @@ export function stopping(open: OpenWorld): void {
         await world.unit.run(async (tx) => {
           for (let i = 0; i < 1_500; i++) await world.enqueue(tx, { subject: `order-${i}`, lane: `lane-${i % 3}` });
         });
+        let begun = 0;
+        world.prepares = () => (begun += 1);
         await world.waitForStarted(1 + round * 70);
+        const begunBefore = begun;
         await world.engine.stop(LONG_MS);
-        const begun = world.started.length;
-        expect([world.settled.length, world.open.length]).toEqual([begun, 0]);
+        expect([begun, world.started.length, world.settled.length]).toEqual([begunBefore, begunBefore, begunBefore]);
         await world.reopen();
         await world.waitForSettled(1_500);
         expect(new Set(world.settled).size).toBe(1_500);

@@ -1,0 +1,29 @@
+import { fillStatusUrl, originOf } from '../domain/url-rules.js';
+import type { SealedBox } from '../storage/sealed-box.js';
+import type { OrderReading } from '../storage/order-store.js';
+import type { ToolSettings } from './seller-tools.js';
+
+/** Where an order is asked about. A URL that a seller names for one order often bears a key, so it is kept sealed. */
+export class StatusUrls {
+  constructor(private readonly box: Pick<SealedBox, 'seal' | 'open'>) {}
+
+  /** A URL that the seller named for this order, as its row keeps it. */
+  seal(orderId: string, named: string | null): string | null {
+    return named === null ? null : this.box.seal(named, bind(orderId));
+  }
+
+  /**
+   * The URL that the seller named for the order, or the tool's with the id filled in; null where there is none. A named URL
+   * counts only while the tool still lives at its origin: the tool's headers go nowhere else.
+   */
+  of(order: Pick<OrderReading, 'order_id' | 'status_url'>, tool: ToolSettings): string | null {
+    const own = tool.statusUrl === null ? null : fillStatusUrl(tool.statusUrl, order.order_id);
+    if (order.status_url === null) return own;
+    const named = this.box.open(order.status_url, bind(order.order_id));
+    return originOf(named) === originOf(tool.jobUrl) ? named : own;
+  }
+}
+
+function bind(orderId: string): string {
+  return `orders:${orderId}:status_url`;
+}

@@ -1,0 +1,138 @@
+import { eventually } from '../support/eventually.js';
+import { createAuthority, type LocalAuthority } from '../support/local-authority.js';
+import { ManualClock } from '../support/manual-clock.js';
+import { startTestRoundtrip, type Answer, type CallOptions, type TestRoundtrip } from '../support/roundtrip.js';
+import { startSeller, type ScriptedSeller, type SellerHandler } from '../support/scripted-seller.js';
+import type { TempFolder } from '../support/temp-folder.js';
+import { Canaries } from './canaries.js';
+import { EchoingReceiver } from './echo.js';
+
+export interface PlantedTool {
+  readonly shortId: string;
+  readonly callbackSecret: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Heard {
+  readonly what: string;
+  readonly text: string;
+}
+
+/** The whole product with a canary for every secret in it. Remembers every answer that was not asked for a secret. */
+export class SecretsWorld {
+  readonly canaries = new Canaries();
+  readonly clock = new ManualClock();
+  readonly heard: Heard[] = [];
+  readonly logged: string[] = [];
+  readonly orders: string[] = [];
+  readonly tools: PlantedTool[] = [];
+  /** A token of each role; `seller` owns every tool. */
+  readonly tokens: Record<string, string> = {};
+  sellerId = '';
+  roundtrip!: TestRoundtrip;
+
+  private constructor(
+    private readonly authority: LocalAuthority,
+    readonly seller: ScriptedSeller,
+    readonly marketplace: EchoingReceiver,
+    readonly operator: EchoingReceiver,
+  ) {}
+
+  static async start(): Promise<SecretsWorld> {
+    const authority = await createAuthority();
+    const receivers = [await new EchoingReceiver().listen(), await new EchoingReceiver().listen()] as const;
+    const world = new SecretsWorld(authority, await startSeller(authority), ...receivers);
+    world.clock.onAdvance(() => world.roundtrip.rooms.engineRoom.engine.wake());
+    return world;
+  }
+
+  /** Starts the server, again on the same data where it ran before. */
+  async boot(env: Readonly<Record<string, string>>): Promise<void> {
+    const folder: TempFolder | undefined = this.roundtrip?.folder;
+    this.roundtrip = await startTestRoundtrip({
+      ...{ authority: this.authority, clock: this.clock, random: () => 0.5, env: { LOG_LEVEL: 'trace', ...env } },
+      ...(folder === undefined ? {} : { folder }),
+    });
+    this.tokens['admin'] = this.roundtrip.adminToken;
+  }
+
+  async halt(): Promise<void> {
+    await this.roundtrip.stop('SIGTERM');
+    this.logged.push(...this.roundtrip.logged);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.seller.close(), this.marketplace.close(), this.operator.close()]);
+    this.roundtrip.folder.remove();
+  }
+
+  /** A call whose answer must hold no secret. */
+  async call(method: string, path: string, body?: unknown, options: CallOptions = {}): Promise<Answer> {
+    const answer = await this.roundtrip.call(method, path, body, options);
+    const headers = [...answer.headers].map(([name, value]) => `${name}: ${value}`).join('\n');
+    this.heard.push({
+      what: `${method} ${path.split('?')[0]} -> ${answer.status}`,
+      text: `${headers}\n\n${answer.text}`,
+    });
+    return answer;
+  }
+
+  /** A call that is answered with a secret, once: the answer is not looked at, its secrets are canaries from then on. */
+  async issue(method: string, path: string, body: unknown, secrets: Record<string, string>): Promise<Answer['body']> {
+    const answer = await this.roundtrip.call(method, path, body);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.text}`);
+    for (const [field, name] of Object.entries(secrets)) this.canaries.plant(name, answer.body[field] as string);
+    return answer.body;
+  }
+
+  /** Registers a tool of its own path, with two canaries in its headers, its two secrets planted. */
+  async plantTool(name: string, handler: SellerHandler, more: object = {}, value?: string): Promise<PlantedTool> {
+    this.seller.on('POST', `/${name}`, handler);
+    const secret = this.canaries.fresh(`X-Key of ${name}`);
+    const bearer = this.canaries.fresh(`Authorization of ${name}`, { before: 'tk.', after: '' });
+    const headers = { Authorization: value ?? `Bearer ${bearer}`, 'X-Key': secret };
+    const { short_id, callback_secret } = await this.issue(
+      ...(['POST', '/v1/tools'] as const),
+      {
+        ...{
+          name,
+          short_id: name,
+          seller_id: this.sellerId,
+          job_url: this.seller.url(`/${name}`),
+          auth_headers: headers,
+        },
+        ...{ poll: { strategy: 'fixed', interval_s: 60, jitter: 0 }, ...more },
+      },
+      { callback_secret: `callback secret of ${name}`, signing_secret: `signing secret of ${name}` },
+    );
+    const tool = { shortId: short_id as string, callbackSecret: callback_secret as string, headers };
+    this.tools.push(tool);
+    return tool;
+  }
+
+  async place(tool: PlantedTool): Promise<string> {
+    const { body } = await this.call('POST', '/v1/orders', { short_id: tool.shortId, inputs: { prompt: 'a cat' } });
+    this.orders.push(body.order_id as string);
+    return body.order_id as string;
+  }
+
+  /** Waits until an order has so many attempts of a kind; lets time pass meanwhile, so that checks and retries come. */
+  async attempts(orderId: string, kind: string, count: number): Promise<void> {
+    await eventually(async () => {
+      const sql = 'SELECT attempt_id FROM attempts WHERE order_id = $1 AND kind = $2';
+      const found = await this.roundtrip.storage.database.read(sql, [orderId, kind]);
+      if (found.length >= count) return true;
+      this.clock.advance(60_000);
+      return false;
+    });
+  }
+
+  async status(orderId: string, status: string): Promise<void> {
+    await eventually(async () => {
+      const sql = 'SELECT status FROM orders WHERE order_id = $1';
+      const [row] = await this.roundtrip.storage.database.read<{ status: string }>(sql, [orderId]);
+      if (row?.status !== status) this.clock.advance(60_000);
+      return row?.status === status;
+    });
+  }
+}
