@@ -95,8 +95,15 @@ function callbackNeeds({ rooms, clock }: DoorsNeeds, report: ReportError): Selle
 function intakeSignature({ settings, clock }: DoorsNeeds) {
   const secret = settings.intakeSecret;
   if (secret === undefined) return null;
-  return (headers: IncomingHttpHeaders, body: Buffer) =>
-    verifyWebhook({ headers, body, secret, nowS: clock.now() / 1000 });
+  return (headers: IncomingHttpHeaders, body: Buffer) => {
+    const check = verifyWebhook({ headers, body, secret, nowS: clock.now() / 1000 });
+    return check.ok
+      ? check
+      : {
+          ok: false as const,
+          problem: `${check.problem}: sign the body as it is sent, with INTAKE_SECRET and the time of now.`,
+        };
+  };
 }
 
 function readiness({ storage, rooms }: DoorsNeeds): ReadinessCheck[] {

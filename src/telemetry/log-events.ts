@@ -65,9 +65,13 @@ export class LogEvents {
     this.logger.fatal({ event: 'boot.stopped' }, problem);
   }
 
+  /** At level `debug` where a check found its order still at work: a sweep of 100,000 such checks is one line at `info`. */
   attempt(line: AttemptLine): void {
+    const level = isStillAtWork(line) ? 'debug' : 'info';
+    if (!this.logger.isLevelEnabled(level)) return;
     const url = redactUrl(line.url);
-    this.info('attempt', attemptText(line, url), {
+    const fields = {
+      event: 'attempt',
       kind: line.kind,
       outcome: line.outcome,
       method: line.method,
@@ -82,7 +86,8 @@ export class LogEvents {
       attempt_num: line.attemptNum,
       changed: line.changed,
       problem: line.problem,
-    });
+    };
+    this.logger[level](fields, attemptText(line, url));
   }
 
   orderChanged(line: OrderLine): void {
@@ -134,6 +139,10 @@ export class LogEvents {
   private info(event: string, text: string, fields: Fields): void {
     this.logger.info({ event, ...fields }, text);
   }
+}
+
+function isStillAtWork({ kind, changed, outcome }: AttemptLine): boolean {
+  return kind === 'check' && changed === false && (outcome === 'processing' || outcome === 'not_modified');
 }
 
 function attemptText(line: AttemptLine, url: string): string {

@@ -81,6 +81,19 @@ describe('without a single tick', () => {
     expect(world.subjects()).toEqual(['marker']);
   });
 
+  it('a claim that is under way when it is told to stop begins nothing, and is given back', async () => {
+    let begin: (() => void) | undefined;
+    const busy = world.unit.run(() => new Promise<void>((resolve) => (begin = resolve)));
+    const laid = world.lay({ subject: 'late' });
+    world.engine.wake(); // its claim stands in line behind both
+    await eventually(() => begin !== undefined);
+    const stop = world.engine.stop(60_000);
+    begin?.();
+    await Promise.all([busy, laid, stop]);
+    expect(world.started).toEqual([]);
+    expect(await world.work.find('check', 'late')).toMatchObject({ claim: 0, attempt: 0 });
+  });
+
   it('all that was set aside is taken back and run', async () => {
     await world.unit.run(async (tx) => {
       for (let i = 0; i < 3_500; i++) await world.enqueue(tx, { subject: `order-${i}`, lane: i % 7 === 0 ? 'b' : 'a' });

@@ -121,6 +121,20 @@ export function limitsAndTurns(open: OpenWorld): void {
       expect(world.subjects()[4]).toMatch(/^x-/);
     });
 
+    it('with a forward before thousands of checks of the same lane, those that were set aside included', async () => {
+      const world = await open();
+      world.holds = () => true;
+      await world.unit.run(async (tx) => {
+        for (const work of many(3_000, 'x', { lane_limit: 1 })) await world.enqueue(tx, work);
+      });
+      await world.waitForStarted(1);
+      await world.waitUntilTaken();
+      await world.lay({ subject: 'forwarded', kind: 'forward', lane: 'x', lane_limit: 1 });
+      await world.waitUntilTaken();
+      world.answerAll();
+      expect((await world.waitForStarted(2))[1]).toBe('forwarded');
+    });
+
     it('with the oldest of a lane first', async () => {
       const world = await open();
       world.holds = () => true;

@@ -12,9 +12,9 @@ export function whenItRuns(open: OpenWorld): void {
         await world.waitForStarted(i + 1);
         waited.push(performance.now() - committed);
       }
-      // An engine that slept through the news would need a tick of 250 ms: half of them above 100.
+      // An engine that slept through the news would need a tick of 250 ms: half of them above 125.
       waited.sort((a, b) => a - b);
-      expect(waited[12]).toBeLessThan(60);
+      expect(waited[12]).toBeLessThan(100);
     });
 
     it('never before the commit', async () => {
