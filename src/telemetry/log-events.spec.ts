@@ -117,7 +117,7 @@ describe("Nest's lines", () => {
     nest.verbose('v');
     nest.fatal('f', 'App');
     expect(lines()).toMatchObject([
-      { level: 'info', event: 'nest', context: 'RouterExplorer', message: 'Mapped {/healthz, GET}' },
+      { level: 'debug', event: 'nest', context: 'RouterExplorer', message: 'Mapped {/healthz, GET}' },
       { level: 'error', context: 'Scheduler', stack: expect.stringContaining('at here'), message: 'it broke' },
       { level: 'error', error: { message: 'thrown' }, message: 'thrown' },
       { level: 'warn', message: '(object)' },

@@ -1,0 +1,65 @@
+import { describe, expect, it } from '@jest/globals';
+import { scrub, secretsOfUrl } from './scrub.js';
+
+const key = 'k9"\\/+=&<7f3c1d';
+const token = 'Bearer 4f7d0c9a-77aa.b_e~1';
+
+describe('a text without secrets', () => {
+  it.each([
+    ['the whole value', token],
+    ['the credential alone', '4f7d0c9a-77aa.b_e~1'],
+    ['JSON', JSON.stringify({ key })],
+    ['JSON in JSON', JSON.stringify(JSON.stringify({ key }))],
+    ['a URL', `?key=${encodeURIComponent(key)}`],
+    ['base64', Buffer.from(key).toString('base64')],
+    ['base64url', Buffer.from(token).toString('base64url')],
+    ['hex', Buffer.from(key).toString('hex')],
+    ['upper-case hex', Buffer.from('4f7d0c9a-77aa.b_e~1').toString('hex').toUpperCase()],
+  ])('holds none as %s', (_how, text) => {
+    const clean = scrub(`before ${text} after ${text}`, [key, token]);
+    expect(clean).toMatch(/^before .*•••• after/);
+    for (const secret of [key, token.slice(7), JSON.stringify(key).slice(1, -1), text.slice(8, 18)])
+      expect(clean).not.toContain(secret);
+  });
+
+  it('holds no password and no pair that Basic hides, and no value of a cookie', () => {
+    const basic = `Basic ${Buffer.from('buyer:open sesame').toString('base64')}`;
+    expect(scrub('No user buyer:open sesame', [basic])).toBe('No user ••••');
+    expect(scrub('The password open sesame is wrong', [basic])).toBe('The password •••• is wrong');
+    expect(scrub('session 01234567 is over', ['session=01234567; theme=dark'])).toBe('session •••• is over');
+    expect(scrub('key c2VjcmV0c2VjcmV0', ['whsec_c2VjcmV0c2VjcmV0'])).toBe('key ••••');
+  });
+
+  it('keeps the words around them', () => {
+    expect(scrub('Bearer tokens go into a cookie of theme dark', [token, 'theme=dark'])).toBe(
+      'Bearer tokens go into a cookie of theme dark',
+    );
+    expect(scrub('abc', ['abc'])).toBe('abc');
+    expect(scrub('', [key])).toBe('');
+    expect(scrub('nothing to hide', [])).toBe('nothing to hide');
+  });
+
+  it('does not end with the beginning of one, where it was cut', () => {
+    for (let length = 6; length < key.length; length++)
+      expect(scrub(`Wrong key ${key.slice(0, length)}`, [key])).toBe('Wrong key ••••');
+    expect(scrub(`${key}${key.slice(0, 9)}`, [key])).toBe('••••••••');
+    expect(scrub(`Wrong key ${key.slice(0, 3)}`, [key])).toBe(`Wrong key ${key.slice(0, 3)}`);
+  });
+
+  it('is quick to make, also where the text is long or all but a secret', () => {
+    const secrets = Array.from({ length: 20 }, (_, i) => `${'a'.repeat(300)}${i}`);
+    const started = performance.now();
+    for (let i = 0; i < 20; i++) scrub('a'.repeat(16_384), [...secrets]);
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
+describe('the secrets of a URL', () => {
+  it('are the values of its query, as they stand and decoded', () => {
+    expect(secretsOfUrl('https://host/a?sig=abc%2Fdefgh&n=7&token=0123456789#x=987654321')).toEqual([
+      ...['abc%2Fdefgh', '0123456789', 'abc/defgh', '0123456789'],
+    ]);
+    expect(secretsOfUrl('/a/b?0123456789abcdef')).toEqual(['0123456789abcdef']);
+    expect(secretsOfUrl('https://host/a')).toEqual([]);
+  });
+});
