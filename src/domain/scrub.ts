@@ -4,20 +4,24 @@ const SHORTEST = 4;
 const SHORTEST_PIECE = 8;
 /** So much of a secret at the end of a text that was cut is enough to be taken for its beginning. */
 const BEGINNING = 6;
-
-const known = new WeakMap<readonly string[], readonly string[]>();
+/** Nothing that sellers say is cut to less than this. */
+const SHORTEST_CUT = 100;
 
 /**
  * A text without the secrets that a stranger may have put into it: each one whole, without the scheme before it, each credential
  * and cookie value in it, decoded where it is `Basic`; as it is, and as JSON, a URL, base64 or hex spell it. The beginning of a
- * secret at the very end goes too, since texts are cut.
+ * secret at the very end goes too, since long texts have been cut.
  */
 export function scrub(text: string, secrets: readonly string[]): string {
-  if (secrets.every((secret) => secret.length > text.length && text.length < SHORTEST_PIECE)) return text;
-  const forms = formsOf(secrets);
+  const mostChars = text.length < SHORTEST_CUT ? text.length : Infinity;
+  const pieces = new Set(secrets.flatMap(piecesOf).filter((piece) => piece.length <= mostChars));
+  if (pieces.size === 0) return text;
+  const spelled = new Set([...pieces].flatMap((piece) => spellingsOf(piece, mostChars)));
+  // Longest first, so that a piece does not break up the whole.
+  const forms = [...spelled].sort((a, b) => b.length - a.length);
   let clean = text;
   for (const form of forms) if (form.length <= clean.length) clean = clean.replaceAll(form, MASK);
-  return maskEnd(clean, forms);
+  return mostChars === Infinity ? maskEnd(clean, forms) : clean;
 }
 
 /** What may be secret in a URL: the values of its query, as they are and decoded. */
@@ -28,18 +32,10 @@ export function secretsOfUrl(url: string): string[] {
   return [...raw, ...new URLSearchParams(query).values()].filter((value) => value.length >= SHORTEST_PIECE);
 }
 
-/** Every form of every secret, longest first, so that a piece does not break up the whole. */
-function formsOf(secrets: readonly string[]): readonly string[] {
-  const before = known.get(secrets);
-  if (before) return before;
-  const pieces = new Set(secrets.filter((secret) => secret.length >= SHORTEST).flatMap(piecesOf));
-  const forms = [...new Set([...pieces].flatMap(spellingsOf))].sort((a, b) => b.length - a.length);
-  known.set(secrets, forms);
-  return forms;
-}
-
 /** `Bearer x`, `a=x; b=y` and `whsec_x` hold x; `Basic x` holds what x decodes to, and the password in that. */
 function piecesOf(secret: string): string[] {
+  if (secret.length < SHORTEST) return [];
+  if (!/[\s;,=_]/.test(secret)) return [secret];
   const words = secret.split(/[\s;,]+/);
   const values = words.flatMap((word) => [word, word.slice(word.indexOf('=') + 1), word.replace(/^whsec_/, '')]);
   const afterScheme = secret.slice(secret.indexOf(' ') + 1);
@@ -53,13 +49,16 @@ function basicOf(secret: string): string[] {
   return [decoded, decoded.slice(decoded.indexOf(':') + 1)].filter((piece) => piece.length >= SHORTEST);
 }
 
-function spellingsOf(piece: string): string[] {
+/** The ways to spell a piece, but for those that would be longer than `mostChars` anyway. */
+function spellingsOf(piece: string, mostChars: number): string[] {
+  const spellings = [piece];
+  if (/["\\\p{Cc}]/u.test(piece)) spellings.push(inJson(piece), inJson(inJson(piece)));
+  if (/[^\w.~-]/.test(piece)) spellings.push(encodeURIComponent(piece));
+  if (piece.length * 1.3 > mostChars) return spellings;
   const bytes = Buffer.from(piece, 'utf8');
   const hex = bytes.toString('hex');
-  const base64 = bytes.toString('base64').replace(/=+$/, '');
-  const quoted = inJson(piece);
-  const percent = encodeURIComponent(piece);
-  return [piece, quoted, inJson(quoted), percent, base64, bytes.toString('base64url'), hex, hex.toUpperCase()];
+  spellings.push(bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url'), hex, hex.toUpperCase());
+  return spellings;
 }
 
 function inJson(text: string): string {

@@ -56,10 +56,8 @@ describe('a seller', () => {
     async (rest) => {
       const [theirs, none] = [`/v1/orders/${orderId}${rest}`, `/v1/orders/${world.unknownId()}${rest}`];
       const seen = [await as(world.other.token, 'GET', theirs), await as(world.other.token, 'GET', none)];
-      expect(seen.map(({ status, body }) => [status, body.error])).toEqual([
-        [404, seen[1]?.body.error],
-        [404, seen[0]?.body.error],
-      ]);
+      expect(seen.map(({ status }) => status)).toEqual([404, 404]);
+      expect(seen[0]?.body.error).toEqual(seen[1]?.body.error);
     },
   );
 
@@ -139,8 +137,10 @@ describe('a signed link', () => {
       `/v1/orders/${mine}/files/2${url.search}`,
       `/v1/orders/${world.unknownId()}/files/1${url.search}`,
     ];
-    const refused = await Promise.all(elsewhere.map(async (path) => (await as(null, 'GET', path)).body.error));
-    expect(refused).toEqual(elsewhere.map(() => expect.objectContaining({ code: 'link_invalid' })));
+    for (const path of elsewhere) {
+      const refused = await as(null, 'GET', path);
+      expect([path, refused.status, refused.body.error.code]).toEqual([path, 403, 'link_invalid']);
+    }
     expect((await as(null, 'GET', `/v1/orders/${mine}${url.search}`)).status).toBe(401);
   });
 });

@@ -90,7 +90,14 @@ describe('a callback by secret', () => {
     expect(await post(`${PATH}?run=3`, proven, body)).toEqual({ status: 200, json: { ok: true } });
     const { body: bytes, ...rest } = taken[0]!;
     expect(bytes.toString()).toBe(body);
-    const facts = { shortId: 'tool-a', urlOrderId: null, run: 3, path: `${PATH}?run=3`, requestId: 'req_test' };
+    const facts = {
+      shortId: 'tool-a',
+      urlOrderId: null,
+      secret: 'cbs_right',
+      run: 3,
+      path: `${PATH}?run=3`,
+      requestId: 'req_test',
+    };
     expect(rest).toEqual(facts);
   });
 

@@ -6,6 +6,8 @@ import type { JourneyOrder } from './journey-order.js';
 import type { JourneyTool } from './journey-tool.js';
 
 const journey = useJourney({ env: { CHECK_TIMEOUT_MS: '1500' } });
+/** A tool whose plan has no instant before the deadlines that are used here. */
+const daily = () => journey.tool({ poll: { strategy: 'fixed', interval_s: 86_400, jitter: 0 } });
 const processing = { body: { status: 'processing' } };
 
 async function passTheDeadline(order: JourneyOrder): Promise<void> {
@@ -142,7 +144,7 @@ describe('an order in processing with a status URL is checked once more at its d
     ['Retry-After', { ...processing, headers: { 'retry-after': '60' } }, 'processing'],
     ['silence', { hang: true }, 'timeout'],
   ])('and expires where that says %s', async (_what, reply, outcome) => {
-    const tool = (await journey.tool()).onStatus(reply);
+    const tool = (await daily()).onStatus(reply);
     const order = await tool.placed({ deadline_s: 120 });
     const { next_check_at, deadline_at } = await order.read();
     expect(next_check_at).toBe(deadline_at);
@@ -154,7 +156,7 @@ describe('an order in processing with a status URL is checked once more at its d
   });
 
   it('and is completed where that brings a good result', async () => {
-    const tool = (await journey.tool()).onStatus({ body: { status: 'completed', result_text: 'just in time' } });
+    const tool = (await daily()).onStatus({ body: { status: 'completed', result_text: 'just in time' } });
     const order = await tool.placed({ deadline_s: 60 });
     await order.checked();
     expect(await order.read()).toMatchObject({ status: 'completed', delivered_by: 'check' });
@@ -163,7 +165,7 @@ describe('an order in processing with a status URL is checked once more at its d
 
   it('and is failed where that says so', async () => {
     const order = await (
-      await journey.tool()
+      await daily()
     )
       .onStatus({ body: { status: 'failed', error: 'no' } })
       .placed({ deadline_s: 60 });
@@ -172,7 +174,7 @@ describe('an order in processing with a status URL is checked once more at its d
   });
 
   it('and does not expire before that answer is in', async () => {
-    const tool = await journey.tool();
+    const tool = await daily();
     const checks = held(tool, 'onStatus');
     const order = await tool.placed({ deadline_s: 60 });
     await passTheDeadline(order);

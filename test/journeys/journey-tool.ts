@@ -58,13 +58,13 @@ export class JourneyTool {
 
   tryPlace(fields: object = {}, options: CallOptions = {}): Promise<Answer> {
     const body = { short_id: this.shortId, inputs: { prompt: 'a red bicycle' }, ...fields };
-    return this.journey.roundtrip.call('POST', '/v1/orders', body, options);
+    return this.post(body, options);
   }
 
   /** Places an order whose inputs are this text, to the letter. */
   async placeText(inputs: string): Promise<JourneyOrder> {
     const raw = `{ "short_id": "${this.shortId}", "inputs": ${inputs} }`;
-    const answer = await this.journey.roundtrip.call('POST', '/v1/orders', undefined, { raw });
+    const answer = await this.post(undefined, { raw });
     if (answer.status !== 202) throw new Error(`The order was answered ${answer.status}: ${answer.text}`);
     return new JourneyOrder(this, (answer.body as { order_id: string }).order_id);
   }
@@ -81,6 +81,12 @@ export class JourneyTool {
     const path = `/api/orders/callback${run === undefined ? '' : `?run=${run}`}`;
     const options = { token: null, headers: { 'x-callback-secret': secret }, ...(raw === undefined ? {} : { raw }) };
     return this.journey.roundtrip.call('POST', path, body, options);
+  }
+
+  private async post(body: unknown, options: CallOptions): Promise<Answer> {
+    const answer = await this.journey.roundtrip.call('POST', '/v1/orders', body, options);
+    if (answer.status === 202) this.journey.notePlaced((answer.body as { order_id: string }).order_id);
+    return answer;
   }
 
   async patch(fields: object): Promise<void> {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
 import { nameServer, type NameServer } from '../outbound/name-server.js';
 import { createAuthority, type LocalAuthority } from '../support/local-authority.js';
 import { ManualClock } from '../support/manual-clock.js';
@@ -28,6 +28,7 @@ export const HOUR = 60 * MINUTE;
 export function useJourney(options: JourneyOptions = {}): Journey {
   const journey = new Journey(options);
   beforeAll(() => journey.start());
+  afterEach(() => journey.endOrders());
   afterAll(() => journey.stop());
   return journey;
 }
@@ -45,6 +46,7 @@ export class Journey {
   chance = 0.5;
   private names!: NameServer;
   private sellerId = '';
+  private readonly placed = new Set<string>();
   private made = 0;
   private forgiven = 0;
 
@@ -98,6 +100,18 @@ export class Journey {
   /** So many lines of the log may tell of something broken: a test broke it. */
   forgiveBreaks(count: number): void {
     this.forgiven += count;
+  }
+
+  /** Remembers an order, to be ended with its test. */
+  notePlaced(orderId: string): void {
+    this.placed.add(orderId);
+  }
+
+  /** Ends what a test leaves open: hours that pass in the next one would ask for it again and again. */
+  async endOrders(): Promise<void> {
+    const ids = [...this.placed];
+    this.placed.clear();
+    for (const id of ids) await this.roundtrip.call('POST', `/v1/orders/${id}/cancel`).catch(() => undefined);
   }
 
   /** A call of the first admin, which must be answered with this status. */

@@ -62,8 +62,9 @@ export class Agent {
   }
 
   /** Connects over TCP and hangs up; rejects when that fails. */
-  async connect(port: number, host: string): Promise<void> {
+  async connect(port: number, host: string): Promise<null> {
     await this.ask('connect', port, host);
+    return null;
   }
 
   async fetch(url: string, init: FetchInit = {}): Promise<Fetched> {

@@ -135,7 +135,7 @@ describe('a seller whose cable is pulled', () => {
     ],
     [
       'in the middle of a large request',
-      () => pullOn((req) => void req.pause()),
+      () => pullOn((req) => void req.resume()),
       post(url, Buffer.alloc(32_000_000), { timeoutMs: LIMIT }),
       { sentFully: false, message: expect.stringContaining('before the whole request was sent') },
     ],

@@ -3,12 +3,11 @@ import { readFileSync } from 'node:fs';
 import { eventually } from '../support/eventually.js';
 import { addresses } from './addresses.js';
 import { Agent } from './agent.js';
-import { ip, setSwitches } from './ip.js';
+import { isUp, layCables, NOBODYS_MAC, remove, speakFrom, type Names, type Pair } from './cables.js';
+import { ip } from './ip.js';
 import { processMark } from './leftovers.mjs';
 
-const { engine, engineAnew, seller, nameServer, dead, intranet, engineInIntranet } = addresses;
-/** Frames to it are dropped by whoever gets them. */
-const NOBODYS_MAC = '02:00:00:00:00:66';
+const { engine, engineAnew, seller } = addresses;
 
 /**
  * An internet and an intranet in three network namespaces. The engine sits in the first, with one cable to each of the others and no
@@ -45,11 +44,12 @@ export class TestInternet {
     ip(`-n ${this.names.outside} link set engine down`);
   }
 
-  /** Puts it back, and waits until it carries: the kernel takes up to a second to notice. */
+  /** Puts it back, and waits until it carries: the kernel takes a second or so to notice, and to find its neighbours. */
   async plug(): Promise<void> {
     const { engine: here, outside } = this.names;
     ip(`-n ${outside} link set engine up`);
     await eventually(() => isUp(here, 'internet') && isUp(outside, 'engine'));
+    for (const address of [seller.four, seller.six]) await eventually(() => this.refuses(address));
   }
 
   /** Ends all connections on the sellers' side as a power failure would: none of it is told again where that is lost. */
@@ -97,6 +97,12 @@ export class TestInternet {
     remove(this.names);
   }
 
+  /** Nobody listens at port 9; to be told so takes a packet in both directions. */
+  private async refuses(address: string): Promise<boolean> {
+    const fault = await this.engine.connect(9, address).catch((error: NodeJS.ErrnoException) => error);
+    return fault?.code === 'ECONNREFUSED';
+  }
+
   private rememberOnly(now: Pair, before: Pair): void {
     const { outside } = this.names;
     for (const gone of [before.four, before.six])
@@ -104,64 +110,5 @@ export class TestInternet {
     ip(`-4 -n ${outside} neighbour flush to ${now.four} dev engine nud permanent`);
     ip(`-6 -n ${outside} neighbour flush to ${now.six} dev engine nud permanent`);
     speakFrom(this.names.engine, now);
-  }
-}
-
-interface Pair {
-  readonly four: string;
-  readonly six: string;
-}
-
-interface Names {
-  readonly engine: string;
-  readonly outside: string;
-  readonly inside: string;
-}
-
-function layCables({ engine: here, outside, inside }: Names): void {
-  for (const name of [here, outside, inside]) {
-    ip(`netns add ${name}`);
-    ip(`-n ${name} link set lo up`);
-    // Addresses are there at once, and stay when a cable is pulled.
-    const perLink = { accept_dad: '0', keep_addr_on_down: '1', addr_gen_mode: '1', router_solicitations: '0' };
-    for (const [key, value] of Object.entries(perLink))
-      setSwitches(name, { [`ipv6/conf/all/${key}`]: value, [`ipv6/conf/default/${key}`]: value });
-  }
-  ip(`-n ${here} link add internet type veth peer name engine netns ${outside}`);
-  ip(`-n ${here} link add intranet type veth peer name engine netns ${inside}`);
-  const both = [`${engine.four}/16`, `${engineAnew.four}/16`, `${engine.six}/64`, `${engineAnew.six}/64`];
-  give(here, 'internet', both, 'noprefixroute');
-  speakFrom(here, engine);
-  give(here, 'intranet', [`${engineInIntranet.four}/24`, `${engineInIntranet.six}/64`]);
-  give(outside, 'engine', [`${nameServer}/16`, `${seller.four}/16`, `${seller.six}/64`]);
-  give(inside, 'engine', [`${intranet.four}/24`, `${intranet.metadata}/32`, `${intranet.six}/64`]);
-  ip(`-n ${here} route add 169.254.0.0/16 dev intranet`);
-  for (const address of [...dead.four, ...dead.six])
-    ip(`-n ${here} neighbour add ${address} lladdr ${NOBODYS_MAC} dev internet nud permanent`);
-}
-
-function give(namespace: string, link: string, cidrs: readonly string[], how = ''): void {
-  for (const cidr of cidrs) ip(`-n ${namespace} address add ${cidr} dev ${link} ${how}`.trim());
-  ip(`-n ${namespace} link set ${link} up`);
-}
-
-function isUp(namespace: string, link: string): boolean {
-  return ip(`-n ${namespace} -oneline link show dev ${link}`).includes(' state UP ');
-}
-
-/** The address from which the engine opens its connections from now on. */
-function speakFrom(namespace: string, { four, six }: Pair): void {
-  ip(`-n ${namespace} route replace 11.2.0.0/16 dev internet src ${four}`);
-  ip(`-n ${namespace} route replace 2a00:2::/64 dev internet src ${six}`);
-}
-
-/** Each by itself: what is not there any more cannot keep the others. */
-function remove(names: Names): void {
-  for (const name of Object.values(names) as string[]) {
-    try {
-      ip(`netns delete ${name}`);
-    } catch {
-      continue;
-    }
   }
 }
