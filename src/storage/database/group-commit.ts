@@ -38,9 +38,12 @@ export class GroupCommit implements UnitOfWork {
 
   private async drain(): Promise<void> {
     this.draining = true;
-    // One turn of the loop lets everything that arrived with this event join the first group.
-    await new Promise((next) => setImmediate(next));
-    while (this.waiting.length > 0) await this.commitGroup(this.waiting.splice(0, GROUP_LIMIT));
+    // One turn of the loop before each group: everything that arrived meanwhile joins it, and sockets and timers get their turn
+    // however busy the writers are (SQLite answers at once, so without it a busy queue would never leave the microtasks).
+    while (this.waiting.length > 0) {
+      await new Promise((next) => setImmediate(next));
+      await this.commitGroup(this.waiting.splice(0, GROUP_LIMIT));
+    }
     this.draining = false;
   }
 
