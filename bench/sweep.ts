@@ -18,7 +18,7 @@ const { values } = parseArgs({
   options: {
     orders: { type: 'string', default: '5000' },
     rounds: { type: 'string', default: '5' },
-    'log-level': { type: 'string', default: 'warn' },
+    'log-level': { type: 'string', default: 'info' },
     /** Also says in which functions the server spent the sweeps. */
     profile: { type: 'boolean', default: false },
   },

@@ -36,7 +36,10 @@ export function makeEngine({ database, clock, door, log, metrics, limits }: Engi
   let attempts: Attempts | null = null;
   const engine = new EmbeddedEngine({
     ...{ work, unit: database.unit, clock, limits },
-    attempt: async (row, signal) => attempts?.run(row, signal),
+    attempt: async (row, signal) => {
+      if (!attempts) throw new Error('The engine was started before anybody handled its work.');
+      await attempts.run(row, signal);
+    },
     broke: (error) => log.broke('the engine could not read or write its work', error),
   });
   const sweeps = new Sweeps(sweepStore, work, database.unit, engine, clock);

@@ -19,6 +19,7 @@ import type { WorkStore } from '../storage/work-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import { Metrics } from '../telemetry/metrics.js';
 import type { Door } from '../work/attempt.js';
+import type { WorkEngine } from '../work/work-engine.js';
 import { makeEngine } from './make-engine.js';
 import { makeOrders } from './make-orders.js';
 import type { OpenedStorage } from './open-storage.js';
@@ -52,7 +53,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   const sellers = makeSellers({
     ...{ database, clock, box, tokens: accounts.tokens, audit: accounts.audit, schemas, announcer: notify },
     secretMaker: { callbackSecret: newCallbackSecret, signingSecret: newSigningSecret },
-    work: toolWork(engineRoom.work, () => engine.wake()),
+    work: toolWork(engineRoom.work, engine),
   });
   const feed = new OrderFeed(new EventStore(database));
   const tokens = new CallbackTokenBook(box);
@@ -99,15 +100,15 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
 
 export type Rooms = ReturnType<typeof makeRooms>;
 
-function toolWork(work: WorkStore, wake: () => void) {
+function toolWork(work: WorkStore, engine: WorkEngine) {
   return {
     retarget: async (tx: Tx, shortId: string, target: ToolTarget) => {
       const origins = { forward: target.forwardOrigin, check: target.checkOrigin };
-      await work.retarget(tx, laneOf(shortId), target.laneLimit, origins);
+      await engine.retarget(tx, { lane: laneOf(shortId), limit: target.laneLimit, origins });
     },
     unpark: async (tx: Tx, shortId: string, nowMs: number) => {
       await work.unpark(tx, laneOf(shortId), nowMs);
-      tx.afterCommit(wake);
+      tx.afterCommit(() => engine.wake());
     },
   };
 }

@@ -10,7 +10,7 @@ import { scrub } from '../domain/scrub.js';
 import type { AttemptStore } from '../storage/attempt-store.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { OrderReading, OrderStore } from '../storage/order-store.js';
-import { excerptOf } from './attempt-record.js';
+import { CAME_LATE, excerptOf } from './attempt-record.js';
 import type { ChangeOrder } from './change-order.js';
 import type { SellerRequests } from './job-request.js';
 import type { SellerTools } from './seller-tools.js';
@@ -109,7 +109,7 @@ export class AcceptCallback {
     return this.parts.unit.run(async (tx): Promise<CallbackAnswer> => {
       const order = await this.current(tx, step);
       const late = isFinal(order.status as OrderStatus) || (callback.run !== null && callback.run < order.run);
-      await this.record(tx, step, 200, late ? 'late' : 'processing', said.note);
+      await this.record(tx, step, 200, late ? 'late' : 'processing', late ? CAME_LATE : said.note);
       if (late) return { ok: true, late: true };
       const message = said.message === null ? null : scrub(said.message, step.secrets);
       await this.parts.change.progress(tx, order, { ...said, message }, { kind: 'callback', attemptId });
@@ -167,7 +167,7 @@ export class AcceptCallback {
         error: problem === null ? null : scrub(problem, step.secrets),
         request_id: callback.requestId,
       },
-      response_excerpt: excerptOf(callback.body, step.secrets),
+      response_excerpt: order.erased_at === null ? excerptOf(callback.body, step.secrets) : null,
     });
   }
 }

@@ -10,6 +10,9 @@ const EXCERPT_CHARS = 1000;
 const EXCERPT_BYTES = 16_384;
 const PROBLEM_CHARS = 1000;
 
+/** What an attempt tells of an answer that its order had gone on without, where there is nothing more to tell. */
+export const CAME_LATE = 'This answer came late and changes nothing.';
+
 export interface AttemptFacts {
   readonly attemptId: string;
   readonly kind: 'forward' | 'check';
@@ -27,12 +30,13 @@ export interface AttemptFacts {
 
 /** The row that records a call to a seller; whatever the seller echoes of its own secrets is blotted out. */
 export function attemptOf(facts: AttemptFacts, exchange: Exchange, secrets: readonly string[]): NewAttempt {
+  const problem = facts.problem ?? (facts.outcome === 'late' ? CAME_LATE : null);
   return {
     ...{ attempt_id: facts.attemptId, kind: facts.kind, order_id: facts.orderId, notification_id: null },
     ...{ short_id: facts.shortId, run: facts.run, attempt_num: facts.attemptNum, started_at: facts.startedAt },
     ...{ duration_ms: Math.round(exchange.durationMs), method: facts.method, url: redactUrl(facts.url) },
     ...{ status_code: exchange.status ?? null, outcome: facts.outcome, request_id: facts.requestId },
-    error: facts.problem === null ? null : scrub(clip(facts.problem, PROBLEM_CHARS), secrets),
+    error: problem === null ? null : scrub(clip(problem, PROBLEM_CHARS), secrets),
     response_excerpt: exchange.kind === 'answered' ? excerptOf(exchange.body, secrets) : null,
   };
 }

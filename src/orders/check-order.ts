@@ -1,7 +1,6 @@
 import { judgeCheck, knowsTheOrder } from '../domain/check-answer.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import { newId } from '../domain/ids.js';
-import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import type { AttemptReport, Prepared, WorkHandler } from '../work/work-kinds.js';
@@ -39,7 +38,7 @@ export class CheckOrder implements WorkHandler<CheckContext> {
       await this.parts.unit.run((tx) => this.parts.engine.finish(tx, work));
       return null;
     }
-    const { headers, secrets } = await this.parts.requests.check(tool, url);
+    const { headers, secrets } = await this.parts.requests.check(order, tool, url);
     const call: HttpCall = {
       ...{
         method: 'GET',
@@ -66,13 +65,9 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     const verdict = judgeCheck(exchange);
     // Final words are ruled on by themselves: a repeat of an earlier run's is nothing said in this one.
     const heard = verdict.kind !== 'completed' && verdict.kind !== 'failed' && knowsTheOrder(verdict);
-    const settled = await this.outcomes.settle(
-      work,
-      context,
-      verdict,
-      exchange,
-      attemptId,
-      async (tx: Tx, outcome, problem) => {
+    const settled = await this.outcomes.settle(work, context, verdict, exchange, attemptId, {
+      called: (tx) => this.parts.orders.countAttempt(tx, order.order_id, heard ? work.run : null),
+      ended: async (tx, outcome, problem) => {
         const facts = {
           ...{
             attemptId,
@@ -85,9 +80,8 @@ export class CheckOrder implements WorkHandler<CheckContext> {
           ...{ startedAt, method: call.method, url: call.url, requestId: null, outcome, problem },
         };
         await this.parts.attempts.add(tx, attemptOf(facts, exchange, secrets));
-        await this.parts.orders.countAttempt(tx, order.order_id, heard ? work.run : null);
       },
-    );
+    });
     return { ...settled, orderId: order.order_id, shortId: tool.shortId };
   }
 

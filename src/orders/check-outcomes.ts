@@ -12,7 +12,7 @@ import type { OrderReading } from '../storage/order-store.js';
 import type { NextRun } from '../storage/work-store.js';
 import type { CheckContext } from './check-order.js';
 import { NEW_FORWARD, type CheckState } from './forward-state.js';
-import type { JourneyParts, RecordAttempt, Settled } from './journey-parts.js';
+import type { JourneyParts, AttemptRecord, Settled } from './journey-parts.js';
 import { laneOf } from './schedule-checks.js';
 import type { AnswerContent } from './settle-order.js';
 
@@ -27,7 +27,7 @@ interface Step {
   readonly context: CheckContext;
   readonly exchange: Exchange;
   readonly attemptId: string;
-  readonly record: RecordAttempt;
+  readonly record: AttemptRecord;
 }
 
 /** What follows from each answer to a status check: the table of contract section 5. */
@@ -40,7 +40,7 @@ export class CheckOutcomes {
     verdict: CheckVerdict,
     exchange: Exchange,
     attemptId: string,
-    record: RecordAttempt,
+    record: AttemptRecord,
   ): Promise<Settled> {
     const step: Step = { work, context, exchange, attemptId, record };
     switch (verdict.kind) {
@@ -62,11 +62,12 @@ export class CheckOutcomes {
     const { exchange, context, work, attemptId } = step;
     const bodyHash = exchange.kind === 'answered' ? sha256(exchange.body) : '';
     const result = await this.parts.unit.run(async (tx) => {
+      await step.record.called(tx);
       const order = (await this.parts.orders.get(tx, context.order.order_id)) as OrderReading;
       const answer = { road: 'check' as const, run: work.run, bodyHash, attemptId, content };
       const settlement = await this.parts.settle.settle(tx, order, answer);
       const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
-      await step.record(tx, outcome, settlement.sentence ?? note);
+      await step.record.ended(tx, outcome, settlement.sentence ?? note);
       if (settlement.ruling !== 'settles') await this.goOn(tx, step, order, { ...context.state, bad: null }, null);
       return { outcome, changed: settlement.ruling === 'settles', filesUnused: settlement.filesUnused };
     });
@@ -81,7 +82,8 @@ export class CheckOutcomes {
     const next = this.nextCheck(step, context.order, state, said.nextCheckS);
     return this.parts.unit.run(async (tx): Promise<Settled> => {
       const outcome = (await this.parts.engine.reschedule(tx, work, next)) ? 'processing' : 'late';
-      await step.record(tx, outcome, said.note);
+      await step.record.called(tx);
+      await step.record.ended(tx, outcome, said.note);
       return { outcome, changed: false };
     });
   }
@@ -139,7 +141,8 @@ export class CheckOutcomes {
       // As it is now: the seller may have called back while it was being asked.
       const forgot = open && order.heard === 1 && outcome === 'not_found';
       const recorded = late ? 'late' : forgot ? 'evicted' : outcome;
-      await step.record(tx, recorded, forgot ? FORGOT : problem);
+      await step.record.called(tx);
+      await step.record.ended(tx, recorded, forgot ? FORGOT : problem);
       return { outcome: recorded, changed: open ? await then(tx, order, recorded) : false };
     });
   }

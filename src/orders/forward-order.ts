@@ -66,13 +66,9 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
       sinceFirstTryMs: startedAt - (state.firstTryAt ?? startedAt),
     });
     const attemptId = newId('att');
-    const settled = await this.outcomes.settle(
-      work,
-      context,
-      judged,
-      exchange,
-      attemptId,
-      async (tx, outcome, problem) => {
+    const settled = await this.outcomes.settle(work, context, judged, exchange, attemptId, {
+      called: (tx) => this.parts.orders.countAttempt(tx, order.order_id, null),
+      ended: async (tx, outcome, problem) => {
         const facts = {
           ...{ attemptId, kind: 'forward' as const, orderId: order.order_id, shortId: tool.shortId, run: work.run },
           ...{
@@ -86,9 +82,8 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
           },
         };
         await this.parts.attempts.add(tx, attemptOf(facts, exchange, request.secrets));
-        await this.parts.orders.countAttempt(tx, order.order_id, null);
       },
-    );
+    });
     return { ...settled, orderId: order.order_id, shortId: tool.shortId };
   }
 

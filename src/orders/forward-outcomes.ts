@@ -10,7 +10,7 @@ import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import type { ForwardContext } from './forward-order.js';
-import type { JourneyParts, RecordAttempt, Settled } from './journey-parts.js';
+import type { JourneyParts, AttemptRecord, Settled } from './journey-parts.js';
 import type { AnswerContent } from './settle-order.js';
 
 /** What follows from each answer to a job POST: one method a row of the table in contract section 4. */
@@ -23,7 +23,7 @@ export class ForwardOutcomes {
     verdict: ForwardVerdict,
     exchange: Exchange,
     attemptId: string,
-    record: RecordAttempt,
+    record: AttemptRecord,
   ): Promise<Settled> {
     const step = { work, context, exchange, attemptId, record };
     switch (verdict.kind) {
@@ -58,7 +58,8 @@ export class ForwardOutcomes {
       const order = await this.parts.orders.get(tx, context.order.order_id);
       const overtaken = order?.run === work.run && order.delivered_by !== null;
       const recorded = outcome === 'unconfirmed' || overtaken || isOpen(order, work) ? outcome : 'late';
-      await step.record(tx, recorded, note);
+      await step.record.called(tx);
+      await step.record.ended(tx, recorded, note);
       await this.parts.engine.finish(tx, work);
       if (!isOpen(order, work) || order.status !== 'forwarding') return { outcome: recorded, changed: false };
       const now = this.parts.clock.now();
@@ -86,7 +87,8 @@ export class ForwardOutcomes {
     return unit.run(async (tx) => {
       const open = isOpen(await this.parts.orders.get(tx, context.order.order_id), work);
       const recorded = open || exchange.kind === 'unanswered' ? outcome : 'late';
-      await step.record(tx, recorded, problem);
+      await step.record.called(tx);
+      await step.record.ended(tx, recorded, problem);
       await engine.reschedule(tx, work, { dueAt: next, state: JSON.stringify(context.state) });
       return { outcome: recorded, changed: false };
     });
@@ -117,7 +119,8 @@ export class ForwardOutcomes {
       const order = await this.parts.orders.get(tx, step.context.order.order_id);
       const open = isOpen(order, step.work);
       const recorded = open || step.exchange.kind === 'unanswered' ? outcome : 'late';
-      await step.record(tx, recorded, problem);
+      await step.record.called(tx);
+      await step.record.ended(tx, recorded, problem);
       await this.parts.engine.finish(tx, step.work);
       await also(tx);
       if (!open) return { outcome: recorded, changed: false };
@@ -137,6 +140,7 @@ export class ForwardOutcomes {
     const { exchange, work, context } = step;
     const bodyHash = exchange.kind === 'answered' ? sha256(exchange.body) : '';
     const result = await this.parts.unit.run(async (tx) => {
+      await step.record.called(tx);
       const order = (await this.parts.orders.get(tx, context.order.order_id)) as OrderReading;
       const answer = {
         road: 'reply' as const,
@@ -148,7 +152,7 @@ export class ForwardOutcomes {
       };
       const settlement = await this.parts.settle.settle(tx, order, answer);
       const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
-      await step.record(tx, outcome, settlement.sentence ?? note);
+      await step.record.ended(tx, outcome, settlement.sentence ?? note);
       await this.parts.engine.finish(tx, work);
       return { outcome, changed: settlement.ruling === 'settles', filesUnused: settlement.filesUnused };
     });
@@ -162,7 +166,7 @@ interface Step {
   readonly context: ForwardContext;
   readonly exchange: Exchange;
   readonly attemptId: string;
-  readonly record: RecordAttempt;
+  readonly record: AttemptRecord;
 }
 
 /** Whether the order still goes on, in the run that the work belongs to. */

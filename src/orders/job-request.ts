@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.js';
 import { renderTemplate } from '../domain/payload-template.js';
 import { secretsOfUrl } from '../domain/scrub.js';
-import type { WholeOrder } from '../storage/order-store.js';
+import type { OrderReading, WholeOrder } from '../storage/order-store.js';
 import type { SellerTools, ToolSettings } from './seller-tools.js';
 
 /** An order as its seller is asked to do it. */
@@ -69,11 +69,17 @@ export class SellerRequests {
   }
 
   /** Headers of a status check, and the values in them that must never show. */
-  async check(tool: ToolSettings, url: string): Promise<Pick<JobRequest, 'headers' | 'secrets'>> {
+  async check(
+    order: Pick<OrderReading, 'order_id'>,
+    tool: ToolSettings,
+    url: string,
+  ): Promise<Pick<JobRequest, 'headers' | 'secrets'>> {
     const own = await this.tools.openHeaders(tool);
+    // A status page that shows the whole job shows its callback_url.
+    const token = tool.callbackAuth === 'url_token' ? [this.tokens.make(order.order_id)] : [];
     return {
       headers: { ...own, accept: 'application/json', 'accept-encoding': 'identity' },
-      secrets: [...Object.values(own), ...secretsOfUrl(url)],
+      secrets: [...Object.values(own), ...token, ...secretsOfUrl(url)],
     };
   }
 

@@ -34,4 +34,9 @@ export interface Settled {
 }
 
 /** Writes the attempt down, in the transaction that settles it. */
-export type RecordAttempt = (tx: Tx, outcome: Outcome, problem: string | null) => Promise<void>;
+export interface AttemptRecord {
+  /** Counts the call: before anything that the marketplace is told of the order in this transaction. */
+  called(tx: Tx): Promise<void>;
+  /** Adds the row, once it is known what the attempt came to. */
+  ended(tx: Tx, outcome: Outcome, problem: string | null): Promise<void>;
+}

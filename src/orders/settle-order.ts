@@ -13,6 +13,7 @@ import { sellerFailed, type SellerFailure } from '../domain/seller-words.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { OrderHistoryStore } from '../storage/order-history-store.js';
 import type { OrderReading } from '../storage/order-store.js';
+import { CAME_LATE } from './attempt-record.js';
 import type { Cause, ChangeOrder } from './change-order.js';
 import type { KeepResult } from './keep-result.js';
 
@@ -119,8 +120,9 @@ export class SettleOrder {
   ): Promise<{ sentence: string; filesUnused: boolean }> {
     const { content } = answer;
     const equal = order.answer_hash === content.hash;
-    const sentence = `This answer came late and changes nothing. Its digest ${content.hash.slice(0, 16)} ${equal ? 'equals' : 'differs from'} that of the accepted answer.`;
-    if (content.kind === 'failed') return { sentence, filesUnused: true };
+    const sentence = `${CAME_LATE} Its digest ${content.hash.slice(0, 16)} ${equal ? 'equals' : 'differs from'} that of the accepted answer.`;
+    // An erased order stays empty.
+    if (content.kind === 'failed' || order.erased_at !== null) return { sentence, filesUnused: true };
     const known = await this.history.equalLate(tx, order.order_id, content.hash);
     const result = known ?? JSON.stringify(content.stored);
     const late = {

@@ -80,7 +80,9 @@ describe('cancel', () => {
     await eventually(() => jobs.length === 1);
     await order.cancel();
     jobs[0]!(reply);
-    expect(await order.attempt('forward', 1)).toMatchObject({ outcome: 'late', status_code: reply.status ?? 200 });
+    const attempt = await order.attempt('forward', 1);
+    expect(attempt).toMatchObject({ outcome: 'late', status_code: reply.status ?? 200 });
+    expectSentence(attempt.error);
     await expectCancelled(order, ['received', 'forwarding', 'cancelled']);
     expect((await order.read()).progress).toBeNull();
   });
@@ -100,7 +102,9 @@ describe('cancel', () => {
     await eventually(() => checks.length === 1);
     await order.cancel();
     checks[0]!(reply);
-    expect(await order.attempt('check', 1)).toMatchObject({ outcome: 'late', status_code: reply.status ?? 200 });
+    const attempt = await order.attempt('check', 1);
+    expect(attempt).toMatchObject({ outcome: 'late', status_code: reply.status ?? 200 });
+    expectSentence(attempt.error);
     await expectCancelled(order, ['received', 'forwarding', 'processing', 'cancelled']);
     expect((await order.read()).progress).toBeNull();
   });

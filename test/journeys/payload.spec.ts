@@ -72,7 +72,7 @@ describe('the published payload', () => {
     expect((await sent(order, 2)).body).toEqual(first.body);
   });
 
-  it('names the public address in callback_url, where one is set', async () => {
+  it('names in callback_url where the seller can call back', async () => {
     const order = await (await journey.tool()).placed();
     const { callback_url } = (await sent(order)).json<Payload>();
     expect(new URL(callback_url).pathname).toBe('/api/orders/callback');

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { useJourney } from './journey.js';
@@ -27,11 +28,19 @@ describe('a new order', () => {
     expect(p50).toBeLessThan(BOUND_MS);
   });
 
-  it('is forwarded at once also among many, within the limit of its tool', async () => {
-    const tool = await journey.tool({ max_concurrency: 20 });
-    const orders = await Promise.all(Array.from({ length: 100 }, () => tool.place()));
+  it('is forwarded at once also among many, and never are there more at its tool than that allows', async () => {
+    const tool = await journey.tool({ max_concurrency: 4 });
+    let [now, most] = [0, 0];
+    tool.onJob(async () => {
+      most = Math.max(most, ++now);
+      await setTimeout(5);
+      now -= 1;
+      return { status: 200 };
+    });
+    const orders = await Promise.all(Array.from({ length: 60 }, () => tool.place()));
     await eventually(() => tool.jobs.length === orders.length);
     const ids = tool.jobs.map((job) => job.json<{ order_id: string }>().order_id);
     expect(ids.sort()).toEqual(orders.map((order) => order.id).sort());
+    expect(most).toBeLessThanOrEqual(4);
   });
 });

@@ -48,14 +48,31 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
 const first = (said: Answer): Step => ({ do: 'answer', which: 0, said });
 const often = (times: number, ...steps: Step[]): Step[] => Array.from({ length: times }, () => steps).flat();
 
+const check: Step = { do: 'check now' };
+const retry: Step = { do: 'retry' };
+const callback = (said: Word): Step => ({ do: 'callback', said, run: 'unnamed' });
+
 /** How a story begins; what chance alone would take long to find. */
 const BEGINNINGS: readonly (readonly Step[])[] = [
   [],
   [first('silent')],
   [first('silent')],
   [first('sent, no answer')],
-  [first('silent'), ...often(3, { do: 'check now' }, first('bad result'), { do: 'pass', ms: 15 * minute })],
+  [first('silent'), ...often(3, check, first('bad result'), { do: 'pass', ms: 15 * minute })],
   often(5, first('HTTP 500'), { do: 'pass', ms: 90 * minute }),
+  // The seller had more to say in the first run than in the second, whose only word is that of the first once more.
+  [
+    first('silent'),
+    check,
+    first('processing'),
+    check,
+    first('failed A'),
+    retry,
+    first('silent'),
+    check,
+    first('failed A'),
+  ],
+  [first('silent'), callback('processing'), callback('failed A'), retry, first('silent'), callback('failed A')],
 ];
 
 /** Steps, one after the other. */

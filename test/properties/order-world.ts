@@ -110,7 +110,7 @@ export class OrderWorld {
 
   /** Waits until everything that is due has been begun and waits for an answer of ours, and nothing else goes on. */
   async calm(): Promise<void> {
-    const giveUp = performance.now() + 10_000;
+    const giveUp = performance.now() + 20_000;
     await this.expire();
     for (let turns = 0; turns < 3;) {
       await setImmediate();

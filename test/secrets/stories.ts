@@ -11,6 +11,7 @@ export async function runOrders(world: SecretsWorld): Promise<void> {
   await bringsBadResults(world);
   await callsBack(world);
   await callsBackByUrl(world);
+  await bringsAFile(world);
   await isGone(world);
   await cannotBeReached(world);
 }
@@ -172,9 +173,21 @@ function wrongSecrets(world: SecretsWorld, tool: PlantedTool): string[] {
 }
 
 async function callsBackByUrl(world: SecretsWorld): Promise<void> {
-  const tool = await world.plantTool('calls-back-by-url', () => ({ status: 202 }), { callback_auth: 'url_token' });
+  let callbackUrl = '';
+  const working = () => ({
+    body: { status: 'processing', message: `I will call ${callbackUrl}`, callback_url: callbackUrl },
+  });
+  world.seller.on('GET', '/by-url/:id', working);
+  const accepting = (request: SellerRequest) => {
+    callbackUrl = String(request.json().callback_url);
+    return working();
+  };
+  const tool = await world.plantTool('calls-back-by-url', accepting, {
+    ...{ callback_auth: 'url_token', status_url: world.seller.url('/by-url/{order_id}') },
+  });
   const orderId = await world.place(tool);
   await world.status(orderId, 'processing');
+  await world.attempts(orderId, 'check', 1);
   const [job] = world.seller.requestsTo('/calls-back-by-url');
   const { pathname } = new URL(String(job?.json().callback_url));
   const token = world.canaries.plant('the token of a callback URL', pathname.split('/').at(-1) ?? '');
@@ -186,6 +199,21 @@ async function callsBackByUrl(world: SecretsWorld): Promise<void> {
   await post({ ok: true, result_text: 'x' }, pathname.slice(0, -1));
   await post({ ok: true, result_text: 'x' }, `${pathname}?run=${token}`);
   await post({ status: 'failed', error: { code: token, message: `Could not call ${pathname}` } });
+}
+
+/** A link is a secret of whoever was given it. */
+async function bringsAFile(world: SecretsWorld): Promise<void> {
+  const file = { status: 'completed', file_base64: 'aGVsbG8=', filename: 'hello.txt' };
+  const tool = await world.plantTool('brings-a-file', () => ({ body: file }));
+  const orderId = await world.place(tool);
+  await world.status(orderId, 'completed');
+  const path = `/v1/orders/${orderId}/files/1`;
+  const { url } = (await world.roundtrip.call('POST', `${path}/link`, { expires_s: 600 })).body as { url: string };
+  const { search } = new URL(url);
+  world.canaries.plant('the signature of a link', search.split('signature=')[1] ?? '');
+  await world.call('GET', path + search, undefined, { token: null });
+  await world.call('GET', `${path}x${search}`, undefined, { token: null });
+  await world.call('GET', `${path}${search}x`, undefined, { token: null });
 }
 
 async function isGone(world: SecretsWorld): Promise<void> {

@@ -12,9 +12,6 @@ const [path = '', life = ''] = process.argv.slice(2);
 process.stdin.resume().on('close', () => process.exit(1));
 setTimeout(() => process.exit(1), GIVE_UP_MS).unref();
 
-// Whoever should have killed it has gone.
-process.stdout.on('error', () => process.exit(1));
-
 const database = await openSqlite(path);
 await database.unit.run((tx) =>
   tx.run('CREATE TABLE IF NOT EXISTS halves (half_id text PRIMARY KEY, body text NOT NULL)'),
