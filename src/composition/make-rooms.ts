@@ -2,13 +2,16 @@ import { newCallbackSecret, newSigningSecret } from '../accounts/token-text.js';
 import { makeAccounts } from '../accounts/accounts-parts.js';
 import type { Clock } from '../domain/clock.js';
 import { CallbackTokenBook } from '../orders/callback-tokens.js';
+import type { OrderWatch } from '../orders/change-order.js';
 import { InputsSchemas } from '../orders/inputs-schema.js';
-import { Notify, type Destination } from '../orders/notify.js';
+import { Notify } from '../orders/notify.js';
 import { OrderFeed } from '../orders/order-feed.js';
 import { OrderViews } from '../orders/order-view.js';
 import { laneOf } from '../orders/schedule-checks.js';
+import type { NotificationSigner } from '../orders/send-notification.js';
 import { signWebhook } from '../outbound/webhook-signature.js';
 import { makeSellers } from '../sellers/sellers-parts.js';
+import type { ToolReader } from '../sellers/tool-reader.js';
 import type { ToolTarget } from '../sellers/tool-work.js';
 import type { Settings } from '../settings/load-settings.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
@@ -57,48 +60,39 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   });
   const feed = new OrderFeed(new EventStore(database));
   const tokens = new CallbackTokenBook(box);
-  const signer = {
-    headers: async (destination: Destination, stream: string, id: string, body: string, nowMs: number) => {
-      const secrets = await signingSecrets(destination, stream, nowMs);
-      return signWebhook({ id, timestampS: nowMs / 1000, body, secrets });
-    },
-  };
-  const signingSecrets = async (destination: Destination, stream: string, nowMs: number): Promise<string[]> => {
-    if (destination === 'seller')
-      return [...(await sellers.reader.signingSecrets(stream.replace('seller/tool/', ''), nowMs))];
-    return settings.marketplaceWebhookSecret === undefined ? [] : [settings.marketplaceWebhookSecret];
-  };
   const orders = makeOrders({
-    ...{
-      settings,
-      publicUrl,
-      database,
-      box,
-      files,
-      clock,
-      random,
-      engine,
-      notifications,
-      notify,
-      tokens,
-      inputs: schemas,
-      signer,
-    },
-    tools: sellers.reader,
-    watch: {
-      changed: (orderId, sellerId, status, what) => {
-        feed.changed(orderId, sellerId);
-        if (what !== 'status') return;
-        metrics.orderChanged(status);
-        log.orderChanged({ orderId, status });
-      },
-    },
+    ...{ settings, publicUrl, database, box, files, clock, random, engine, notifications, notify, tokens },
+    ...{ inputs: schemas, tools: sellers.reader, signer: notificationSigner(settings, sellers.reader) },
+    watch: orderWatch(feed, metrics, log),
   });
   engineRoom.handledBy(orders.handlers);
   return { accounts, metrics, engineRoom, notifications, views, notify, sellers, schemas, feed, tokens, orders };
 }
 
 export type Rooms = ReturnType<typeof makeRooms>;
+
+/** Messages to a seller bear its tool's signature, all others the marketplace's. */
+function notificationSigner(settings: Settings, tools: ToolReader): NotificationSigner {
+  return {
+    headers: async (destination, stream, id, body, nowMs) => {
+      const own = settings.marketplaceWebhookSecret === undefined ? [] : [settings.marketplaceWebhookSecret];
+      const shortId = stream.replace('seller/tool/', '');
+      const secrets = destination === 'seller' ? [...(await tools.signingSecrets(shortId, nowMs))] : own;
+      return signWebhook({ id, timestampS: nowMs / 1000, body, secrets });
+    },
+  };
+}
+
+function orderWatch(feed: OrderFeed, metrics: Metrics, log: LogEvents): OrderWatch {
+  return {
+    changed: (orderId, sellerId, status, what) => {
+      feed.changed(orderId, sellerId);
+      if (what !== 'status') return;
+      metrics.orderChanged(status);
+      log.orderChanged({ orderId, status });
+    },
+  };
+}
 
 function toolWork(work: WorkStore, engine: WorkEngine) {
   return {
