@@ -10,6 +10,9 @@ export type ProcessLock =
     }
   | { readonly ok: false; readonly problem: string };
 
+/** Locks in force: an open file that nobody names is closed by the garbage collector, and its lock falls (Node 22 showed it). */
+const held = new Set<Database.Database>();
+
 /**
  * Keeps a second process out of a SQLite installation. The lock is an exclusive transaction held open on `<database>.lock`, a
  * separate empty SQLite file: the system drops it with the process, however that ends, so a restart after `kill -9` waits for nothing,
@@ -26,8 +29,13 @@ export function acquireProcessLock(databasePath: string): ProcessLock {
     file?.close();
     return { ok: false, problem: problemWith(databasePath, path, error) };
   }
-  const held = file;
-  return { ok: true, release: () => void held.close() };
+  const lock = file;
+  held.add(lock);
+  const release = () => {
+    held.delete(lock);
+    lock.close();
+  };
+  return { ok: true, release };
 }
 
 function problemWith(databasePath: string, path: string, error: unknown): string {
