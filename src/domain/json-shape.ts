@@ -6,6 +6,7 @@ export interface JsonFault {
 
 /** Deepest nesting of arrays and objects anywhere on the wire: `[]` is depth 1 (contract, section 0). */
 export const MAX_JSON_DEPTH = 32;
+export const TOO_DEEP = `The JSON is nested deeper than ${MAX_JSON_DEPTH} levels; make it flatter`;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -42,7 +43,7 @@ export function findRefusedShape(text: string): JsonFault | null {
       case OPEN_ARRAY:
         keyIsNext = text.charCodeAt(at) === OPEN_OBJECT;
         keys = keyIsNext ? new Set() : null;
-        if (open.push(keys) > MAX_JSON_DEPTH) return tooDeep(at);
+        if (open.push(keys) > MAX_JSON_DEPTH) return { problem: TOO_DEEP, at };
         break;
       case CLOSE_OBJECT:
       case CLOSE_ARRAY:
@@ -73,13 +74,15 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 function checkKey(text: string, start: number, end: number, seen: Set<string>): JsonFault | null {
-  const key = unescapeKey(text.slice(start + 1, end));
-  if (FORBIDDEN_KEYS.has(key)) return { problem: `The key ${shown(key)} is not allowed; rename it`, at: start };
+  const problem = refuseKey(unescapeKey(text.slice(start + 1, end)), seen);
+  return problem === null ? null : { problem, at: start };
+}
+
+/** Why a key (decoded) may not stand in an object after those `seen` in it, which it then joins; null where it may. */
+export function refuseKey(key: string, seen: Set<string>): string | null {
+  if (FORBIDDEN_KEYS.has(key)) return `The key ${shown(key)} is not allowed; rename it`;
   const before = seen.size;
-  if (seen.add(key).size === before) {
-    return { problem: `The key ${shown(key)} stands twice in one object; keep one`, at: start };
-  }
-  return null;
+  return seen.add(key).size === before ? `The key ${shown(key)} stands twice in one object; keep one` : null;
 }
 
 function unescapeKey(raw: string): string {
@@ -93,8 +96,4 @@ function unescapeKey(raw: string): string {
 
 function shown(key: string): string {
   return JSON.stringify(key.length > 60 ? `${key.slice(0, 60)}…` : key);
-}
-
-function tooDeep(at: number): JsonFault {
-  return { problem: `The JSON is nested deeper than ${MAX_JSON_DEPTH} levels; make it flatter`, at };
 }
