@@ -12,6 +12,7 @@ const mayImport = {
   orders: ['domain', 'work', 'storage', 'telemetry'],
   sellers: ['domain', 'work', 'storage', 'orders', 'telemetry'],
   accounts: ['domain', 'storage', 'telemetry'],
+  upkeep: ['domain', 'storage', 'telemetry'],
   http: ['domain', 'orders', 'sellers', 'accounts', 'work', 'storage', 'telemetry'],
   composition: [
     'domain',
@@ -23,6 +24,7 @@ const mayImport = {
     'orders',
     'sellers',
     'accounts',
+    'upkeep',
     'http',
   ],
 };

@@ -13,6 +13,7 @@ export interface ProductOptions {
   readonly logLevel: string;
   /** Options of node for the server's process. */
   readonly execArgv: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface SweepRecord {
@@ -21,6 +22,11 @@ interface SweepRecord {
   readonly checked: number;
   readonly opened_at: string;
   readonly duration_ms: number | null;
+}
+
+export interface CompletedOrder {
+  readonly status: string;
+  readonly result: { readonly files: readonly { readonly sha256: string }[] } | null;
 }
 
 const PLACED_AT_ONCE = 64;
@@ -36,7 +42,7 @@ export class Product {
     private readonly token: string,
   ) {}
 
-  static async start({ folder, caPem, concurrency, logLevel, execArgv }: ProductOptions): Promise<Product> {
+  static async start({ folder, caPem, concurrency, logLevel, execArgv, env }: ProductOptions): Promise<Product> {
     const caPath = folder.join('authority.pem');
     writeFileSync(caPath, caPem);
     const server = new ServerProcess({
@@ -50,6 +56,7 @@ export class Product {
         ...{ LOG_LEVEL: logLevel, LOG_FORMAT: 'json' },
         // Sweeps are opened by hand: none may come by itself in the middle of a round.
         SWEEP_CRON: '0 0 1 1 *',
+        ...env,
       },
     });
     await server.ready();
@@ -57,14 +64,22 @@ export class Product {
     return new Product(server, new Pool(server.url, { connections: PLACED_AT_ONCE }), token);
   }
 
-  /** Registers one tool at the seller's origin and places orders until `count` of them are `processing`. */
-  async placeOrders(origin: string, count: number, concurrency: number): Promise<string[]> {
+  get pid(): number {
+    return this.server.pid ?? 0;
+  }
+
+  /** Registers one tool at the seller's origin. */
+  async register(origin: string, concurrency: number): Promise<void> {
     const { seller_id } = await this.send<{ seller_id: string }>('POST', '/v1/sellers', { name: 'Bench' });
     await this.send('POST', '/v1/tools', {
       ...{ seller_id, short_id: 'bench', name: 'Bench', max_concurrency: concurrency },
       ...{ job_url: `${origin}/job`, status_url: `${origin}/status/{order_id}` },
       auth_headers: { Authorization: 'Bearer bench' },
     });
+  }
+
+  /** Places orders until so many more are `processing`. */
+  async placeOrders(count: number): Promise<string[]> {
     const ids = Array.from({ length: count }, () => randomUUID());
     const queue = ids.values();
     const place = async () => {
@@ -77,6 +92,14 @@ export class Product {
       return open.orders.length === 0;
     });
     return ids;
+  }
+
+  /** These orders, once all are completed. */
+  async completed(ids: readonly string[]): Promise<CompletedOrder[]> {
+    return this.until('every order is completed', async () => {
+      const orders = await Promise.all(ids.map((id) => this.send<CompletedOrder>('GET', `/v1/orders/${id}`)));
+      return orders.every((order) => order.status === 'completed') && orders;
+    });
   }
 
   /** Makes every waiting order due now; answers how many that are. */

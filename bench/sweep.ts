@@ -42,7 +42,8 @@ try {
 
   console.log(`Placing ${orders} orders (concurrency ${CONCURRENCY}, LOG_LEVEL=${values['log-level']}) ...`);
   const began = now();
-  const orderIds = await product.placeOrders(seller.origin, orders, CONCURRENCY);
+  await product.register(seller.origin, CONCURRENCY);
+  const orderIds = await product.placeOrders(orders);
   console.log(`All are processing after ${((now() - began) / 1000).toFixed(1)} s.\n`);
   const paths = orderIds.map((id) => `/status/${id}`);
 

@@ -1,10 +1,14 @@
 import { CreatePeopleAndTools1763769600001 } from './0001-create-people-and-tools.js';
 import { CreateOrdersAndTheirHistory1763769600002 } from './0002-create-orders-and-their-history.js';
 import { CreateWorkAndNotifications1763769600003 } from './0003-create-work-and-notifications.js';
+import { CreateResultFiles1763769600004 } from './0004-create-result-files.js';
+import { LetToolsMirrorResults1763769600005 } from './0005-let-tools-mirror-results.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
   CreatePeopleAndTools1763769600001,
   CreateOrdersAndTheirHistory1763769600002,
   CreateWorkAndNotifications1763769600003,
+  CreateResultFiles1763769600004,
+  LetToolsMirrorResults1763769600005,
 ];

@@ -15,6 +15,8 @@ import { SellersController } from '../http/sellers.controller.js';
 import type { ReportError } from '../http/error-answer.js';
 import { sellerBodies, type SellerBodiesParts } from '../http/seller-bodies.js';
 import { sellerBodyPaths } from '../http/seller-body-paths.js';
+import type { BodyPace } from '../http/capped-request-body.js';
+import { uploadBodies, type UploadBodiesParts } from '../http/upload-bodies.js';
 import { ServerEvents } from '../http/server-events.js';
 import type { HttpNeeds } from '../http/set-up-http.js';
 import { ToolsController } from '../http/tools.controller.js';
@@ -33,6 +35,8 @@ export interface DoorsNeeds {
   readonly log: LogEvents;
   readonly version: string;
   readonly publicUrl: () => string;
+  /** Default: that of the contract. */
+  readonly uploadPace?: BodyPace | undefined;
 }
 
 export interface Doors {
@@ -68,10 +72,11 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       { provide: READINESS, useValue: readiness(needs) },
       { provide: Metrics, useValue: rooms.metrics },
     ],
-    http: { gate, events, report, version, handWritten: sellerBodyPaths },
+    http: { gate, events, report, budget: rooms.budget, version, handWritten: sellerBodyPaths },
     registerPlugins: async (app) => {
       const server: FastifyInstance = app.getHttpAdapter().getInstance();
       await server.register(sellerBodies(callbackNeeds(needs, report)));
+      await server.register(uploadBodies(uploadNeeds(needs, report)));
     },
   };
 }
@@ -87,8 +92,14 @@ function ordersNeeds({ storage, rooms, clock, publicUrl }: DoorsNeeds, gate: Gat
 }
 
 function callbackNeeds({ rooms, clock }: DoorsNeeds, report: ReportError): SellerBodiesParts {
-  const { orders, callback } = rooms.orders;
-  return { tools: rooms.sellers.reader, orders, tokens: rooms.tokens, clock, accept: callback, report };
+  const { orders, callback: accept, prepareUpload: prepare } = rooms.orders;
+  return { tools: rooms.sellers.reader, orders, tokens: rooms.tokens, clock, accept, prepare, report };
+}
+
+function uploadNeeds({ storage, rooms, uploadPace }: DoorsNeeds, report: ReportError): UploadBodiesParts {
+  const { uploadLinks: links, receiveUpload: receive } = rooms.orders;
+  const { bytesPerWriter } = storage.files;
+  return { links, receive, budget: rooms.budget, bytesPerWriter, report, ...(uploadPace && { pace: uploadPace }) };
 }
 
 /** Intake by signature, where INTAKE_SECRET is set. */

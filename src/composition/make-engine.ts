@@ -1,5 +1,7 @@
+import type { ByteBudget } from '../domain/byte-budget.js';
 import type { Clock } from '../domain/clock.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
+import { HELD_BODY_BYTES } from '../orders/read-body.js';
 import type { Database } from '../storage/database/database.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import { SweepStore } from '../storage/sweep-store.js';
@@ -17,6 +19,7 @@ export interface EngineNeeds {
   readonly door: Door;
   readonly log: LogEvents;
   readonly metrics: Metrics;
+  readonly budget: ByteBudget;
   readonly limits: { readonly total: number; readonly perOrigin: number };
 }
 
@@ -30,7 +33,7 @@ export interface EngineRoom {
 }
 
 /** The engine and what it tells. Its handlers come later: they lay down work themselves, so they need the engine first. */
-export function makeEngine({ database, clock, door, log, metrics, limits }: EngineNeeds): EngineRoom {
+export function makeEngine({ database, clock, door, log, metrics, budget, limits }: EngineNeeds): EngineRoom {
   const work = new WorkStore(database);
   const sweepStore = new SweepStore(database);
   let attempts: Attempts | null = null;
@@ -57,7 +60,7 @@ export function makeEngine({ database, clock, door, log, metrics, limits }: Engi
     },
     broke: (row: WorkRow, error: unknown) => log.broke(`work of kind ${row.kind}`, error, { subject: row.subject }),
   };
-  const counted = { call: (call: HttpCall) => inFlight(metrics, door, call) };
+  const counted = { call: (call: HttpCall) => inFlight(metrics, budget, door, call) };
   return {
     ...{ engine, sweeps, work, sweepStore },
     handledBy: (handlers) => {
@@ -66,12 +69,15 @@ export function makeEngine({ database, clock, door, log, metrics, limits }: Engi
   };
 }
 
-async function inFlight(metrics: Metrics, door: Door, call: HttpCall): Promise<Exchange> {
+/** Waits for memory to hold the answer in, so that its time limit begins when the call does. */
+async function inFlight(metrics: Metrics, budget: ByteBudget, door: Door, call: HttpCall): Promise<Exchange> {
+  const lease = await budget.take(Math.min(call.maxBytes, HELD_BODY_BYTES));
   metrics.callStarted();
   try {
     return await door.call(call);
   } finally {
     metrics.callEnded();
+    lease.release();
   }
 }
 

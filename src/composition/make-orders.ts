@@ -1,3 +1,4 @@
+import type { ByteBudget } from '../domain/byte-budget.js';
 import type { Clock } from '../domain/clock.js';
 import { AcceptCallback } from '../orders/accept-callback.js';
 import { AcceptLateResult } from '../orders/accept-late-result.js';
@@ -10,13 +11,16 @@ import { ExpireOrders } from '../orders/expire-orders.js';
 import { ForwardOrder } from '../orders/forward-order.js';
 import { SellerRequests, type CallbackTokens } from '../orders/job-request.js';
 import { KeepResult } from '../orders/keep-result.js';
+import { MirrorResult, type MirrorLimits } from '../orders/mirror-result.js';
 import type { Notify } from '../orders/notify.js';
 import { ReceiveOrder, type InputsCheck } from '../orders/receive-order.js';
 import { RetryOrder } from '../orders/retry-order.js';
 import { ScheduleChecks } from '../orders/schedule-checks.js';
+import { ScheduleMirrors } from '../orders/schedule-mirrors.js';
 import type { SellerTools } from '../orders/seller-tools.js';
 import { SendNotification, type NotificationSigner } from '../orders/send-notification.js';
 import { SettleOrder } from '../orders/settle-order.js';
+import { StageFiles } from '../orders/staging.js';
 import { StatusUrls } from '../orders/status-urls.js';
 import { signWebhook } from '../outbound/webhook-signature.js';
 import type { Settings } from '../settings/load-settings.js';
@@ -24,19 +28,24 @@ import { AttemptStore } from '../storage/attempt-store.js';
 import type { Database } from '../storage/database/database.js';
 import { EventStore } from '../storage/event-store.js';
 import type { FileStore } from '../storage/files/file-store.js';
+import { ForgetFiles } from '../storage/forget-files.js';
 import type { NotificationStore } from '../storage/notification-store.js';
 import { OrderHistoryStore } from '../storage/order-history-store.js';
 import { OrderStore } from '../storage/order-store.js';
+import { ResultFileStore } from '../storage/result-file-store.js';
 import type { SealedBox } from '../storage/sealed-box.js';
+import { UploadStore } from '../storage/upload-store.js';
 import type { WorkEngine } from '../work/work-engine.js';
+import { makeUploads } from './make-uploads.js';
 
 export interface OrdersNeeds {
   readonly settings: Settings;
   readonly publicUrl: () => string;
   readonly database: Database;
   /** Seals what sellers name for one order alone. */
-  readonly box: Pick<SealedBox, 'seal' | 'open'>;
+  readonly box: Pick<SealedBox, 'seal' | 'open' | 'deriveKeys'>;
   readonly files: FileStore;
+  readonly budget: ByteBudget;
   readonly clock: Clock;
   readonly random: () => number;
   readonly engine: WorkEngine;
@@ -47,6 +56,8 @@ export interface OrdersNeeds {
   readonly inputs: InputsCheck;
   readonly signer: NotificationSigner;
   readonly watch: OrderWatch;
+  /** Default: those of the contract. */
+  readonly mirrorLimits?: MirrorLimits | undefined;
 }
 
 /** The journey of an order, step by step, put together. */
@@ -56,9 +67,15 @@ export function makeOrders(needs: OrdersNeeds) {
   const orders = new OrderStore(database);
   const attempts = new AttemptStore(database);
   const events = new EventStore(database);
-  const history = new OrderHistoryStore(database);
+  const history = new OrderHistoryStore();
   const change = new ChangeOrder(orders, events, notify, engine, clock, needs.watch);
-  const settle = new SettleOrder(change, history, new KeepResult(files), clock);
+  const fileRows = new ResultFileStore();
+  const uploads = new UploadStore(database);
+  const forget = new ForgetFiles(files, fileRows, unit);
+  const stage = new StageFiles({ files, rows: fileRows, unit, clock, budget: needs.budget, forget });
+  const results = new KeepResult(files, uploads);
+  const mirrors = new ScheduleMirrors(engine, tools, needs.box, clock);
+  const settle = new SettleOrder(change, history, fileRows, mirrors, clock);
   const requests = new SellerRequests(
     tools,
     (m) => signWebhook({ ...m, secrets: [...m.secrets] }),
@@ -68,20 +85,36 @@ export function makeOrders(needs: OrdersNeeds) {
   );
   const rules = { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 };
   const checks = new ScheduleChecks(engine, rules, clock, random, new StatusUrls(needs.box));
-  const journey = { orders, attempts, tools, requests, change, settle, checks, engine, unit, clock, random };
+  const journey = {
+    orders,
+    attempts,
+    tools,
+    requests,
+    change,
+    settle,
+    results,
+    stage,
+    checks,
+    engine,
+    unit,
+    clock,
+    random,
+  };
   return {
-    ...{ orders, attempts, events, history, change },
+    ...{ orders, attempts, events, history, change, fileRows, uploads, forget, stage },
+    ...makeUploads({ ...needs, orders, uploads, fileRows, stage, forget, unit }),
     receive: new ReceiveOrder({ orders, history, tools, requests, inputs: needs.inputs, change, engine, unit, clock }),
-    callback: new AcceptCallback({ orders, attempts, tools, requests, change, settle, unit, clock }),
+    callback: new AcceptCallback({ orders, attempts, tools, requests, change, settle, results, stage, unit, clock }),
     cancel: new CancelOrder(orders, change, unit),
     retry: new RetryOrder(orders, tools, change, engine, unit, clock),
-    acceptLate: new AcceptLateResult(orders, attempts, history, change, unit),
+    acceptLate: new AcceptLateResult(orders, attempts, history, change, mirrors, unit),
     checkNow: new CheckNow(orders, tools, engine, checks, unit, clock),
-    erase: new EraseOrder(orders, history, notifications, files, unit, clock),
+    erase: new EraseOrder(orders, notifications, forget, engine, unit, clock),
     expire: new ExpireOrders(orders, tools, checks, change, unit, clock),
     handlers: [
       new ForwardOrder({ ...journey, timeoutMs: settings.forwardTimeoutMs }),
       new CheckOrder({ ...journey, timeoutMs: settings.checkTimeoutMs }),
+      new MirrorResult({ ...journey, mirrors, files: fileRows }, needs.mirrorLimits),
       new SendNotification({ notifications, attempts, unit, engine, notify, signer: needs.signer, clock, random }),
     ],
   };

@@ -1,5 +1,6 @@
 import { newCallbackSecret, newSigningSecret } from '../accounts/token-text.js';
 import { makeAccounts } from '../accounts/accounts-parts.js';
+import { ByteBudget } from '../domain/byte-budget.js';
 import type { Clock } from '../domain/clock.js';
 import { CallbackTokenBook } from '../orders/callback-tokens.js';
 import type { OrderWatch } from '../orders/change-order.js';
@@ -7,6 +8,7 @@ import { InputsSchemas } from '../orders/inputs-schema.js';
 import { Notify } from '../orders/notify.js';
 import { OrderFeed } from '../orders/order-feed.js';
 import { OrderViews } from '../orders/order-view.js';
+import type { MirrorLimits } from '../orders/mirror-result.js';
 import { laneOf } from '../orders/schedule-checks.js';
 import type { NotificationSigner } from '../orders/send-notification.js';
 import { signWebhook } from '../outbound/webhook-signature.js';
@@ -35,15 +37,18 @@ export interface RoomsNeeds {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: LogEvents;
+  /** What one mirrored file may be and take, where it is not as the contract says. */
+  readonly mirrorLimits?: MirrorLimits | undefined;
 }
 
 /** Every room's services, put together: the one place that knows them all. */
-export function makeRooms({ settings, publicUrl, storage, door, clock, random, log }: RoomsNeeds) {
+export function makeRooms({ settings, publicUrl, storage, door, clock, random, log, mirrorLimits }: RoomsNeeds) {
   const { database, files, box } = storage;
   const accounts = makeAccounts({ database, clock, adminToken: storage.adminToken });
   const metrics = new Metrics({ openOrders: () => openOrders(new OrderStore(database)) });
   const limits = { total: settings.maxConcurrency, perOrigin: settings.maxConcurrencyPerOrigin };
-  const engineRoom = makeEngine({ database, clock, door, log, metrics, limits });
+  const budget = new ByteBudget(settings.maxBytesInFlight);
+  const engineRoom = makeEngine({ database, clock, door, log, metrics, budget, limits });
   const { engine } = engineRoom;
   const notifications = new NotificationStore(database);
   const views = new OrderViews(publicUrl);
@@ -61,12 +66,25 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   const feed = new OrderFeed(new EventStore(database));
   const tokens = new CallbackTokenBook(box);
   const orders = makeOrders({
-    ...{ settings, publicUrl, database, box, files, clock, random, engine, notifications, notify, tokens },
+    ...{ settings, publicUrl, database, box, files, budget, clock, random, engine, notifications, notify, tokens },
     ...{ inputs: schemas, tools: sellers.reader, signer: notificationSigner(settings, sellers.reader) },
-    watch: orderWatch(feed, metrics, log),
+    ...{ watch: orderWatch(feed, metrics, log), mirrorLimits },
   });
   engineRoom.handledBy(orders.handlers);
-  return { accounts, metrics, engineRoom, notifications, views, notify, sellers, schemas, feed, tokens, orders };
+  return {
+    accounts,
+    metrics,
+    engineRoom,
+    notifications,
+    views,
+    notify,
+    sellers,
+    schemas,
+    feed,
+    tokens,
+    budget,
+    orders,
+  };
 }
 
 export type Rooms = ReturnType<typeof makeRooms>;

@@ -2,8 +2,8 @@ import { dirname } from 'node:path';
 import { newToken } from '../accounts/token-text.js';
 import type { Settings } from '../settings/load-settings.js';
 import { openSqlite, type Database } from '../storage/database/database.js';
-import { DiskFiles } from '../storage/files/disk-files.js';
 import type { FileStore } from '../storage/files/file-store.js';
+import { openFiles } from '../storage/files/open-files.js';
 import { readKeyFiles } from '../storage/key-files.js';
 import { acquireProcessLock } from '../storage/process-lock.js';
 import { proveKey } from '../storage/prove-key.js';
@@ -45,12 +45,13 @@ async function openLocked(settings: Settings, path: string, release: () => void)
   });
   if (!keys.ok) throw new BootProblem(keys.problem);
   const box = new SealedBox({ current: keys.encryptionKey, previous: settings.encryptionKeyPrevious });
+  const files = await openFiles(settings.storage);
   const database = await openSqlite(path).catch((error: unknown) => {
     throw new BootProblem(
       `DATABASE_URL: ${path} cannot be opened: ${error instanceof Error ? error.message : 'unknown error'}.`,
     );
   });
-  const problem = await proveKey(database, box);
+  const problem = (await proveKey(database, box)) ?? (await problemOf(files));
   if (problem !== null) {
     await database.close();
     throw new BootProblem(problem);
@@ -61,10 +62,15 @@ async function openLocked(settings: Settings, path: string, release: () => void)
   };
   return {
     database,
-    files: new DiskFiles(settings.storage.path),
+    files,
     box,
     adminToken: keys.adminToken,
     madeFiles: keys.made,
     close,
   };
+}
+
+async function problemOf(files: FileStore): Promise<string | null> {
+  const problem = await files.check();
+  return problem === null ? null : `STORAGE_URL: ${problem}.`;
 }

@@ -6,21 +6,26 @@ import type { Clock } from '../domain/clock.js';
 import type { ExpireOrders } from '../orders/expire-orders.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import type { CleanFiles } from '../upkeep/clean-files.js';
 import type { Sweeps } from '../work/sweeps.js';
 
 const EXPIRE_EVERY_MS = 250;
 const WRITE_DOWN_EVERY_MS = 500;
+const CLEAN_EVERY_MS = 10 * 60_000;
+/** What a crash has left is cleaned up soon, but not while everybody comes back at once. */
+const CLEAN_FIRST_AFTER_MS = 30_000;
 
 export interface ScheduleNeeds {
   readonly sweepCron: string;
   readonly sweeps: Sweeps;
   readonly expire: ExpireOrders;
+  readonly clean: CleanFiles;
   readonly clock: Clock;
   readonly log: LogEvents;
   readonly metrics: Metrics;
 }
 
-/** Everything that happens by the clock: the sweep, the expiry of orders, the writing down of a sweep's counts. */
+/** Everything that happens by the clock: the sweep, the expiry of orders, the writing down of a sweep's counts, the clean-up of files. */
 @Injectable()
 export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private expectedTick: number;
@@ -37,11 +42,19 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     this.registry.addCronJob('sweep', sweep);
     this.every('expire-orders', EXPIRE_EVERY_MS, () => this.needs.expire.run());
     this.every('write-down-sweeps', WRITE_DOWN_EVERY_MS, () => this.needs.sweeps.writeDown());
+    const clean = () => this.needs.clean.run();
+    this.every('clean-files', CLEAN_EVERY_MS, clean);
+    this.registry.addTimeout(
+      'clean-files-first',
+      setTimeout(() => void this.guarded('clean-files', clean), CLEAN_FIRST_AFTER_MS),
+    );
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     for (const name of this.registry.getCronJobs().keys()) this.registry.deleteCronJob(name);
     for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
+    for (const name of this.registry.getTimeouts()) this.registry.deleteTimeout(name);
+    this.needs.clean.stop();
   }
 
   /** Opens the sweep of the tick that was to come: the timer itself may fire some milliseconds late. */

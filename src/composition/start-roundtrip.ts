@@ -3,8 +3,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readFileSync } from 'node:fs';
 import { AppModule } from '../app.module.js';
 import { systemClock, type Clock } from '../domain/clock.js';
+import type { BodyPace } from '../http/capped-request-body.js';
 import { makeAdapter, nestOptions } from '../http/server-options.js';
 import { setUpHttp, type HttpDoor } from '../http/set-up-http.js';
+import type { MirrorLimits } from '../orders/mirror-result.js';
 import { GuardedClient } from '../outbound/guarded-client.js';
 import { publicUrlAt, type Settings } from '../settings/load-settings.js';
 import { LogEvents } from '../telemetry/log-events.js';
@@ -21,6 +23,10 @@ export interface StartOverrides {
   /** Authorities (PEM) trusted beside Node's own. */
   readonly ca?: readonly string[];
   readonly logger?: Logger;
+  /** What one mirrored file may be and take; as the contract says by default. */
+  readonly mirrorLimits?: MirrorLimits;
+  /** How slowly an upload may come; as the contract says by default. */
+  readonly uploadPace?: BodyPace;
 }
 
 export interface RunningRoundtrip {
@@ -46,14 +52,23 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   const log = new LogEvents(logger);
   const storage = await openStorage(settings);
   for (const path of storage.madeFiles) log.keyFileMade(path);
-  const { clock = systemClock, random = Math.random } = overrides;
+  const { clock = systemClock, random = Math.random, mirrorLimits } = overrides;
   const door = new GuardedClient({
     ...{ allowedNetworks: settings.allowedPrivateNetworks, dnsServers: settings.dnsServers, ca: overrides.ca },
     ...{ userAgent: `Roundtrip/${VERSION}`, maxConnectionsPerOrigin: settings.maxConcurrencyPerOrigin },
   });
   // With PORT 0 the port, and so the public URL, is known only once we listen: orders wait for nothing else.
   const publicUrl = { current: settings.publicUrl };
-  const rooms = makeRooms({ settings, publicUrl: () => publicUrl.current, storage, door, clock, random, log });
+  const rooms = makeRooms({
+    settings,
+    publicUrl: () => publicUrl.current,
+    storage,
+    door,
+    clock,
+    random,
+    log,
+    mirrorLimits,
+  });
   const doors = makeDoors({
     settings,
     storage,
@@ -62,11 +77,13 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     log,
     version: VERSION,
     publicUrl: () => publicUrl.current,
+    uploadPace: overrides.uploadPace,
   });
   const schedules = {
     sweepCron: settings.sweepCron,
     sweeps: rooms.engineRoom.sweeps,
     expire: rooms.orders.expire,
+    clean: rooms.orders.cleanFiles,
     clock,
     log,
     metrics: rooms.metrics,
@@ -79,6 +96,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   );
   const httpDoor = setUpHttp(app, doors.http);
   await doors.registerPlugins(app);
+  await rooms.orders.receiveUpload.freeClaims();
   const port = await listen(app, settings);
   publicUrl.current = publicUrlAt(settings, port);
   await rooms.engineRoom.engine.start();

@@ -2,8 +2,9 @@ import type { SellerVerdict } from './check-answer.js';
 import { judgeWords } from './check-answer.js';
 import { isUuid } from './ids.js';
 import { readResult } from './read-result.js';
+import type { ReceivedBody, StreamedStrings } from './received-body.js';
 import { ignoredFields, isSellerWord, readFailure, readProgress } from './seller-words.js';
-import { isJsonObject, parseStrictJson, type JsonObject } from './strict-json.js';
+import { isJsonObject, type JsonObject } from './strict-json.js';
 
 /** A callback's body, read (contract, section 6). */
 export type CallbackBody =
@@ -14,8 +15,8 @@ export type CallbackBody =
  * Reads a callback: `ok` true with a result or with `status: processing`, or `ok` false with an error. Where the URL names the
  * order (`urlOrderId`), `order_id` may be left out and a body in the words of the status check is taken too.
  */
-export function readCallback(raw: Buffer, urlOrderId: string | null): CallbackBody {
-  const parsed = parseStrictJson(raw);
+export function readCallback(raw: ReceivedBody, urlOrderId: string | null): CallbackBody {
+  const parsed = raw.json;
   if (!parsed.ok) return refuse(urlOrderId, parsed.problem);
   const body = parsed.value;
   if (!isJsonObject(body)) return refuse(urlOrderId, 'The body must be a JSON object.');
@@ -25,13 +26,13 @@ export function readCallback(raw: Buffer, urlOrderId: string | null): CallbackBo
   const orderId = named.toLowerCase();
   if (urlOrderId !== null && orderId !== urlOrderId)
     return refuse(urlOrderId, 'order_id: is not the order that this callback URL belongs to.');
-  const verdict = judgeCallback(body, urlOrderId !== null);
+  const verdict = judgeCallback(body, parsed.strings, urlOrderId !== null);
   return typeof verdict === 'string' ? refuse(orderId, verdict) : { ok: true, orderId, verdict };
 }
 
-function judgeCallback(body: JsonObject, wordsAlone: boolean): SellerVerdict | string {
+function judgeCallback(body: JsonObject, strings: StreamedStrings, wordsAlone: boolean): SellerVerdict | string {
   const { ok, status } = body;
-  if (ok === undefined && wordsAlone && isSellerWord(status)) return judgeWords(body);
+  if (ok === undefined && wordsAlone && isSellerWord(status)) return judgeWords(body, strings);
   if (typeof ok !== 'boolean') return 'ok: must be true (with a result) or false (with an error).';
   if (status !== undefined && status !== null && !isSellerWord(status))
     return 'status: must be processing, completed or failed, or be left out.';
@@ -41,7 +42,7 @@ function judgeCallback(body: JsonObject, wordsAlone: boolean): SellerVerdict | s
   const note = ignoredFields(body);
   if (!ok) return { kind: 'failed', failure: readFailure(body), note };
   if (status === 'processing') return { kind: 'processing', note, ...readProgress(body) };
-  const read = readResult(body);
+  const read = readResult(body, strings);
   return read.ok ? { kind: 'completed', result: read.result, note } : { kind: 'bad_result', problem: read.problem };
 }
 

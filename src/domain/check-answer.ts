@@ -1,6 +1,7 @@
 import type { Answered, Exchange } from './exchange.js';
 import type { Outcome } from './outcome.js';
 import { readResult } from './read-result.js';
+import type { StreamedStrings } from './received-body.js';
 import type { ResultDraft } from './result.js';
 import {
   ignoredFields,
@@ -10,7 +11,7 @@ import {
   type Progress,
   type SellerFailure,
 } from './seller-words.js';
-import { isJsonObject, parseStrictJson, type JsonObject } from './strict-json.js';
+import { isJsonObject, type JsonObject } from './strict-json.js';
 
 /** What a seller's answer about an order means, whichever road it came on. */
 export type SellerVerdict =
@@ -41,23 +42,26 @@ export function judgeCheck(exchange: Exchange): CheckVerdict {
 }
 
 function judgeBody(answer: Answered): CheckVerdict {
+  const { json } = answer.body;
+  if (!json.ok && json.badResult) return { kind: 'bad_result', problem: json.problem };
   const words = readWords(answer);
-  if (words.ok) return judgeWords(words.body);
+  if (words.ok) return judgeWords(words.body, words.strings);
   // 202 says "accepted, still working" (RFC 9110, 15.3.3) even where the body says nothing we can read.
   return answer.status === 202 ? wait('processing', words.problem) : wait('unreadable', words.problem);
 }
 
 /** The body as an object that holds one of the three words, or why it is not. */
-export function readWords(answer: Answered): { ok: true; body: JsonObject } | { ok: false; problem: string } {
+export function readWords(
+  answer: Answered,
+): { ok: true; body: JsonObject; strings: StreamedStrings } | { ok: false; problem: string } {
   const encoding = answer.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity')
     return {
       ok: false,
       problem: `The answer came with Content-Encoding ${encoding}, though we ask for identity: send it plain.`,
     };
-  if (answer.body.length === 0)
-    return { ok: false, problem: 'The answer was empty: send a JSON object with a status.' };
-  const parsed = parseStrictJson(answer.body);
+  if (answer.body.size === 0) return { ok: false, problem: 'The answer was empty: send a JSON object with a status.' };
+  const parsed = answer.body.json;
   if (!parsed.ok)
     return {
       ok: false,
@@ -70,15 +74,15 @@ export function readWords(answer: Answered): { ok: true; body: JsonObject } | { 
       ok: false,
       problem: 'The answer holds no status that we know: it must be processing, completed or failed.',
     };
-  return { ok: true, body: parsed.value };
+  return { ok: true, body: parsed.value, strings: parsed.strings };
 }
 
 /** Reads a body that is known to hold one of the three words. */
-export function judgeWords(body: JsonObject): SellerVerdict {
+export function judgeWords(body: JsonObject, strings: StreamedStrings): SellerVerdict {
   const note = ignoredFields(body);
   if (body.status === 'processing') return { kind: 'processing', note, ...readProgress(body) };
   if (body.status === 'failed') return { kind: 'failed', failure: readFailure(body), note };
-  const read = readResult(body);
+  const read = readResult(body, strings);
   return read.ok ? { kind: 'completed', result: read.result, note } : { kind: 'bad_result', problem: read.problem };
 }
 

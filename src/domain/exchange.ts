@@ -1,3 +1,5 @@
+import type { BodySink, ReceivedBody } from './received-body.js';
+
 /**
  * One HTTP call and what came of it, as plain values: the door (`outbound/`) makes them, the judges (`domain/`) read them.
  */
@@ -19,6 +21,13 @@ export interface HttpCall {
   /** Most bytes of body to read; one more ends the call as `too_large`. */
   readonly maxBytes: number;
   /**
+   * Least bytes of body a second, measured over each 10 s from the answer's headers on; a body that comes more slowly, or stalls,
+   * ends the call as `timeout`. Time in which we ourselves hold it up (the sink) does not count. Default: no such limit.
+   */
+  readonly minBytesPerSecond?: number;
+  /** Takes the body as it arrives, where it may be too large to be held. Where it fails, so does the call: with an exception. */
+  readonly sink?: BodySink;
+  /**
    * `stranger`: HTTPS only, private and special addresses refused (save the allowed networks).
    * `operator`: a URL from the operator's own settings; http and private networks are allowed.
    */
@@ -38,7 +47,7 @@ export interface Answered {
   readonly status: number;
   /** Lower-case names; repeated headers are joined by ", ". */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
+  readonly body: ReceivedBody;
   readonly durationMs: number;
 }
 

@@ -2,6 +2,7 @@ import { judgeWords, readWords, refusalOutcome } from './check-answer.js';
 import type { Answered, Exchange } from './exchange.js';
 import type { OrderError } from './order.js';
 import type { Outcome } from './outcome.js';
+import { HeldBody } from './received-body.js';
 import { redactUrl } from './redact-url.js';
 import type { ResultDraft } from './result.js';
 import { clip, type Progress, type SellerFailure } from './seller-words.js';
@@ -34,7 +35,7 @@ export function judgeForward(exchange: Exchange, context: ForwardContext): Forwa
   // A status line that arrived says more than the failure after it (a body too large, or one that never ended).
   if (exchange.status !== undefined) {
     const verdict = judgeStatus(
-      { ...exchange, kind: 'answered', status: exchange.status, headers: {}, body: Buffer.alloc(0) },
+      { ...exchange, kind: 'answered', status: exchange.status, headers: {}, body: new HeldBody(Buffer.alloc(0)) },
       context,
     );
     return verdict.kind === 'accepted' ? { ...verdict, note: exchange.message } : verdict;
@@ -57,8 +58,12 @@ function judgeStatus(answer: Answered, context: ForwardContext): ForwardVerdict 
 function judgeAcceptance(answer: Answered, context: ForwardContext): ForwardVerdict {
   const { statusUrl, note } = discoverStatusUrl(answer, context);
   const words = readWords(answer);
-  if (!words.ok) return { kind: 'accepted', statusUrl, note, ...SILENT };
-  const verdict = judgeWords(words.body);
+  if (!words.ok) {
+    const { json } = answer.body;
+    const refused = !json.ok && json.badResult ? `The reply holds a result, but: ${json.problem}` : null;
+    return { kind: 'accepted', statusUrl, note: refused ?? note, ...SILENT };
+  }
+  const verdict = judgeWords(words.body, words.strings);
   switch (verdict.kind) {
     case 'completed':
     case 'failed':
@@ -90,7 +95,7 @@ function refused(answer: Answered): ForwardVerdict {
   const outcome = refusalOutcome(status);
   if (status >= 300 && status < 400) return { kind: 'refused', outcome, gone: false, error: redirected(answer) };
   if (status === 410) return { kind: 'refused', outcome, gone: true, error: gone };
-  const excerpt = clip(answer.body.toString('utf8').trim(), EXCERPT_CHARS);
+  const excerpt = clip(answer.body.head.toString('utf8').trim(), EXCERPT_CHARS);
   const error = {
     code: 'seller_rejected',
     message: `The seller refused the order with HTTP ${status}${excerpt === '' ? '.' : `: ${excerpt}`}`,

@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
+import { sha256 } from './digest.js';
+import type { StagedFile } from './received-body.js';
 
 /** V: the kinds of result (contract, section 6). */
 export const OUTPUT_TYPES = ['text', 'json', 'csv', 'html', 'url', 'file'] as const;
@@ -11,20 +12,34 @@ export const INLINE_TEXT_BYTES = 256 * 1024;
 /** V: most files of one result. */
 export const MAX_FILES = 50;
 
-/** A file as the seller sent it: bytes, or a URL that it is hosted at. */
-export type DraftFile =
+/** A file as the seller gave it: small bytes, bytes that lie in storage already, or a URL that it is hosted at. */
+export type GivenFile =
   | { readonly filename: string; readonly mimeType: string; readonly bytes: Buffer }
+  | { readonly filename: string; readonly mimeType: string; readonly staged: StagedFile }
   | { readonly filename: string; readonly mimeType: string | null; readonly url: string };
 
-/** A good result, read and checked, its bytes still in memory. */
-export interface ResultDraft {
+/** The same, or the key of an upload, which is still to be looked up. */
+export type DraftFile =
+  | GivenFile
+  | {
+      readonly filename: string | null;
+      readonly mimeType: string | null;
+      readonly objectKey: string;
+      /** Its place in the list of files; null where it stands alone. */
+      readonly index: number | null;
+    };
+
+/** A good result, read and checked as far as the body alone tells. */
+export interface ResultDraft<File = DraftFile> {
   readonly outputType: OutputType;
   readonly text: string | null;
+  /** A text too long to be held. */
+  readonly longText: StagedFile | null;
   readonly url: string | null;
-  readonly files: readonly DraftFile[];
+  readonly files: readonly File[];
 }
 
-/** A file of a result as the order's row keeps it. `key` names the bytes in storage; null for a file hosted elsewhere. */
+/** A file of a result as the order's row keeps it. `key` names the bytes in storage; null for a file that is hosted elsewhere only. */
 export interface StoredFile {
   readonly n: number;
   readonly filename: string;
@@ -42,19 +57,20 @@ export interface StoredResult {
   readonly text: string | null;
   readonly url: string | null;
   readonly files: readonly StoredFile[];
-}
-
-export function sha256(data: string | Uint8Array): string {
-  return createHash('sha256').update(data).digest('hex');
+  /** Set once every file that its seller hosts has been fetched and is kept here. */
+  readonly mirrored?: true;
 }
 
 /** Digest of a result by content, the same whichever road brought it: tells a repeat from another answer. */
-export function resultHash(result: ResultDraft): string {
-  const files = result.files.map((file) =>
-    'bytes' in file ? [file.filename, sha256(file.bytes)] : [file.filename, file.url],
-  );
-  const text = result.text === null ? null : sha256(result.text);
+export function resultHash(result: ResultDraft<GivenFile>): string {
+  const files = result.files.map((file) => [file.filename, contentOf(file)]);
+  const text = result.text === null ? (result.longText?.sha256 ?? null) : sha256(result.text);
   return sha256(stringify(['completed', result.outputType, text, result.url, files]));
+}
+
+function contentOf(file: GivenFile): string {
+  if ('url' in file) return file.url;
+  return 'staged' in file ? file.staged.sha256 : sha256(file.bytes);
 }
 
 /** Digest of a failure, beside `resultHash`. */

@@ -6,13 +6,16 @@ const SHORTEST_PIECE = 8;
 const BEGINNING = 6;
 /** Nothing that sellers say is cut to less than this. */
 const SHORTEST_CUT = 100;
+/** Whoever bears a signed URL may use it, also ours for uploads and files: its signature is a secret of no list. */
+const SIGNATURES = /(signature=)[\w%+/-]{6,}/gi;
 
 /**
  * A text without the secrets that a stranger may have put into it: each one whole, without the scheme before it, each credential
  * and cookie value in it, decoded where it is `Basic`; as it is, and as JSON, a URL, base64 or hex spell it. The beginning of a
  * secret at the very end goes too, since long texts have been cut.
  */
-export function scrub(text: string, secrets: readonly string[]): string {
+export function scrub(given: string, secrets: readonly string[]): string {
+  const text = given.replace(SIGNATURES, `$1${MASK}`);
   const mostChars = text.length < SHORTEST_CUT ? text.length : Infinity;
   const pieces = new Set(secrets.flatMap(piecesOf).filter((piece) => piece.length <= mostChars));
   if (pieces.size === 0) return text;

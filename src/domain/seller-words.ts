@@ -6,9 +6,9 @@ export const SELLER_WORDS = ['processing', 'completed', 'failed'] as const;
 export type SellerWord = (typeof SELLER_WORDS)[number];
 
 /** Fields that a seller's body may hold; others are ignored and named in the attempt. */
-const KNOWN = new Set([
+const KNOWN: ReadonlySet<string> = new Set([
   ...['order_id', 'ok', 'status', 'progress', 'message', 'eta_s', 'next_check_s', 'completed_at', 'error'],
-  ...['output_type', 'result_text', 'result_url', 'file_base64', 'filename', 'mime_type', 'files'],
+  ...['output_type', 'result_text', 'result_url', 'file_base64', 'filename', 'mime_type', 'object_key', 'files'],
 ]);
 
 export const MESSAGE_CHARS = 500;
@@ -68,9 +68,14 @@ export function sellerFailed(failure: SellerFailure): OrderError {
   };
 }
 
+/** Whether a body's field means anything to us. */
+export function isKnownField(key: string): boolean {
+  return KNOWN.has(key);
+}
+
 /** A sentence that names the fields we did not know, or null. */
 export function ignoredFields(body: JsonObject): string | null {
-  const unknown = Object.keys(body).filter((key) => !KNOWN.has(key));
+  const unknown = Object.keys(body).filter((key) => !isKnownField(key));
   if (unknown.length === 0) return null;
   // A long name is no name: it may hold anything, and half of a secret could not be told for one.
   const shown = unknown.slice(0, 10).map((key) => (key.length > 60 ? `one of ${key.length} characters` : key));

@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Problem, type ProblemDetail } from '../domain/problem.js';
+import { findStorageTrouble, type StorageTrouble } from '../telemetry/storage-trouble.js';
 
 /** The one shape of every error (contract, section 0). */
 export interface ErrorBody {
@@ -26,13 +27,14 @@ export function noSuchAddress(): Problem {
 
 /** Any error as an answer: the Nest filter, Fastify's own errors and the plugins beside Nest all come through here. */
 export function toErrorAnswer(error: unknown, requestId: string): ErrorAnswer {
-  const problem = toProblem(error);
+  const trouble = ofStorage(error);
+  const problem = trouble ?? toProblem(error);
   const { status, code, message, details, headers } = problem ?? internalError;
   return {
     status,
     headers,
     body: { error: { code, message, details }, request_id: requestId },
-    unexpected: problem === null,
+    unexpected: problem === null || trouble !== null,
   };
 }
 
@@ -57,6 +59,28 @@ const internalError = new Problem(
   'internal_error',
   'Something broke on our side: try again later, and name the request_id if it stays so.',
 );
+
+const storageProblems: Readonly<Record<StorageTrouble, Problem>> = {
+  full: new Problem(
+    503,
+    'storage_full',
+    'There is no room left to keep this: nothing was kept. Try again later; the operator must free disk space.',
+    [],
+    { 'Retry-After': '30' },
+  ),
+  unavailable: new Problem(
+    503,
+    'unavailable',
+    'Our storage does not work now: nothing was kept. Try again in a moment.',
+    [],
+    { 'Retry-After': '5' },
+  ),
+};
+
+function ofStorage(error: unknown): Problem | null {
+  const found = error instanceof Problem ? null : findStorageTrouble(error);
+  return found && storageProblems[found.trouble];
+}
 
 function toProblem(error: unknown): Problem | null {
   if (error instanceof Problem) return error;

@@ -1,9 +1,16 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Problem } from '../domain/problem.js';
+import { HoldBody } from '../domain/received-body.js';
 import { parseStrictJson, type JsonValue } from '../domain/strict-json.js';
+import { receiveBody, usualPace, type BodyLimits } from './capped-request-body.js';
 
 /** Bytes of body that our own API reads: 1 MiB of `inputs` (contract, section 2) and room for what stands around them. */
 export const BODY_LIMIT = 2 * 1024 * 1024;
+
+const limits: BodyLimits = {
+  ...{ bytes: BODY_LIMIT, ...usualPace },
+  tooLarge: new Problem(413, 'body_too_large', 'The body is too large: send a smaller one.'),
+};
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,8 +30,8 @@ export function readJsonBodies(server: FastifyInstance): void {
   server.decorateRequest('rawBody', null);
   server.removeAllContentTypeParsers();
   for (const type of jsonTypes) {
-    server.addContentTypeParser(type, { parseAs: 'buffer' }, async (request: FastifyRequest, bytes: Buffer) =>
-      readBody(request, bytes),
+    server.addContentTypeParser(type, async (request: FastifyRequest) =>
+      readBody(request, (await receiveBody(request.raw, limits, new HoldBody())).head),
     );
   }
 }

@@ -1,10 +1,21 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Problem } from '../domain/problem.js';
-import type { Callback, CallbackAnswer } from '../orders/accept-callback.js';
+import { HoldBody } from '../domain/received-body.js';
+import type { AcceptCallback, CallbackAnswer } from '../orders/accept-callback.js';
+import type { PrepareAnswer, PrepareUpload } from '../orders/prepare-upload.js';
+import { HELD_BODY_BYTES } from '../orders/read-body.js';
 import { openToAnyone } from './auth/access.js';
 import { ProveCallback, type CallbackProof, type ProofParts } from './callback-proof.js';
-import { callbackLimits, drain, readCapped, type BodyLimits } from './capped-request-body.js';
-import { answerError, noSuchAddress, type ReportError } from './error-answer.js';
+import {
+  callbackLimits,
+  drain,
+  receiveBody,
+  refuseEncoded,
+  usualPace,
+  type BodyLimits,
+} from './capped-request-body.js';
+import { answerError, type ReportError } from './error-answer.js';
+import { BESIDE_BODY_BYTES } from './reserve-bytes.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -14,14 +25,27 @@ declare module 'fastify' {
 }
 
 export interface SellerBodiesParts extends ProofParts {
-  readonly accept: { accept(callback: Callback): Promise<CallbackAnswer> };
+  readonly accept: Pick<AcceptCallback, 'accept'>;
+  readonly prepare: Pick<PrepareUpload, 'prepare'>;
   readonly report: ReportError;
   /** For tests; otherwise those of the contract. */
   readonly limits?: BodyLimits;
 }
 
 const PATH = '/api/orders/callback';
-const config = { access: openToAnyone };
+/** What is longer goes to storage as it comes. */
+const config = { access: openToAnyone, heldBytes: HELD_BODY_BYTES + BESIDE_BODY_BYTES };
+
+/** Twenty files with long names, and more than enough around them. */
+const PREPARE_BYTES = 64 * 1024;
+const prepareLimits: BodyLimits = {
+  ...{ bytes: PREPARE_BYTES, ...usualPace },
+  tooLarge: new Problem(
+    413,
+    'too_large',
+    `The body has more than ${PREPARE_BYTES} bytes: it names files, and holds none.`,
+  ),
+};
 
 /**
  * The doors for what sellers send (contract, section 6), beside Nest: here the secret is proven before a byte of the body is
@@ -45,6 +69,9 @@ export function sellerBodies(parts: SellerBodiesParts): FastifyPluginAsync {
     });
     const answer = (request: FastifyRequest) => take(parts, request);
     server.post(PATH, { config }, answer);
+    server.post(`${PATH}/prepare`, { config: { ...config, heldBytes: PREPARE_BYTES } }, (request) =>
+      prepare(parts, request),
+    );
     server.post(`${PATH}/:token`, { config }, answer);
   };
 }
@@ -53,17 +80,22 @@ async function take(parts: SellerBodiesParts, request: FastifyRequest): Promise<
   const { callbackProof } = request;
   if (callbackProof === null) throw new Error('A callback came past its proof.');
   const run = runOf(request);
-  refuseEncoded(request);
-  const body = await readCapped(request.raw, parts.limits ?? callbackLimits);
-  return parts.accept.accept({ ...callbackProof, run, body, path: shownPath(request, run), requestId: request.id });
+  refuseEncoded(request.headers);
+  const callback = { ...callbackProof, run, path: shownPath(request, run), requestId: request.id };
+  return parts.accept.accept(callback, (sink) => receiveBody(request.raw, parts.limits ?? callbackLimits, sink));
+}
+
+async function prepare(parts: SellerBodiesParts, request: FastifyRequest): Promise<PrepareAnswer> {
+  const { callbackProof } = request;
+  if (callbackProof === null || callbackProof.shortId === null) throw new Error('A prepare came past its proof.');
+  refuseEncoded(request.headers);
+  const body = await receiveBody(request.raw, prepareLimits, new HoldBody());
+  return parts.prepare.prepare(callbackProof, body.json);
 }
 
 /** The token that ends the URL, or null where the callback goes by its secret. */
 function tokenOf(request: FastifyRequest): string | null {
-  const { token } = request.params as { token?: string };
-  // The door for large files is not built yet, and its name is no token.
-  if (token === 'prepare') throw noSuchAddress();
-  return token ?? null;
+  return (request.params as { token?: string }).token ?? null;
 }
 
 function runOf(request: FastifyRequest): number | null {
@@ -72,12 +104,6 @@ function runOf(request: FastifyRequest): number | null {
   if (typeof run === 'string' && /^[1-9]\d{0,8}$/.test(run)) return Number(run);
   const message = 'run: must be a whole number from 1; call the callback_url of the order as it came.';
   throw new Problem(400, 'invalid', message, [{ field: 'run', message: 'must be a whole number from 1' }]);
-}
-
-function refuseEncoded(request: FastifyRequest): void {
-  const encoding = request.headers['content-encoding'] ?? 'identity';
-  if (encoding.toLowerCase() !== 'identity')
-    throw new Problem(400, 'invalid', 'Content-Encoding: send the body as it is, not compressed.');
 }
 
 /** As attempts show it: without the token. */

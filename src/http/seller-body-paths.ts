@@ -1,10 +1,14 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { uploadPaths } from './upload-paths.js';
 
 const text = { type: 'string' };
 const file = {
   type: 'object',
-  required: ['filename'],
-  properties: { filename: text, mime_type: text, file_base64: text, result_url: { ...text, format: 'uri' } },
+  properties: {
+    ...{ filename: text, mime_type: text, file_base64: text },
+    object_key: { ...text, description: 'As prepare answered it, once the file has been uploaded.' },
+    result_url: { ...text, format: 'uri' },
+  },
 };
 const error = {
   oneOf: [text, { type: 'object', properties: { code: text, message: text } }],
@@ -25,6 +29,7 @@ const body = {
     result_text: text,
     result_url: { ...text, format: 'uri' },
     file_base64: text,
+    object_key: file.properties.object_key,
     filename: text,
     mime_type: text,
     files: { type: 'array', maxItems: 50, items: file },
@@ -64,7 +69,7 @@ function operation(operationId: string, summary: string, proof: object, words: o
   };
 }
 
-/** The OpenAPI paths of `seller-bodies.ts`, which Nest does not know. */
+/** The OpenAPI paths of `seller-bodies.ts` and `upload-bodies.ts`, which Nest does not know. */
 export const sellerBodyPaths = {
   '/api/orders/callback': operation(
     'callback',
@@ -78,4 +83,5 @@ export const sellerBodyPaths = {
     token,
     { 'x-roles': ['callback_token'] },
   ),
+  ...uploadPaths(secret),
 } as OpenAPIObject['paths'];

@@ -11,8 +11,8 @@ import { newRequestId, requestIdOf } from './request-id.js';
 /** `NestFactory.create(AppModule, makeAdapter(...), { ...nestOptions, logger })`. Nest's own body parsers stay out. */
 export const nestOptions: NestApplicationOptions = { bodyParser: false, abortOnError: false };
 
-/** A whole request, headers and body, must be here by then: 4.5 MB of callback at 16 KiB/s, with some room. */
-const REQUEST_MS = 300_000;
+/** A whole request, headers and body, must be here by then: the longest upload, with some room. Other bodies have a pace to keep. */
+const REQUEST_MS = 16 * 60_000;
 const HEADERS_MS = 20_000;
 /** A connection on which nothing moves; longer than the longest `Prefer: wait`, and eight heartbeats of a stream. */
 const SILENCE_MS = 120_000;

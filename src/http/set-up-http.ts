@@ -1,6 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import type { ByteBudget } from '../domain/byte-budget.js';
 import { Problem } from '../domain/problem.js';
 import { AuthGuard, askBeforeBody } from './auth/auth.guard.js';
 import type { Gate } from './auth/gate.js';
@@ -9,6 +10,7 @@ import { routeOf, type ReportError } from './error-answer.js';
 import { ErrorFilter } from './error.filter.js';
 import { readJsonBodies } from './json-body.js';
 import { buildOpenApi } from './openapi.js';
+import { reserveBodies } from './reserve-bytes.js';
 import type { ServerEvents } from './server-events.js';
 import { setCommonHeaders } from './server-options.js';
 import { ValidationPipe } from './validation.pipe.js';
@@ -27,6 +29,8 @@ export interface HttpNeeds {
   readonly gate: Gate;
   readonly events: ServerEvents;
   readonly report: ReportError;
+  /** Memory for bodies; without it there is no limit. */
+  readonly budget?: ByteBudget;
   readonly onAnswered?: (request: AnsweredRequest) => void;
   /** The version of package.json, for the OpenAPI document. */
   readonly version: string;
@@ -54,6 +58,7 @@ export function setUpHttp(app: NestFastifyApplication, needs: HttpNeeds): HttpDo
   if (needs.onAnswered) tellAnswers(server, needs.onAnswered);
   readJsonBodies(server);
   askBeforeBody(server, needs.gate);
+  if (needs.budget) reserveBodies(server, needs.budget);
   app.useGlobalFilters(new ErrorFilter(needs.report));
   app.useGlobalGuards(new AuthGuard(needs.gate));
   app.useGlobalPipes(new ValidationPipe());

@@ -5,7 +5,7 @@ import { newId } from '../domain/ids.js';
 import { isFinal, type OrderStatus } from '../domain/order.js';
 import type { Outcome } from '../domain/outcome.js';
 import { Problem } from '../domain/problem.js';
-import { sha256 } from '../domain/result.js';
+import type { BodySink, ReceivedBody } from '../domain/received-body.js';
 import { scrub } from '../domain/scrub.js';
 import type { AttemptStore } from '../storage/attempt-store.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
@@ -13,8 +13,12 @@ import type { OrderReading, OrderStore } from '../storage/order-store.js';
 import { CAME_LATE, excerptOf } from './attempt-record.js';
 import type { ChangeOrder } from './change-order.js';
 import type { SellerRequests } from './job-request.js';
+import { notes } from './journey-parts.js';
+import type { KeepResult } from './keep-result.js';
+import { ReadBody } from './read-body.js';
 import type { SellerTools } from './seller-tools.js';
 import type { AnswerContent, SettleOrder } from './settle-order.js';
+import type { StageFiles, Staging } from './staging.js';
 
 /** A callback whose secret or token has been proven. */
 export interface Callback {
@@ -24,7 +28,6 @@ export interface Callback {
   readonly urlOrderId: string | null;
   /** From `?run=`; null where it is left out. */
   readonly run: number | null;
-  readonly body: Buffer;
   /** The secret or token that proved it: kept nowhere, but struck out wherever the body repeats it. */
   readonly secret: string;
   readonly path: string;
@@ -41,12 +44,16 @@ export interface CallbackParts {
   readonly requests: SellerRequests;
   readonly change: ChangeOrder;
   readonly settle: SettleOrder;
+  readonly results: KeepResult;
+  readonly stage: StageFiles;
   readonly unit: UnitOfWork;
   readonly clock: Clock;
 }
 
 interface Step {
   readonly callback: Callback;
+  readonly body: ReceivedBody;
+  readonly staging: Staging;
   readonly order: OrderReading;
   readonly secrets: readonly string[];
   readonly attemptId: string;
@@ -57,15 +64,30 @@ interface Step {
 export class AcceptCallback {
   constructor(private readonly parts: CallbackParts) {}
 
-  async accept(callback: Callback): Promise<CallbackAnswer> {
+  /** `receive` brings the body into the sink it is given; what it throws comes out as it is. */
+  async accept(callback: Callback, receive: (sink: BodySink) => Promise<ReceivedBody>): Promise<CallbackAnswer> {
     const startedAt = this.parts.clock.now();
-    const read = readCallback(callback.body, callback.urlOrderId);
+    const staging = this.parts.stage.open();
+    try {
+      return await this.judge(callback, await receive(new ReadBody(staging)), staging, startedAt);
+    } finally {
+      await staging.clear();
+    }
+  }
+
+  private async judge(
+    callback: Callback,
+    body: ReceivedBody,
+    staging: Staging,
+    startedAt: number,
+  ): Promise<CallbackAnswer> {
+    const read = readCallback(body, callback.urlOrderId);
     const order = read.orderId === null ? null : await this.parts.orders.find(read.orderId);
     const known = order && (callback.shortId === null || order.short_id === callback.shortId) ? order : null;
     const secrets = await this.secretsOf(callback, known);
     if (!read.ok && !known) throw invalid('invalid', scrub(read.problem, secrets));
     if (!known) throw invalid('order_not_found', 'This tool has no order with that order_id.');
-    const step = { callback, order: known, secrets, attemptId: newId('att'), startedAt };
+    const step = { callback, body, staging, order: known, secrets, attemptId: newId('att'), startedAt };
     if (!read.ok) return await this.refuse(step, 'unreadable', read.problem);
     return this.take(step, read.verdict);
   }
@@ -73,7 +95,7 @@ export class AcceptCallback {
   private async take(step: Step, verdict: SellerVerdict): Promise<CallbackAnswer> {
     switch (verdict.kind) {
       case 'completed':
-        return this.finish(step, await this.parts.settle.stage(step.order, verdict.result), verdict.note);
+        return this.completed(step, verdict);
       case 'failed':
         return this.finish(step, this.parts.settle.failure(verdict.failure, step.secrets), verdict.note);
       case 'processing':
@@ -83,14 +105,21 @@ export class AcceptCallback {
     }
   }
 
+  private async completed(step: Step, said: Extract<SellerVerdict, { kind: 'completed' }>): Promise<CallbackAnswer> {
+    const kept = await this.parts.results.keep(step.order, said.result, step.staging);
+    return kept.ok
+      ? this.finish(step, kept.content, notes(said.note, kept.note))
+      : await this.refuse(step, 'bad_result', kept.problem);
+  }
+
   private async finish(step: Step, content: AnswerContent, note: string | null): Promise<CallbackAnswer> {
     const { callback, attemptId } = step;
-    const { ruling, filesUnused } = await this.parts.unit.run(async (tx) => {
+    const { ruling } = await this.parts.unit.run(async (tx) => {
       const order = await this.current(tx, step);
       const answer = {
         road: 'callback' as const,
         run: callback.run,
-        bodyHash: sha256(callback.body),
+        bodyHash: step.body.sha256,
         attemptId,
         content,
       };
@@ -99,7 +128,6 @@ export class AcceptCallback {
       await this.record(tx, step, 200, outcome, settlement.sentence ?? note);
       return settlement;
     });
-    if (filesUnused) await this.parts.settle.drop(content);
     if (ruling === 'settles') return { ok: true };
     return ruling === 'duplicate' ? { ok: true, duplicate: true } : { ok: true, late: true };
   }
@@ -167,7 +195,7 @@ export class AcceptCallback {
         error: problem === null ? null : scrub(problem, step.secrets),
         request_id: callback.requestId,
       },
-      response_excerpt: order.erased_at === null ? excerptOf(callback.body, step.secrets) : null,
+      response_excerpt: order.erased_at === null ? excerptOf(step.body.head, step.secrets) : null,
     });
   }
 }

@@ -1,10 +1,12 @@
 import { Problem } from '../domain/problem.js';
+import type { StoredResult } from '../domain/result.js';
 import type { AttemptStore } from '../storage/attempt-store.js';
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { OrderHistoryStore } from '../storage/order-history-store.js';
 import type { OrderStore, WholeOrder } from '../storage/order-store.js';
 import type { ChangeOrder } from './change-order.js';
 import { notNow, orderOrNotFound } from './open-order.js';
+import type { ScheduleMirrors } from './schedule-mirrors.js';
 
 /** Takes a good result that came too late: opens the next run and completes it at once. */
 export class AcceptLateResult {
@@ -13,6 +15,7 @@ export class AcceptLateResult {
     private readonly attempts: AttemptStore,
     private readonly history: OrderHistoryStore,
     private readonly change: ChangeOrder,
+    private readonly mirrors: ScheduleMirrors,
     private readonly unit: UnitOfWork,
   ) {}
 
@@ -35,6 +38,7 @@ export class AcceptLateResult {
       };
       if (!(await this.change.apply(tx, order, 'accept', patch, { kind: 'accept', attemptId, actor })))
         throw notNow(order, 'a late result can be accepted for a failed, expired or cancelled order only.');
+      await this.mirrors.first(tx, { ...order, run: patch.run }, JSON.parse(late.result) as StoredResult);
       return orderOrNotFound(this.orders, tx, orderId);
     });
   }

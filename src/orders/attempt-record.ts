@@ -15,7 +15,7 @@ export const CAME_LATE = 'This answer came late and changes nothing.';
 
 export interface AttemptFacts {
   readonly attemptId: string;
-  readonly kind: 'forward' | 'check';
+  readonly kind: 'forward' | 'check' | 'mirror';
   readonly orderId: string;
   readonly shortId: string;
   readonly run: number;
@@ -37,7 +37,7 @@ export function attemptOf(facts: AttemptFacts, exchange: Exchange, secrets: read
     ...{ duration_ms: Math.round(exchange.durationMs), method: facts.method, url: redactUrl(facts.url) },
     ...{ status_code: exchange.status ?? null, outcome: facts.outcome, request_id: facts.requestId },
     error: problem === null ? null : scrub(clip(problem, PROBLEM_CHARS), secrets),
-    response_excerpt: exchange.kind === 'answered' ? excerptOf(exchange.body, secrets) : null,
+    response_excerpt: exchange.kind === 'answered' ? excerptOf(exchange.body.head, secrets) : null,
   };
 }
 

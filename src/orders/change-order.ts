@@ -8,7 +8,7 @@ import type { Notify } from './notify.js';
 
 /** What caused a change, as the timeline tells it. */
 export interface Cause {
-  readonly kind: 'intake' | 'forward' | 'check' | 'callback' | 'deadline' | 'cancel' | 'retry' | 'accept';
+  readonly kind: 'intake' | 'forward' | 'check' | 'callback' | 'deadline' | 'cancel' | 'retry' | 'accept' | 'mirror';
   readonly attemptId?: string;
   /** The token that asked for it. */
   readonly actor?: string;
@@ -81,6 +81,13 @@ export class ChangeOrder {
     await this.notify.progress(tx, changed);
     tx.afterCommit(() => this.watch.changed(order.order_id, order.seller_id, order.status as OrderStatus, 'progress'));
     return true;
+  }
+
+  /** Keeps the result of a completed order in another form: the same answer still, so the marketplace is told nothing. */
+  async rewriteResult(tx: Tx, order: OrderReading, result: string, message: string, cause: Cause): Promise<void> {
+    if (!(await this.orders.change(tx, order.order_id, order.version, { result }, this.clock.now())))
+      throw new Error('The order changed under the transaction.');
+    await this.note(tx, order, message, cause);
   }
 
   /** A line on the timeline that changes nothing. */

@@ -9,7 +9,9 @@ import { CheckOutcomes } from './check-outcomes.js';
 import type { CheckState } from './forward-state.js';
 import type { JobRequest } from './job-request.js';
 import type { JourneyParts } from './journey-parts.js';
+import { ReadBody } from './read-body.js';
 import type { ToolSettings } from './seller-tools.js';
+import type { Staging } from './staging.js';
 
 /** V: most bytes of a status body. */
 const MAX_STATUS_BYTES = 64 * 1024 * 1024;
@@ -19,6 +21,8 @@ export interface CheckContext {
   readonly tool: ToolSettings;
   readonly state: CheckState;
   readonly secrets: JobRequest['secrets'];
+  /** Where the answer's files go while they arrive. */
+  readonly staging: Staging;
 }
 
 /** Asks a seller how an order stands (contract, section 5). */
@@ -39,6 +43,7 @@ export class CheckOrder implements WorkHandler<CheckContext> {
       return null;
     }
     const { headers, secrets } = await this.parts.requests.check(order, tool, url);
+    const staging = this.parts.stage.open();
     const call: HttpCall = {
       ...{
         method: 'GET',
@@ -46,14 +51,28 @@ export class CheckOrder implements WorkHandler<CheckContext> {
         headers,
         timeoutMs: this.parts.timeoutMs,
         maxBytes: MAX_STATUS_BYTES,
+        sink: new ReadBody(staging),
         trust: 'stranger',
       },
     };
     const old = JSON.parse(work.state) as CheckState;
-    return { call, context: { order, tool, state: { ...old, checks: old.checks + 1 }, secrets } };
+    return { call, context: { order, tool, state: { ...old, checks: old.checks + 1 }, secrets, staging } };
   }
 
   async settle(
+    work: WorkRow,
+    ready: Prepared<CheckContext>,
+    exchange: Exchange,
+    startedAt: number,
+  ): Promise<AttemptReport> {
+    try {
+      return await this.judge(work, ready, exchange, startedAt);
+    } finally {
+      await ready.context.staging.clear();
+    }
+  }
+
+  private async judge(
     work: WorkRow,
     ready: Prepared<CheckContext>,
     exchange: Exchange,

@@ -2,7 +2,7 @@ import { knowsTheOrder, type CheckVerdict } from '../domain/check-answer.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { OrderError } from '../domain/order.js';
 import type { Outcome } from '../domain/outcome.js';
-import { failureHash, sha256 } from '../domain/result.js';
+import { failureHash } from '../domain/result.js';
 import { parseRetryAfter } from '../domain/retry-after.js';
 import { scrub } from '../domain/scrub.js';
 import { originOf } from '../domain/url-rules.js';
@@ -12,7 +12,7 @@ import type { OrderReading } from '../storage/order-store.js';
 import type { NextRun } from '../storage/work-store.js';
 import type { CheckContext } from './check-order.js';
 import { NEW_FORWARD, type CheckState } from './forward-state.js';
-import type { JourneyParts, AttemptRecord, Settled } from './journey-parts.js';
+import { notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
 import { laneOf } from './schedule-checks.js';
 import type { AnswerContent } from './settle-order.js';
 
@@ -45,7 +45,7 @@ export class CheckOutcomes {
     const step: Step = { work, context, exchange, attemptId, record };
     switch (verdict.kind) {
       case 'completed':
-        return this.finish(step, await this.parts.settle.stage(context.order, verdict.result), verdict.note);
+        return this.completed(step, verdict);
       case 'failed':
         return this.finish(step, this.parts.settle.failure(verdict.failure, context.secrets), verdict.note);
       case 'processing':
@@ -57,11 +57,17 @@ export class CheckOutcomes {
     }
   }
 
+  private async completed(step: Step, said: Extract<CheckVerdict, { kind: 'completed' }>): Promise<Settled> {
+    const { order, staging } = step.context;
+    const kept = await this.parts.results.keep(order, said.result, staging);
+    return kept.ok ? this.finish(step, kept.content, notes(said.note, kept.note)) : this.badResult(step, kept.problem);
+  }
+
   /** A final word: settled like the other roads' words, and where it does not count, asked again by the plan. */
   private async finish(step: Step, content: AnswerContent, note: string | null): Promise<Settled> {
     const { exchange, context, work, attemptId } = step;
-    const bodyHash = exchange.kind === 'answered' ? sha256(exchange.body) : '';
-    const result = await this.parts.unit.run(async (tx) => {
+    const bodyHash = exchange.kind === 'answered' ? exchange.body.sha256 : '';
+    return this.parts.unit.run(async (tx) => {
       await step.record.called(tx);
       const order = (await this.parts.orders.get(tx, context.order.order_id)) as OrderReading;
       const answer = { road: 'check' as const, run: work.run, bodyHash, attemptId, content };
@@ -69,10 +75,8 @@ export class CheckOutcomes {
       const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
       await step.record.ended(tx, outcome, settlement.sentence ?? note);
       if (settlement.ruling !== 'settles') await this.goOn(tx, step, order, { ...context.state, bad: null }, null);
-      return { outcome, changed: settlement.ruling === 'settles', filesUnused: settlement.filesUnused };
+      return { outcome, changed: settlement.ruling === 'settles' };
     });
-    if (result.filesUnused) await this.parts.settle.drop(content);
-    return result;
   }
 
   /** Still at work, and nothing new to keep: the hot path. The row of work stands only while its order waits in this run. */

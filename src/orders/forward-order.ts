@@ -12,16 +12,20 @@ import type { ForwardState } from './forward-state.js';
 import { ForwardOutcomes } from './forward-outcomes.js';
 import type { JobRequest } from './job-request.js';
 import type { JourneyParts } from './journey-parts.js';
+import { ReadBody } from './read-body.js';
 import type { ToolSettings } from './seller-tools.js';
+import type { Staging } from './staging.js';
 
-/** An answer to a job POST says little: more than this is not read, unless it holds a result in the reply. */
-const MAX_REPLY_BYTES = 8 * 1024 * 1024;
+/** An answer to a job POST says little, unless it holds the result. */
+const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 
 export interface ForwardContext {
   readonly order: OrderReading;
   readonly tool: ToolSettings;
   readonly state: ForwardState;
   readonly request: JobRequest;
+  /** Where the reply's files go while they arrive. */
+  readonly staging: Staging;
 }
 
 /** Sends an order to its seller's automation (contract, section 4). */
@@ -44,14 +48,28 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
     const old = JSON.parse(work.state) as ForwardState;
     const state = { ...old, firstTryAt: old.firstTryAt ?? clock.now(), tries: old.tries + 1 };
     const request = await requests.job({ ...begun, inputs: await orders.inputsOf(begun.order_id) }, tool);
+    const staging = this.parts.stage.open();
     const call: HttpCall = {
       ...{ method: 'POST', url: tool.jobUrl, headers: request.headers, body: request.body },
       ...{ timeoutMs: this.parts.timeoutMs, maxBytes: MAX_REPLY_BYTES, trust: 'stranger', freshConnection: true },
+      sink: new ReadBody(staging),
     };
-    return { call, context: { order: begun, tool, state, request } };
+    return { call, context: { order: begun, tool, state, request, staging } };
   }
 
   async settle(
+    work: WorkRow,
+    ready: Prepared<ForwardContext>,
+    exchange: Exchange,
+    startedAt: number,
+  ): Promise<AttemptReport> {
+    const report = await this.judge(work, ready, exchange, startedAt);
+    // Only now: where storage refused to keep what came of it, the same reply is settled once more, with the same files.
+    await ready.context.staging.clear();
+    return report;
+  }
+
+  private async judge(
     work: WorkRow,
     ready: Prepared<ForwardContext>,
     exchange: Exchange,

@@ -2,7 +2,7 @@ import type { Exchange } from '../domain/exchange.js';
 import type { ForwardVerdict } from '../domain/forward-answer.js';
 import { isFinal, type OrderError, type OrderStatus } from '../domain/order.js';
 import type { Outcome } from '../domain/outcome.js';
-import { failureHash, sha256 } from '../domain/result.js';
+import { failureHash } from '../domain/result.js';
 import { nextForwardTry } from '../domain/retry-plan.js';
 import { parseRetryAfter } from '../domain/retry-after.js';
 import { scrub } from '../domain/scrub.js';
@@ -10,8 +10,10 @@ import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import type { ForwardContext } from './forward-order.js';
-import type { JourneyParts, AttemptRecord, Settled } from './journey-parts.js';
+import { notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
 import type { AnswerContent } from './settle-order.js';
+
+const SAID_NOTHING = { progress: null, message: null, statusUrl: null };
 
 /** What follows from each answer to a job POST: one method a row of the table in contract section 4. */
 export class ForwardOutcomes {
@@ -30,17 +32,13 @@ export class ForwardOutcomes {
       case 'accepted':
         return this.acknowledge(step, 'accepted', verdict.note, verdict);
       case 'unconfirmed':
-        return this.acknowledge(step, 'unconfirmed', verdict.problem, {
-          progress: null,
-          message: null,
-          statusUrl: null,
-        });
+        return this.acknowledge(step, 'unconfirmed', verdict.problem, SAID_NOTHING);
       case 'retry':
         return this.tryAgain(step, verdict.outcome, verdict.problem);
       case 'refused':
         return this.refuse(step, verdict);
       case 'completed':
-        return this.finish(step, await this.parts.settle.stage(context.order, verdict.result), verdict.note);
+        return this.completed(step, verdict);
       case 'failed':
         return this.finish(step, this.parts.settle.failure(verdict.failure, context.request.secrets), verdict.note);
     }
@@ -135,11 +133,19 @@ export class ForwardOutcomes {
     });
   }
 
+  /** A result that cannot be taken is an acknowledgement: the seller may still bring a better one. */
+  private async completed(step: Step, said: Extract<ForwardVerdict, { kind: 'completed' }>): Promise<Settled> {
+    const { order, staging } = step.context;
+    const kept = await this.parts.results.keep(order, said.result, staging);
+    if (kept.ok) return this.finish(step, kept.content, notes(said.note, kept.note));
+    return this.acknowledge(step, 'accepted', `The reply says completed, but: ${kept.problem}`, SAID_NOTHING);
+  }
+
   /** The reply itself holds the final answer. */
   private async finish(step: Step, content: AnswerContent, note: string | null): Promise<Settled> {
     const { exchange, work, context } = step;
-    const bodyHash = exchange.kind === 'answered' ? sha256(exchange.body) : '';
-    const result = await this.parts.unit.run(async (tx) => {
+    const bodyHash = exchange.kind === 'answered' ? exchange.body.sha256 : '';
+    return this.parts.unit.run(async (tx) => {
       await step.record.called(tx);
       const order = (await this.parts.orders.get(tx, context.order.order_id)) as OrderReading;
       const answer = {
@@ -154,10 +160,8 @@ export class ForwardOutcomes {
       const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
       await step.record.ended(tx, outcome, settlement.sentence ?? note);
       await this.parts.engine.finish(tx, work);
-      return { outcome, changed: settlement.ruling === 'settles', filesUnused: settlement.filesUnused };
+      return { outcome, changed: settlement.ruling === 'settles' };
     });
-    if (result.filesUnused) await this.parts.settle.drop(content);
-    return result;
   }
 }
 

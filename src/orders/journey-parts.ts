@@ -6,9 +6,11 @@ import type { OrderStore } from '../storage/order-store.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import type { ChangeOrder } from './change-order.js';
 import type { SellerRequests } from './job-request.js';
+import type { KeepResult } from './keep-result.js';
 import type { ScheduleChecks } from './schedule-checks.js';
 import type { SellerTools } from './seller-tools.js';
 import type { SettleOrder } from './settle-order.js';
+import type { StageFiles } from './staging.js';
 
 /** What the steps that call a seller are made of. */
 export interface JourneyParts {
@@ -18,6 +20,8 @@ export interface JourneyParts {
   readonly requests: SellerRequests;
   readonly change: ChangeOrder;
   readonly settle: SettleOrder;
+  readonly results: KeepResult;
+  readonly stage: StageFiles;
   readonly checks: ScheduleChecks;
   readonly engine: WorkEngine;
   readonly unit: UnitOfWork;
@@ -39,4 +43,10 @@ export interface AttemptRecord {
   called(tx: Tx): Promise<void>;
   /** Adds the row, once it is known what the attempt came to. */
   ended(tx: Tx, outcome: Outcome, problem: string | null): Promise<void>;
+}
+
+/** What there is to tell of an answer, in one line. */
+export function notes(...said: readonly (string | null)[]): string | null {
+  const told = said.filter((note) => note !== null);
+  return told.length === 0 ? null : told.join(' ');
 }

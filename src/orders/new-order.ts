@@ -1,7 +1,7 @@
 import { stringify } from 'safe-stable-stringify';
 import { newOrderId } from '../domain/ids.js';
 import { Problem } from '../domain/problem.js';
-import { sha256 } from '../domain/result.js';
+import { sha256 } from '../domain/digest.js';
 import type { JsonObject } from '../domain/strict-json.js';
 import { originOf } from '../domain/url-rules.js';
 import type { OrderRow } from '../storage/entities/order.js';

@@ -34,6 +34,7 @@ export interface ResultView {
   output_type: string;
   text?: string;
   url?: string;
+  mirrored?: true;
   files: FileView[];
 }
 
@@ -90,6 +91,7 @@ export class OrderViews {
       output_type: stored.output_type,
       ...(stored.text === null ? {} : { text: stored.text }),
       ...(stored.url === null ? {} : { url: stored.url }),
+      ...(stored.mirrored ? { mirrored: true } : {}),
       files: stored.files.map((file) => this.file(row.order_id, file)),
     };
   }

@@ -10,7 +10,7 @@ import type { OrderFeed } from './order-feed.js';
 import type { OrderView, OrderViews } from './order-view.js';
 
 /** What a seller sees of an order's attempts: the calls between it and us, not those to the marketplace. */
-const SELLERS_KINDS: readonly AttemptKind[] = ['forward', 'check', 'callback'];
+const SELLERS_KINDS: readonly AttemptKind[] = ['forward', 'check', 'callback', 'mirror'];
 
 export interface ReadOrdersParts {
   readonly orders: OrderStore;

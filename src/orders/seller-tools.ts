@@ -16,6 +16,8 @@ export interface ToolSettings {
   readonly inputsSchema: JsonObject | null;
   readonly deadlineS: number;
   readonly maxConcurrency: number;
+  /** Whether files that the seller hosts are fetched and kept here. */
+  readonly mirrorResultUrl: boolean;
   readonly paused: boolean;
   readonly deleted: boolean;
 }
@@ -30,6 +32,8 @@ export interface SellerTools {
   /** Whether the tool stands and is not deleted, as this transaction sees it. */
   exists(tx: Tx, shortId: string): Promise<boolean>;
   isPaused(tx: Tx, shortId: string): Promise<boolean>;
+  /** Whether the tool stands and wants its hosted files mirrored, as this transaction sees it. */
+  mirrors(tx: Tx, shortId: string): Promise<boolean>;
   /** Pauses the tool and tells everybody concerned; true when it was not paused before. */
   pause(tx: Tx, shortId: string, reason: string, atMs: number): Promise<boolean>;
   /** Tells the seller that its status URL refuses us, once until the headers change. */

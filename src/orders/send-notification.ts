@@ -189,5 +189,5 @@ function judge(exchange: Exchange): { outcome: Outcome; problem: string | null }
 
 /** A receiver that repeats its own address does not tell us its key. */
 function excerpt(exchange: Exchange, url: string): string | null {
-  return exchange.kind === 'answered' ? excerptOf(exchange.body, secretsOfUrl(url)) : null;
+  return exchange.kind === 'answered' ? excerptOf(exchange.body.head, secretsOfUrl(url)) : null;
 }

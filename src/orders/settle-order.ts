@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.js';
-import { failureHash, resultHash, type ResultDraft, type StoredResult } from '../domain/result.js';
+import { failureHash, type StoredResult } from '../domain/result.js';
 import {
   ruleOn,
   type FinalAnswer,
@@ -13,9 +13,10 @@ import { sellerFailed, type SellerFailure } from '../domain/seller-words.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { OrderHistoryStore } from '../storage/order-history-store.js';
 import type { OrderReading } from '../storage/order-store.js';
+import type { ResultFileStore } from '../storage/result-file-store.js';
 import { CAME_LATE } from './attempt-record.js';
 import type { Cause, ChangeOrder } from './change-order.js';
-import type { KeepResult } from './keep-result.js';
+import type { ScheduleMirrors } from './schedule-mirrors.js';
 
 /** A final answer of the seller's, ready to be settled: its bytes already lie in storage. */
 export interface SettledAnswer {
@@ -30,16 +31,19 @@ export interface SettledAnswer {
   readonly forwardedAt?: number;
 }
 
+export interface CompletedContent {
+  readonly kind: 'completed';
+  readonly hash: string;
+  readonly stored: StoredResult;
+}
+
 export type AnswerContent =
-  | { readonly kind: 'completed'; readonly hash: string; readonly stored: StoredResult }
-  | { readonly kind: 'failed'; readonly hash: string; readonly error: OrderError };
+  CompletedContent | { readonly kind: 'failed'; readonly hash: string; readonly error: OrderError };
 
 export interface Settlement {
   readonly ruling: Ruling;
   /** For a late answer: whether it equals the accepted one, as a sentence for the attempt. */
   readonly sentence: string | null;
-  /** True where no row names the answer's files: the caller drops them after the commit. */
-  readonly filesUnused: boolean;
 }
 
 /**
@@ -50,17 +54,10 @@ export class SettleOrder {
   constructor(
     private readonly change: ChangeOrder,
     private readonly history: OrderHistoryStore,
-    private readonly keep: KeepResult,
+    private readonly files: ResultFileStore,
+    private readonly mirrors: ScheduleMirrors,
     private readonly clock: Clock,
   ) {}
-
-  /** Puts a good result into storage, ahead of the transaction; a repeat of the accepted answer needs no second copy. */
-  async stage(order: OrderReading, draft: ResultDraft): Promise<AnswerContent> {
-    const hash = resultHash(draft);
-    if (order.answer_hash === hash && order.result !== null)
-      return { kind: 'completed', hash, stored: { output_type: draft.outputType, text: null, url: null, files: [] } };
-    return { kind: 'completed', hash, stored: await this.keep.keep(order.order_id, draft) };
-  }
 
   /** The error is without the seller's secrets; its digest is of what was said, so that it is the same on every road. */
   failure({ code, message }: SellerFailure, secrets: readonly string[]): AnswerContent {
@@ -69,12 +66,7 @@ export class SettleOrder {
     return { kind: 'failed', hash, error: sellerFailed(clean) };
   }
 
-  /** Forgets files that no row came to name. */
-  async drop(content: AnswerContent): Promise<void> {
-    if (content.kind === 'completed') await this.keep.drop(content.stored);
-  }
-
-  /** Settles a final answer against the order as this transaction reads it. */
+  /** Settles a final answer against the order as this transaction reads it. Files that it does not come to name are the caller's to clear. */
   async settle(tx: Tx, order: OrderReading, answer: SettledAnswer): Promise<Settlement> {
     const { content } = answer;
     const final: FinalAnswer = {
@@ -91,11 +83,11 @@ export class SettleOrder {
     switch (ruling) {
       case 'settles':
         await this.take(tx, order, answer);
-        return { ruling, sentence: null, filesUnused: false };
+        return { ruling, sentence: null };
       case 'duplicate':
-        return { ruling, sentence: null, filesUnused: true };
+        return { ruling, sentence: null };
       case 'late':
-        return { ruling, ...(await this.keepLate(tx, order, answer)) };
+        return { ruling, sentence: await this.keepLate(tx, order, answer) };
     }
   }
 
@@ -106,24 +98,22 @@ export class SettleOrder {
     const common = { ...forwarded, answer_hash: content.hash, delivered_by: road };
     if (content.kind === 'completed') {
       const patch = { ...common, result: JSON.stringify(content.stored), error: null, progress: 100, message: null };
+      await this.files.name(tx, order.order_id, fileKeys(content.stored));
       await this.change.apply(tx, order, 'complete', patch, cause);
-      return;
+      return this.mirrors.first(tx, order, content.stored);
     }
     await this.change.apply(tx, order, 'fail', { ...common, error: JSON.stringify(content.error) }, cause);
     await this.history.addRunEnding(tx, order.order_id, order.run, answer.bodyHash);
   }
 
-  private async keepLate(
-    tx: Tx,
-    order: OrderReading,
-    answer: SettledAnswer,
-  ): Promise<{ sentence: string; filesUnused: boolean }> {
+  private async keepLate(tx: Tx, order: OrderReading, answer: SettledAnswer): Promise<string> {
     const { content } = answer;
     const equal = order.answer_hash === content.hash;
     const sentence = `${CAME_LATE} Its digest ${content.hash.slice(0, 16)} ${equal ? 'equals' : 'differs from'} that of the accepted answer.`;
     // An erased order stays empty.
-    if (content.kind === 'failed' || order.erased_at !== null) return { sentence, filesUnused: true };
+    if (content.kind === 'failed' || order.erased_at !== null) return sentence;
     const known = await this.history.equalLate(tx, order.order_id, content.hash);
+    if (known === null) await this.files.name(tx, order.order_id, fileKeys(content.stored));
     const result = known ?? JSON.stringify(content.stored);
     const late = {
       attempt_id: answer.attemptId,
@@ -133,6 +123,10 @@ export class SettleOrder {
       at: this.clock.now(),
     };
     await this.history.addLate(tx, late);
-    return { sentence, filesUnused: known !== null };
+    return sentence;
   }
+}
+
+function fileKeys(result: StoredResult): string[] {
+  return result.files.flatMap((file) => (file.key === null ? [] : [file.key]));
 }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import { Readable } from 'node:stream';
 import { AxiosError, AxiosHeaders, CanceledError, type AxiosResponse, type InternalAxiosRequestConfig } from 'axios';
-import { CollectedBody } from './capped-body.js';
+import { CollectedBody } from '../domain/collected-body.js';
 import type { Receiver, WireFailure } from './wire-call.js';
 
 /** How an axios call ends. */

@@ -31,6 +31,11 @@ export function timedOut(timeoutMs: number, phase: CallPhase): CallProblem {
   return new CallProblem('timeout', `The time limit of ${timeoutMs} ms passed ${waitingFor[phase]}.`);
 }
 
+export function tooSlow(bytesPerSecond: number, windowMs: number): CallProblem {
+  const message = `The answer's body came more slowly than ${bytesPerSecond} bytes a second, for ${windowMs / 1000} s.`;
+  return new CallProblem('timeout', message);
+}
+
 export function abortedBy(phase: CallPhase): CallProblem {
   return new CallProblem('aborted', `The call was called off ${waitingFor[phase]}.`);
 }

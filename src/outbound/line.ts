@@ -3,6 +3,7 @@ import { Client } from 'undici';
 import type { CallPhase } from './call-problem.js';
 import { explainFailure } from './explain-failure.js';
 import { openConnection, type Road } from './open-connection.js';
+import { ReadHold } from './read-hold.js';
 import type { Target } from './target.js';
 
 /** Where a line tells how far the call on it has come. */
@@ -29,6 +30,7 @@ export class Line {
   /** True once a connection was opened for the call that is on the line now. */
   openedForRider = false;
   private rider: Rider | null = null;
+  private reading: ReadHold | null = null;
   private readonly ending = new AbortController();
   private readonly bornAt = performance.now();
 
@@ -54,6 +56,16 @@ export class Line {
   lendTo(rider: Rider | null): void {
     this.rider = rider;
     this.openedForRider = false;
+    this.goOnReading();
+  }
+
+  /** No more of the answer for now. */
+  stopReading(): void {
+    this.reading?.hold();
+  }
+
+  goOnReading(): void {
+    this.reading?.release();
   }
 
   /** Closes the socket at once, or ends the attempt to open one. */
@@ -74,7 +86,10 @@ export class Line {
       explainFailure(error, this.target.host, phase),
     );
     if (opened instanceof Error) callback(opened, null);
-    else callback(null, opened);
+    else {
+      this.reading = new ReadHold(opened);
+      callback(null, opened);
+    }
   }
 }
 

@@ -5,6 +5,7 @@ import { ByteCap, isBodiless } from './capped-body.js';
 import type { ConnectionPool, Passenger } from './connection-pool.js';
 import { explainFailure, isRefusedHandshake } from './explain-failure.js';
 import type { Line } from './line.js';
+import { PaceLimit, type Pace } from './pace-limit.js';
 import type { RequestBody } from './request-body.js';
 import type { Target } from './target.js';
 
@@ -17,6 +18,8 @@ export interface WireRequest {
   readonly body: RequestBody;
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** Least speed of the body. */
+  readonly pace?: Pace | undefined;
   readonly fresh: boolean;
   readonly signal?: AbortSignal | undefined;
 }
@@ -31,7 +34,7 @@ export interface WireFailure {
 export interface Receiver {
   /** `resume` goes on after `piece` has answered false. */
   head(status: number, headers: readonly Buffer[], resume: () => void): void;
-  /** False: no more for now. */
+  /** False: no more for now, but for what has been read from the socket already. */
   piece(bytes: Buffer): boolean;
   end(): void;
   failed(failure: WireFailure): void;
@@ -55,6 +58,7 @@ export class WireCall implements Passenger {
   private status: number | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly cap: ByteCap;
+  private readonly pace: PaceLimit | undefined;
 
   constructor(
     private readonly request: WireRequest,
@@ -65,6 +69,7 @@ export class WireCall implements Passenger {
   ) {
     this.fresh = request.fresh;
     this.cap = new ByteCap(request.maxBytes);
+    this.pace = request.pace && new PaceLimit(request.pace, (problem) => this.fail(problem));
   }
 
   get target(): Target {
@@ -81,6 +86,11 @@ export class WireCall implements Passenger {
 
   abort(): void {
     this.fail(abortedBy(this.phase));
+  }
+
+  /** Nothing more of the answer is wanted: it counts as whole. */
+  enough(): void {
+    this.complete(false);
   }
 
   board(line: Line): void {
@@ -104,12 +114,12 @@ export class WireCall implements Passenger {
     this.heard = true;
   }
 
-  onHeaders(status: number, headers: Buffer[], resume: () => void): boolean {
+  onHeaders(status: number, headers: Buffer[]): boolean {
     if (status < 200 || this.over) return true;
     this.status = status;
     this.phase = 'body';
     const length = contentLength(headers);
-    if (this.cap.admits(this.request.method, status, length)) this.receiver.head(status, headers, resume);
+    if (this.cap.admits(this.request.method, status, length)) this.begin(status, headers);
     else this.failTooLarge();
     // A 304 may tell the length of what it stands for (RFC 9110, 15.4.5). undici then waits for that many bytes and
     // calls it a fault.
@@ -119,8 +129,8 @@ export class WireCall implements Passenger {
 
   onData(piece: Buffer): boolean {
     if (this.over) return true;
-    if (this.cap.take(piece.length)) return this.receiver.piece(piece);
-    this.failTooLarge();
+    if (this.cap.take(piece.length)) this.hand(piece);
+    else this.failTooLarge();
     return true;
   }
 
@@ -133,6 +143,24 @@ export class WireCall implements Passenger {
     if (this.mayGoAgain(error)) return this.goAgain();
     const sent = this.sent && !isRefusedHandshake(error);
     this.fail(explainFailure(error, this.target.host, this.phase), sent);
+  }
+
+  private begin(status: number, headers: Buffer[]): void {
+    this.receiver.head(status, headers, () => this.goOn());
+    this.pace?.start();
+  }
+
+  private hand(piece: Buffer): void {
+    this.pace?.take(piece.length);
+    if (this.receiver.piece(piece) || this.over) return;
+    this.pace?.hold();
+    this.line?.stopReading();
+  }
+
+  private goOn(): void {
+    if (this.over) return;
+    this.pace?.goOn();
+    this.line?.goOnReading();
   }
 
   /**
@@ -181,6 +209,7 @@ export class WireCall implements Passenger {
   private finish(): void {
     this.over = true;
     clearTimeout(this.timer);
+    this.pace?.stop();
     if (this.request.signal) this.watch.remove(this.request.signal, this);
     this.onOver(this);
   }

@@ -17,6 +17,7 @@ export function parseTool(row: ToolRow): ToolSettings {
     inputsSchema: row.inputs_schema === null ? null : (JSON.parse(row.inputs_schema) as JsonObject),
     deadlineS: row.deadline_s,
     maxConcurrency: row.max_concurrency,
+    mirrorResultUrl: row.mirror_result_url === 1,
     paused: row.paused_at !== null,
     deleted: row.deleted_at !== null,
   };

@@ -67,6 +67,10 @@ export class ToolReader implements SellerTools {
     return row !== null && row.paused_at !== null;
   }
 
+  async mirrors(tx: Tx, shortId: string): Promise<boolean> {
+    return (await this.parts.tools.findIn(tx, shortId))?.mirror_result_url === 1;
+  }
+
   async pause(tx: Tx, shortId: string, reason: string, atMs: number): Promise<boolean> {
     return this.parts.pauseTool.pauseTool(tx, shortId, reason, atMs);
   }

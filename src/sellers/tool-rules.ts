@@ -27,6 +27,7 @@ export interface ToolFields {
   readonly inputs_schema?: unknown;
   readonly deadline_s?: number | null;
   readonly max_concurrency?: number | null;
+  readonly mirror_result_url?: boolean | null;
 }
 
 /** A new tool has these at least. */
@@ -56,6 +57,7 @@ const FIELDS = [
   'inputs_schema',
   'deadline_s',
   'max_concurrency',
+  'mirror_result_url',
 ] as const satisfies readonly (keyof ToolFields & keyof ToolRow)[];
 
 const UNSAID = {
@@ -66,6 +68,7 @@ const UNSAID = {
   inputs_schema: null,
   deadline_s: DEFAULT_DEADLINE_S,
   max_concurrency: DEFAULT_MAX_CONCURRENCY,
+  mirror_result_url: 0,
 };
 type Optional = keyof typeof UNSAID;
 
@@ -118,6 +121,8 @@ export class ToolRules {
       case 'deadline_s':
       case 'max_concurrency':
         return good(value);
+      case 'mirror_result_url':
+        return good(Number(value));
     }
   }
 

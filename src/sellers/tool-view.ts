@@ -12,6 +12,7 @@ export interface MarketplaceTool {
   readonly inputs_schema: unknown;
   readonly deadline_s: number;
   readonly max_concurrency: number;
+  readonly mirror_result_url: boolean;
   readonly paused_at: string | null;
   readonly pause_reason: string | null;
   readonly created_at: string;
@@ -38,6 +39,7 @@ export function toolForMarketplace(row: ToolRow): MarketplaceTool {
     inputs_schema: row.inputs_schema === null ? null : (JSON.parse(row.inputs_schema) as unknown),
     deadline_s: row.deadline_s,
     max_concurrency: row.max_concurrency,
+    mirror_result_url: row.mirror_result_url === 1,
     paused_at: row.paused_at === null ? null : time(row.paused_at),
     pause_reason: row.pause_reason,
     created_at: time(row.created_at),

@@ -31,13 +31,6 @@ export const laterKnobs = {
     sentence: 'After how long orders and results are deleted. Not built yet.',
     parse: value.notBuiltYet<undefined>('never', undefined),
   }),
-  maxBytesInFlight: knob({
-    name: 'MAX_BYTES_IN_FLIGHT',
-    type: 'bytes',
-    fallback: '268435456',
-    sentence: 'The most bytes of bodies held in memory. Not built yet: the limit is not held.',
-    parse: value.notBuiltYet('268435456', 268_435_456),
-  }),
   conformanceRequired: knob({
     name: 'CONFORMANCE_REQUIRED',
     type: 'off',

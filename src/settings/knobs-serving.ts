@@ -33,6 +33,13 @@ export const servingKnobs = {
     sentence: 'Addresses or networks of the proxies whose X-Forwarded-* headers count.',
     parse: value.listOf(address.addressOrNetwork),
   }),
+  maxBytesInFlight: knob({
+    name: 'MAX_BYTES_IN_FLIGHT',
+    type: 'bytes',
+    fallback: '268435456',
+    sentence: 'The most bytes of bodies held in memory, at least 8388608; past it requests get 503 and checks wait.',
+    parse: value.wholeNumber(8_388_608, 1_099_511_627_776),
+  }),
   metricsToken: optional({
     name: 'METRICS_TOKEN',
     type: 'secret text',

@@ -1,5 +1,6 @@
 import { knob, optional } from './knob.js';
 import * as address from './parse-addresses.js';
+import { storageUrl } from './parse-storage.js';
 import * as value from './parse-values.js';
 
 /** Where data lies and what seals it. */
@@ -14,11 +15,12 @@ export const storingKnobs = {
   }),
   storage: knob({
     name: 'STORAGE_URL',
-    type: 'file:<folder>',
+    type: 'file:<folder> or s3://<bucket>',
     fallback: 'file:./data/files',
-    sentence: 'Where result files are kept. S3 is not built yet.',
+    sentence:
+      'Where result files are kept: a folder, or s3://bucket/prefix?endpoint=URL&region=NAME, of its own, with the usual AWS credential variables.',
     secret: true,
-    parse: address.storageUrl,
+    parse: storageUrl,
   }),
   adminToken: optional({
     name: 'ADMIN_TOKEN',

@@ -3,6 +3,10 @@ import { loadSettings, publicUrlAt, type Settings } from './load-settings.js';
 
 const secret = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 const key = Buffer.alloc(32, 9).toString('base64');
+const s3 = (given: object) => ({
+  ...{ kind: 's3', bucket: 'my-bucket', prefix: '', endpoint: null, region: null },
+  ...given,
+});
 
 describe('settings', () => {
   it('have a default each', () => {
@@ -48,6 +52,16 @@ describe('settings', () => {
     ['DATABASE_URL', 'sqlite:/var/lib/rt/db', 'database', { kind: 'sqlite', path: '/var/lib/rt/db' }],
     ['DATABASE_URL', 'sqlite:///var/db', 'database', { kind: 'sqlite', path: '/var/db' }],
     ['STORAGE_URL', 'file:files', 'storage', { kind: 'file', path: 'files' }],
+    ['STORAGE_URL', 's3://my-bucket', 'storage', s3({})],
+    ['STORAGE_URL', 'S3://my-bucket/', 'storage', s3({})],
+    ['STORAGE_URL', 's3://my-bucket/a/b-1/?region=eu-1', 'storage', s3({ prefix: 'a/b-1', region: 'eu-1' })],
+    [
+      'STORAGE_URL',
+      's3://my-bucket?endpoint=http://[::1]:9000/s3/&region=auto',
+      'storage',
+      s3({ endpoint: 'http://[::1]:9000/s3', region: 'auto' }),
+    ],
+    ['STORAGE_URL', 's3://my-bucket?endpoint=https%3A%2F%2Fx', 'storage', s3({ endpoint: 'https://x' })],
     ['ADMIN_TOKEN', 'a'.repeat(32), 'adminToken', 'a'.repeat(32)],
     ['ENCRYPTION_KEY', key, 'encryptionKey', Buffer.alloc(32, 9)],
     ['ENCRYPTION_KEY_PREVIOUS', key, 'encryptionKeyPrevious', Buffer.alloc(32, 9)],

@@ -8,12 +8,6 @@ export interface SqliteDatabase {
   readonly path: string;
 }
 
-export interface FileStorage {
-  readonly kind: 'file';
-  /** As given, relative to the working directory. */
-  readonly path: string;
-}
-
 /** An http(s) URL of the operator's own, without credentials and fragment. Given back in canonical form. */
 export function httpUrl(text: string): Parsed<string> {
   const url = parseHttpUrl(text);
@@ -69,14 +63,8 @@ export const databaseUrl: Parser<SqliteDatabase> = (text) => {
   return good(Object.freeze({ kind: 'sqlite' as const, path }));
 };
 
-export const storageUrl: Parser<FileStorage> = (text) => {
-  if (/^s3:/i.test(text)) return bad('for S3 is not built yet: use file:<folder>');
-  const path = pathAfter('file:', text);
-  return path ? good(Object.freeze({ kind: 'file' as const, path })) : bad('must be file:<folder> on this machine');
-};
-
 /** `sqlite:./a`, `sqlite:/a` and `sqlite:///a`. Options after `?` would be ignored, so they are refused. */
-function pathAfter(scheme: string, text: string): string | undefined {
+export function pathAfter(scheme: string, text: string): string | undefined {
   if (!text.startsWith(scheme) || /[?#\0]/.test(text)) return undefined;
   return text.slice(scheme.length).replace(/^\/\//, '');
 }

@@ -17,6 +17,7 @@ const wrong: Record<string, string[]> = {
     'https://a b',
   ],
   TRUST_PROXY: ['proxy.lan', '10.0.0.0/33', '10.1', '10.0.0.1 10.0.0.2'],
+  MAX_BYTES_IN_FLIGHT: ['0', '8388607', '1099511627777', '256MB'],
   METRICS_TOKEN: ['with space', 'späm'],
   LOG_LEVEL: ['verbose', 'INFO'],
   LOG_FORMAT: ['text'],
@@ -29,7 +30,35 @@ const wrong: Record<string, string[]> = {
     'sqlite:a?mode=ro',
     './a',
   ],
-  STORAGE_URL: ['s3://bucket?endpoint=x', 'file:', './files', 'https://x'],
+  STORAGE_URL: [
+    'file:',
+    './files',
+    'https://x',
+    's3:',
+    's3:bucket',
+    's3://',
+    's3://Bucket',
+    's3://ab',
+    's3://under_score',
+    's3://10.0.0.1',
+    's3://a..b',
+    's3://-bucket',
+    's3://key:p4ss@bucket',
+    `s3://${'b'.repeat(64)}`,
+    's3://bucket//a',
+    's3://bucket/a/../b',
+    's3://bucket/ä',
+    `s3://bucket/${'p'.repeat(201)}`,
+    's3://bucket#a',
+    's3://bucket?endpoint=x',
+    's3://bucket?endpoint=https://u:p4ss@x',
+    's3://bucket?endpoint=https://x/?a',
+    's3://bucket?endpoint=ftp://x',
+    's3://bucket?endpoint=https://x&endpoint=https://y',
+    's3://bucket?region=',
+    's3://bucket?region=eu west',
+    's3://bucket?region=eu&tls=off',
+  ],
   ADMIN_TOKEN: ['a'.repeat(31), `${'a'.repeat(40)} b`, 'ü'.repeat(40)],
   ENCRYPTION_KEY: [
     bytes(31),
@@ -64,12 +93,10 @@ const wrong: Record<string, string[]> = {
 
 const notBuilt: Record<string, string[]> = {
   DATABASE_URL: ['postgres://u:p4ss@db/rt', 'postgresql://db/rt'],
-  STORAGE_URL: ['s3://bucket'],
   ROLE: ['api', 'worker', 'x'],
   SELLER_WORK: ['on'],
   RETENTION_DAYS: ['31', 'x'],
   RESULT_RETENTION_DAYS: ['30'],
-  MAX_BYTES_IN_FLIGHT: ['1000'],
   CONFORMANCE_REQUIRED: ['on'],
   CONFORMANCE_NIGHTLY: ['on'],
   EMBED_ORIGINS: ['https://shop.example'],
@@ -102,6 +129,12 @@ describe('a wrong setting', () => {
     expect(problemOf({ ALLOWED_PRIVATE_NETWORKS: '10.1.2.3/8' })).toContain('10.0.0.0/8');
   });
 
+  it('is told by name where it stands in the query of STORAGE_URL', () => {
+    expect(problemOf({ STORAGE_URL: 's3://bucket?region=eu&access_key=CANARY' })).toBe(
+      'STORAGE_URL must have no "access_key" in its query: endpoint and region are all there is.',
+    );
+  });
+
   it.each([
     ['ADMIN_TOKEN', 'CANARY'],
     ['ENCRYPTION_KEY', 'CANARY'],
@@ -111,6 +144,9 @@ describe('a wrong setting', () => {
     ['METRICS_TOKEN', 'CANARY CANARY'],
     ['DATABASE_URL', 'postgres://u:CANARY@db/rt'],
     ['STORAGE_URL', 's3://bucket?key=CANARY'],
+    ['STORAGE_URL', 's3://bucket?CANARY'],
+    ['STORAGE_URL', 's3://id:CANARY@bucket'],
+    ['STORAGE_URL', 's3://bucket?endpoint=https://id:CANARY@x'],
     ['PUBLIC_URL', 'https://u:CANARY@x/'],
     ['MARKETPLACE_WEBHOOK_URL', 'https://u:CANARY@x/'],
     ['OPERATOR_ALERT_URL', 'https://u:CANARY@x/'],

@@ -3,7 +3,7 @@ import type { Database } from './database/database.js';
 import type { Tx } from './database/unit-of-work.js';
 import type { AttemptRow } from './entities/attempt.js';
 
-export type AttemptKind = 'forward' | 'check' | 'callback' | 'notify';
+export type AttemptKind = 'forward' | 'check' | 'callback' | 'notify' | 'mirror';
 export type NewAttempt = AttemptRow & { kind: AttemptKind; outcome: Outcome };
 
 /** Every call made or received, kept as evidence: rows are only added. */

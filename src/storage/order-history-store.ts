@@ -1,11 +1,8 @@
-import type { Database } from './database/database.js';
 import type { Tx } from './database/unit-of-work.js';
 import type { LateResultRow } from './entities/order-history.js';
 
 /** What an order keeps beside its row: keys it was placed under, bodies that ended its runs, good results that came too late. */
 export class OrderHistoryStore {
-  constructor(private readonly database: Database) {}
-
   /** The order that an `Idempotency-Key` or `webhook-id` was first used for. */
   async orderOfKey(tx: Tx, key: string): Promise<string | null> {
     const [row] = await tx.query<{ order_id: string }>('SELECT order_id FROM intake_keys WHERE intake_key = $1', [key]);
@@ -55,9 +52,5 @@ export class OrderHistoryStore {
       attemptId,
     ]);
     return row ?? null;
-  }
-
-  async lateResults(orderId: string): Promise<LateResultRow[]> {
-    return this.database.read('SELECT * FROM late_results WHERE order_id = $1', [orderId]);
   }
 }

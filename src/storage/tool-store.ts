@@ -21,6 +21,7 @@ const COLUMNS = [
   'inputs_schema',
   'deadline_s',
   'max_concurrency',
+  'mirror_result_url',
   'paused_at',
   'pause_reason',
   'created_at',

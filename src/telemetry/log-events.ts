@@ -1,5 +1,6 @@
 import { redactUrl } from '../domain/redact-url.js';
 import type { Logger } from './logger.js';
+import { findStorageTrouble, type FoundTrouble } from './storage-trouble.js';
 
 /** One call made, whole: the wide line that answers "what happened to order X at 9:14". */
 export interface AttemptLine {
@@ -34,9 +35,17 @@ export interface OrderLine {
 
 type Fields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
+/** A full disk fails every request and every tick: one line in so many milliseconds says so, for each code. */
+const TROUBLE_EVERY_MS = 10_000;
+
 /** Every line that the server writes itself, by name: the event names and texts of the log are here and nowhere else. */
 export class LogEvents {
-  constructor(private readonly logger: Logger) {}
+  private readonly troubles = new Map<string, { toldAt: number; untold: number }>();
+
+  constructor(
+    private readonly logger: Logger,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
 
   booting(line: { version: string; node: string; database: string; publicUrl: string }): void {
     this.info('boot', `Roundtrip ${line.version} starts on Node ${line.node}`, {
@@ -133,13 +142,29 @@ export class LogEvents {
 
   /** Our own fault, or a broken dependency. `what` says in words what was being done. */
   broke(what: string, error: unknown, fields: Fields = {}): void {
-    this.logger.error({ event: 'error', ...fields, error }, `Failed: ${what}`);
+    const found = findStorageTrouble(error);
+    if (found) this.storageTrouble(what, found);
+    else this.logger.error({ event: 'error', ...fields, error }, `Failed: ${what}`);
+  }
+
+  /** No bug of ours, so without a stack; `times` counts what has failed so since the last such line. */
+  private storageTrouble(what: string, { trouble, code }: FoundTrouble): void {
+    const known = this.troubles.get(code);
+    if (known && this.now() - known.toldAt < TROUBLE_EVERY_MS) return void known.untold++;
+    this.troubles.set(code, { toldAt: this.now(), untold: 0 });
+    const fields = { event: 'storage.trouble', trouble, code, doing: what, times: (known?.untold ?? 0) + 1 };
+    this.logger.error(fields, `${troubleText[trouble]} (${code}). It stopped: ${what}`);
   }
 
   private info(event: string, text: string, fields: Fields): void {
     this.logger.info({ event, ...fields }, text);
   }
 }
+
+const troubleText = {
+  full: 'The disk is full: nothing new is kept until there is room again; free disk space',
+  unavailable: 'The storage is out of order: what needs it fails until it works again; look after it',
+} as const;
 
 function isStillAtWork({ kind, changed, outcome }: AttemptLine): boolean {
   return kind === 'check' && changed === false && (outcome === 'processing' || outcome === 'not_modified');

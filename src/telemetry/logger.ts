@@ -64,5 +64,9 @@ function textForPeople(line: Record<string, unknown>): string {
 }
 
 function standardOutput(): DestinationStream {
-  return pino.destination({ dest: 1, sync: true });
+  const output = pino.destination({ dest: 1, sync: true, maxLength: MOST_WAITING });
+  // A log on a full disk must not end the server, or the request that it tells of: its lines wait, the latest are dropped.
+  output.on('error', () => undefined);
+  return output;
 }
+const MOST_WAITING = 1024 * 1024;

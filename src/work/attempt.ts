@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../domain/clock.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { WorkStore } from '../storage/work-store.js';
+import { findStorageTrouble } from '../telemetry/storage-trouble.js';
 import type { AttemptReport, WorkKinds } from './work-kinds.js';
 
 /** The door out, as attempts need it: never throws. */
@@ -16,8 +18,10 @@ export interface AttemptWatch {
   broke(work: WorkRow, error: unknown): void;
 }
 
-/** How long work waits after our own code or the database failed on it. */
+/** How long work waits after our own code or the database failed on it, in milliseconds. */
 const AFTER_OUR_FAILURE_MS = 5_000;
+/** Kinds whose call does something at the far side. A look is free: it is made again, and holds no answer and no place meanwhile. */
+const ACTS: ReadonlySet<string> = new Set(['forward', 'notify']);
 
 /** One attempt is one straight pipeline: prepare, call, settle; with one log line at the end. */
 export class Attempts {
@@ -28,6 +32,7 @@ export class Attempts {
     private readonly unit: UnitOfWork,
     private readonly clock: Clock,
     private readonly watch: AttemptWatch,
+    private readonly afterOurFailureMs = AFTER_OUR_FAILURE_MS,
   ) {}
 
   /**
@@ -43,11 +48,29 @@ export class Attempts {
       const exchange = await this.door.call({ ...ready.call, signal });
       const ours = exchange.kind === 'unanswered' && exchange.failure === 'aborted' && signal.aborted;
       if (ours && !handler.settlesAborted(exchange)) return await this.putBack(work, this.clock.now());
-      const report = await handler.settle(work, ready, exchange, startedAt);
+      const settle = () => handler.settle(work, ready, exchange, startedAt);
+      const report = await (ACTS.has(work.kind) ? this.untilKept(work, settle, signal) : settle());
       this.watch.finished(work, report, startedAt, exchange, ready.call);
     } catch (error) {
       this.watch.broke(work, error);
-      await this.putBack(work, this.clock.now() + AFTER_OUR_FAILURE_MS);
+      await this.putBack(work, this.clock.now() + this.afterOurFailureMs);
+    }
+  }
+
+  /**
+   * While storage keeps nothing (the disk is full), what came of a call that must not be made twice is held and settled again.
+   * A settling that fails so has left nothing. When the process stops, it is tried a last time; then the row stays claimed, and
+   * the next start makes the call again, as after a crash.
+   */
+  private async untilKept<T>(work: WorkRow, settle: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    for (;;) {
+      try {
+        return await settle();
+      } catch (error) {
+        if (findStorageTrouble(error) === null || signal.aborted) throw error;
+        this.watch.broke(work, error);
+        await sleep(this.afterOurFailureMs, undefined, { signal }).catch(() => undefined);
+      }
     }
   }
 

@@ -130,6 +130,17 @@ export class AccessWorld {
     return { path: new URL(String(job?.json().callback_url)).pathname, orderId };
   }
 
+  /** Path and query of the upload URL of one byte of JSON for a new order. */
+  async newUpload(): Promise<string> {
+    const tool = await this.newTool();
+    const body = { order_id: await this.newOrder('waits', tool), filename: 'a.json', mime_type: 'application/json' };
+    const options = { token: null, headers: { 'x-callback-secret': tool.callbackSecret } };
+    const wish = { ...body, file_size: 1 };
+    const prepared = await this.roundtrip.call('POST', '/api/orders/callback/prepare', wish, options);
+    const { pathname, search } = new URL(prepared.body.upload_url as string);
+    return pathname + search;
+  }
+
   unknownId(): string {
     return randomUUID();
   }

@@ -217,10 +217,28 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
       };
     },
   },
+  'POST /api/orders/callback/prepare': {
+    ...{ who: [], status: 401 },
+    call: async (world) => ({
+      path: '/api/orders/callback/prepare',
+      body: { order_id: await world.newOrder(), filename: 'a.txt', mime_type: 'text/plain', file_size: 1 },
+    }),
+  },
+  // The URL that prepare answered proves it.
+  'PUT /api/orders/uploads/{order_id}/{name}': {
+    ...{ who: [], status: 403 },
+    call: async (world) => {
+      const upload = await world.newUpload();
+      return { path: `${upload.slice(0, -1)}${upload.endsWith('A') ? 'B' : 'A'}`, body: 1 };
+    },
+  },
 };
 
 /** Routes where whoever is not let in is not told 403 or 404 by role, but 401: they prove by something else than a token. */
-export const BY_OWN_PROOF = ['POST /api/orders/callback', 'POST /api/orders/callback/{token}'];
+export const BY_OWN_PROOF = [
+  ...['POST /api/orders/callback', 'POST /api/orders/callback/{token}', 'POST /api/orders/callback/prepare'],
+  'PUT /api/orders/uploads/{order_id}/{name}',
+];
 
 /** Routes that serve the document and its page; they do not stand in the document. */
 export const OUTSIDE_THE_DOCUMENT = [

@@ -127,6 +127,8 @@ describe('every route', () => {
       'GET /v1/orders/{order_id}/files/{n}': ['admin', 'link', 'marketplace', 'operator', 'seller'],
       'POST /api/orders/callback': ['callback_secret'],
       'POST /api/orders/callback/{token}': ['callback_token'],
+      'POST /api/orders/callback/prepare': ['callback_secret'],
+      'PUT /api/orders/uploads/{order_id}/{name}': ['upload_url'],
     };
     for (const [route, words] of await documentedRoutes(world.roundtrip))
       expect([route, [...words].sort()]).toEqual([route, own[route] ?? [...(EXPECTED[route]?.who ?? [])].sort()]);

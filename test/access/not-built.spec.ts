@@ -27,7 +27,7 @@ describe('a route that is not built', () => {
     ...['POST /v1/polls', 'GET /v1/polls', 'GET /v1/polls/x', 'DELETE /v1/polls/x', 'GET /v1/polls/x/attempts'],
     ...['POST /v1/tools/{tool}/test', 'GET /v1/tools/{tool}/tests/tst_x', 'GET /v1/tools/{tool}/kits/n8n'],
     ...['GET /v1/tools/{tool}/plan-preview', 'GET /v1/tools/{tool}/plan-preview?poll=%7B%7D'],
-    ...['POST /api/orders/callback/prepare', `PUT /api/uploads/up_${ID}`, 'GET /', 'GET /o/{order}', 'GET /o/x?t=y'],
+    ...['GET /', 'GET /o/{order}', 'GET /o/x?t=y'],
   ])('is no address: %s', async (route) => {
     const [method = '', path = ''] = route.replace('{order}', orderId).replace('{tool}', tool.shortId).split(' ');
     const headers = { 'x-callback-secret': tool.callbackSecret };
@@ -49,8 +49,6 @@ describe('a field that is not built', () => {
     ['status_url', { status_url: 'https://seller.test/status/{remote_id}' }],
     ['response', { response: { dialect: 'auto' } }],
     ['response', { response: null }],
-    ['mirror_result_url', { mirror_result_url: true }],
-    ['mirror_result_url', { mirror_result_url: false }],
     ['poll.strategy', plan('exponential', { initial_s: 1, interval_s: 1, multiplier: 2, max_interval_s: 9 })],
     ['poll.strategy', plan('adaptive', { classes: {}, class_from: 'x', default: 'y' })],
     ['poll.strategy', plan('learned', { budget: 3 })],
@@ -74,14 +72,6 @@ describe('a field that is not built', () => {
     const body = { short_id: tool.shortId, inputs: {}, [field]: {} };
     const { status, body: answer } = await world.roundtrip.call('POST', '/v1/orders', body);
     expect([status, answer.error.details[0].field]).toEqual([400, field]);
-  });
-
-  it('of a result is refused: a large file by its object_key', async () => {
-    const files = [{ filename: 'a.bin', object_key: `orders/${orderId}/20260101-abcdef-a.bin` }];
-    const body = { ok: true, order_id: orderId, output_type: 'file', files };
-    const headers = { 'x-callback-secret': tool.callbackSecret };
-    const answer = await world.roundtrip.call('POST', '/api/orders/callback', body, { token: null, headers });
-    expect([answer.status, answer.body.error.message]).toEqual([400, expect.stringContaining('object_key')]);
   });
 
   it.each(['t=x', 'share=x'])('of the address of an order is refused: ?%s', async (query) => {

@@ -114,7 +114,7 @@ describe('slow clients', () => {
     const { headersTimeout, requestTimeout, timeout, keepAliveTimeout } = server;
     expect({ headersTimeout, requestTimeout, timeout, keepAliveTimeout }).toEqual({
       headersTimeout: 20_000,
-      requestTimeout: 300_000,
+      requestTimeout: 960_000,
       timeout: 120_000,
       keepAliveTimeout: 72_000,
     });

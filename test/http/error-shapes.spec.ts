@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
+import { toErrorAnswer } from '../../src/http/error-answer.js';
+import { rawConnection } from '../../src/storage/database/database.js';
+import { StorageUnavailable } from '../../src/storage/files/file-store.js';
 import { eventually } from '../support/eventually.js';
 import { ADMIN, startDoorApp, type Answer, type DoorApp } from './door-app.js';
 
@@ -161,6 +164,43 @@ describe('what breaks on our side', () => {
   it('answers the same for a plugin beside Nest', async () => {
     expectError(await door.call('POST', '/api/plugin'), 500, 'internal_error');
     expect(String(door.reported.at(-1))).toContain('a secret of the plugin');
+  });
+});
+
+describe('storage that keeps nothing now', () => {
+  it('answers 503 storage_full where the database has no room, tells the log, and goes on once there is room', async () => {
+    const raw = rawConnection(door.database.writer);
+    const room = raw.pragma('max_page_count', { simple: true }) as number;
+    const name = 'n'.repeat(60);
+    const make = () => door.call('POST', '/v1/tokens', { token: ADMIN, body: { role: 'viewer', name } });
+    raw.pragma(`max_page_count = ${raw.pragma('page_count', { simple: true }) as number}`);
+    const refused = await eventually(async () => {
+      const answer = await make();
+      return answer.status === 201 ? null : answer;
+    });
+    raw.pragma(`max_page_count = ${room}`);
+    expectError(refused, 503, 'storage_full');
+    expect(refused.headers.get('retry-after')).toBe('30');
+    expect(refused.json.error.message).toMatch(/nothing was kept.*Try again later.*free disk space/);
+    expect(door.reported.at(-1)).toMatchObject({ code: 'SQLITE_FULL' });
+    expect((await make()).status).toBe(201);
+  });
+
+  it.each([
+    ['SQLITE_IOERR_WRITE', 'unavailable', '5'],
+    ['SQLITE_BUSY', 'unavailable', '5'],
+    ['SQLITE_READONLY', 'unavailable', '5'],
+    ['ENOSPC', 'storage_full', '30'],
+    ['ECONNREFUSED of result files', 'unavailable', '5'],
+    ['ENOSPC of result files', 'storage_full', '30'],
+  ])('answers 503 to %s, also where it is the cause of another error', (what, named, retryAfter) => {
+    const [code = '', ofFiles] = what.split(' ');
+    const error = ofFiles ? new StorageUnavailable(code) : Object.assign(new Error('a path of ours'), { code });
+    for (const thrown of [error, new Error('outer', { cause: error })]) {
+      const { status, headers, body, unexpected } = toErrorAnswer(thrown, 'req_1');
+      expect([status, body.error.code, headers['Retry-After'], unexpected]).toEqual([503, named, retryAfter, true]);
+      expect(JSON.stringify(body)).not.toContain('a path of ours');
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { request, type ClientRequest } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { Problem } from '../../src/domain/problem.js';
+import { HoldBody, type BodyJson } from '../../src/domain/received-body.js';
 import { readJsonBodies } from '../../src/http/json-body.js';
 import { openToAnyone } from '../../src/http/auth/access.js';
 import { sellerBodies } from '../../src/http/seller-bodies.js';
@@ -21,7 +22,10 @@ const tokens = new CallbackTokenBook(new SealedBox({ current: randomBytes(32) })
 
 let server: FastifyInstance;
 let port: number;
-let taken: Callback[] = [];
+/** With the body's bytes. */
+type Taken = Callback & { readonly body: Buffer };
+let taken: Taken[] = [];
+let prepared: { by: { shortId: string; secret: string }; json: BodyJson }[] = [];
 let reported: unknown[] = [];
 let answer: (callback: Callback) => Promise<{ ok: true }> = async () => ({ ok: true });
 let tool: Partial<ToolSettings> = {};
@@ -34,7 +38,19 @@ beforeAll(async () => {
   const whole = () => ({ shortId: 'tool-a', callbackAuth: 'url_token', deleted: false, ...tool }) as ToolSettings;
   await server.register(
     sellerBodies({
-      accept: { accept: async (callback) => (taken.push(callback), answer(callback)) },
+      accept: {
+        accept: async (callback, receive) => {
+          const body = await receive(new HoldBody());
+          taken.push({ ...callback, body: body.head });
+          return answer(callback);
+        },
+      },
+      prepare: {
+        prepare: async (by, json) => {
+          prepared.push({ by, json });
+          return { ok: true, order_id: ORDER, is_test_mode: false, uploads: [] };
+        },
+      },
       tools: {
         findByCallbackSecret: async (given) => (given === hash ? whole() : null),
         find: async (shortId) => (shortId === 'tool-a' ? whole() : null),
@@ -48,7 +64,7 @@ beforeAll(async () => {
   port = (server.server.address() as AddressInfo).port;
 });
 afterEach(() => {
-  [taken, reported, tool] = [[], [], {}];
+  [taken, prepared, reported, tool] = [[], [], [], {}];
   answer = async () => ({ ok: true });
 });
 afterAll(() => server.close());
@@ -160,12 +176,30 @@ describe('a callback by the token in its URL', () => {
     expect((await post(`${PATH}/${token()}`, proven)).status).toBe(401);
     expect(taken).toEqual([]);
   });
+});
 
-  it('is 404 for the door to large files, which is not built yet', async () => {
-    expect(await post(`${PATH}/prepare`, proven)).toMatchObject({
-      status: 404,
-      json: { error: { code: 'not_found' } },
-    });
+describe('prepare', () => {
+  it('is no token: it is proven by the secret, and handed its JSON', async () => {
+    const answered = await post(`${PATH}/prepare`, { ...proven, 'content-type': 'foo' }, '{"order_id":"a"}');
+    expect(answered).toMatchObject({ status: 200, json: { ok: true, uploads: [] } });
+    const by = { shortId: 'tool-a', secret: SECRET };
+    expect(prepared).toMatchObject([{ by, json: { ok: true, value: { order_id: 'a' } } }]);
+    expect(taken).toEqual([]);
+  });
+
+  it.each<[string, Headers]>([
+    ['no secret', {}],
+    ['a wrong one', { 'x-callback-secret': 'cbs_wrong' }],
+  ])('is 401 with %s', async (_what, headers) => {
+    expect((await post(`${PATH}/prepare`, headers)).status).toBe(401);
+    expect(prepared).toEqual([]);
+  });
+
+  it('is 413 with more than 64 KiB, and 400 where it is compressed', async () => {
+    const refused = await post(`${PATH}/prepare`, proven, Buffer.alloc(65_537, 32));
+    expect(refused).toMatchObject({ status: 413, json: { error: { code: 'too_large' } } });
+    expect((await post(`${PATH}/prepare`, { ...proven, 'content-encoding': 'br' })).status).toBe(400);
+    expect(prepared).toEqual([]);
   });
 });
 

@@ -212,7 +212,6 @@ describe('completed with a bad result', () => {
     ['base64 that is not', { file_base64: '@@@@', filename: 'a.png' }, /base64/],
     ['base64 without a byte', { file_base64: '', filename: 'a.png' }, /empty/],
     ['an http: URL', { result_url: 'http://seller.example/a.png' }, /https/],
-    ['base64 past 1 MiB', { file_base64: 'A'.repeat(1024 * 1024 + 4) }, /at most 1048576/],
     [
       'an object_key that no upload has',
       { output_type: 'file', files: [{ filename: 'a', object_key: 'orders/x/y' }] },

@@ -26,6 +26,7 @@ export interface ResultJson {
   readonly output_type: string;
   readonly text?: string;
   readonly url?: string;
+  readonly mirrored?: true;
   readonly files: FileJson[];
 }
 
@@ -40,7 +41,7 @@ export interface FileJson {
   readonly url?: string;
 }
 
-export type AttemptKind = 'forward' | 'check' | 'callback' | 'notify';
+export type AttemptKind = 'forward' | 'check' | 'callback' | 'notify' | 'mirror';
 
 export interface Attempt {
   readonly attempt_id: string;
@@ -137,7 +138,7 @@ export class JourneyOrder {
   }
 
   /** When waiting work of this order is due, epoch milliseconds. */
-  async dueAt(kind: 'forward' | 'check' | 'notify'): Promise<number> {
+  async dueAt(kind: 'forward' | 'check' | 'notify' | 'mirror'): Promise<number> {
     const subject = kind === 'notify' ? `marketplace/order/${this.id}` : this.id;
     const found = await eventually(async () => {
       const work = await this.tool.journey.roundtrip.rooms.engineRoom.work.find(kind, subject);

@@ -1,4 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
+import type { BodyPace } from '../../src/http/capped-request-body.js';
+import type { MirrorLimits } from '../../src/orders/mirror-result.js';
 import { nameServer, type NameServer } from '../outbound/name-server.js';
 import { createAuthority, type LocalAuthority } from '../support/local-authority.js';
 import { ManualClock } from '../support/manual-clock.js';
@@ -16,6 +18,10 @@ export interface JourneyOptions {
   readonly startAt?: number;
   /** How far the marketplace lets `webhook-timestamp` lie from now; by default any, for tests that jump hours. */
   readonly toleranceMs?: number;
+  /** How slowly an upload may come; by default as the contract says. */
+  readonly uploadPace?: BodyPace;
+  /** What one mirrored file may be and take; by default as the contract says. */
+  readonly mirrorLimits?: MirrorLimits;
 }
 
 export const MINUTE = 60_000;
@@ -80,6 +86,8 @@ export class Journey {
     };
     this.roundtrip = await startTestRoundtrip({
       ...{ authority: this.authority, ...clock, random: () => this.chance },
+      ...(this.options.uploadPace && { uploadPace: this.options.uploadPace }),
+      ...(this.options.mirrorLimits && { mirrorLimits: this.options.mirrorLimits }),
       env: { ...hooks, ...this.options.env, ...env },
       ...(this.roundtrip === undefined ? {} : { folder: this.roundtrip.folder }),
     });

@@ -82,7 +82,7 @@ describe('an action on an order', () => {
         ...{ outcome: 'late', error: null, request_id: null, response_excerpt: null },
       });
       const late = { attempt_id: attemptId, order_id: id, result, answer_hash: 'h', at: NOW };
-      await new OrderHistoryStore(database).addLate(tx, late);
+      await new OrderHistoryStore().addLate(tx, late);
     });
     expect((await post('operator', id, 'accept', { attempt_id: newId('att') })).status).toBe(404);
     expect((await post('operator', id, 'accept', {})).body.error.details).toMatchObject([{ field: 'attempt_id' }]);

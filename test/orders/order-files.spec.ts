@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { sha256, type StoredFile } from '../../src/domain/result.js';
+import { sha256 } from '../../src/domain/digest.js';
+import type { StoredFile } from '../../src/domain/result.js';
 import { FileLinks } from '../../src/orders/file-links.js';
 import { SealedBox } from '../../src/storage/sealed-box.js';
 import { ManualClock } from '../support/manual-clock.js';

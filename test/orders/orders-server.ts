@@ -1,8 +1,10 @@
 import type { Role } from '../../src/domain/caller.js';
-import { sha256, type StoredFile, type StoredResult } from '../../src/domain/result.js';
+import { sha256 } from '../../src/domain/digest.js';
+import type { StoredFile, StoredResult } from '../../src/domain/result.js';
 import type { OrderRow } from '../../src/storage/entities/order.js';
 import { startTestRoundtrip, type Answer, type CallOptions, type TestRoundtrip } from '../support/roundtrip.js';
 import { addOrder } from './orders-room.js';
+import { putFile } from '../../src/storage/files/file-store.js';
 
 /** The whole server with a token of each role, and two sellers; orders are put into its database as a test needs them. */
 export interface OrdersServer {
@@ -57,7 +59,7 @@ async function keep({ storage }: TestRoundtrip, files: readonly NewFile[]): Prom
   for (const [i, { filename, bytes, type = 'text/plain', url = null }] of files.entries()) {
     const common = { n: i + 1, filename, mime_type: null, url };
     const key = `orders/test/${Date.now()}-${i}-${Math.trunc(performance.now() * 1000)}`;
-    if (bytes) await storage.files.put(key, bytes);
+    if (bytes) await putFile(storage.files, key, bytes);
     kept.push(
       bytes
         ? { ...common, detected_type: type, size: bytes.length, sha256: sha256(bytes), key }

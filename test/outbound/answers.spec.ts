@@ -25,7 +25,7 @@ describe('an answer', () => {
     const exchange = answered(await world.client().call(get(server.origin)));
     expect(exchange.status).toBe(418);
     expect(exchange.headers).toMatchObject({ 'x-kind': 'tea, pot', etag: '"1"' });
-    expect(exchange.body.toString()).toBe('short and stout');
+    expect(exchange.body.head.toString()).toBe('short and stout');
     expect(Number.isInteger(exchange.durationMs)).toBe(true);
   });
 
@@ -59,12 +59,12 @@ describe('an answer', () => {
     ['an unknown status', 'HTTP/1.1 799 Odd\r\ncontent-length: 2\r\n\r\nok', 'ok'],
   ])('may have %s', async (_what, bytes, body) => {
     const server = await saying(bytes);
-    expect(answered(await world.client().call(get(server.origin))).body.toString()).toBe(body);
+    expect(answered(await world.client().call(get(server.origin))).body.head.toString()).toBe(body);
   });
 
   it('may end with the connection', async () => {
     const server = await saying('HTTP/1.1 200 OK\r\n\r\nuntil I hang up', true);
-    expect(answered(await world.client().call(get(server.origin))).body.toString()).toBe('until I hang up');
+    expect(answered(await world.client().call(get(server.origin))).body.head.toString()).toBe('until I hang up');
   });
 
   it('may come before the request is read', async () => {
@@ -85,7 +85,7 @@ describe('an answer', () => {
     );
     const exchange = answered(await world.client().call(get(server.origin)));
     expect(asked).toEqual(['identity', 'Roundtrip/0.0.0-test']);
-    expect(exchange.body.toString()).toBe('not really');
+    expect(exchange.body.head.toString()).toBe('not really');
   });
 });
 
@@ -152,7 +152,7 @@ describe('the body limit', () => {
   ])('lets the last byte through and not one more (%s)', async (_what, answer) => {
     const fits = await saying(answer(MAX), answer === toTheEnd);
     const client = world.client();
-    expect(answered(await client.call(get(fits.origin, { maxBytes: MAX }))).body).toHaveLength(MAX);
+    expect(answered(await client.call(get(fits.origin, { maxBytes: MAX }))).body.head).toHaveLength(MAX);
     const over = await saying(answer(MAX + 1), answer === toTheEnd);
     expect(await client.call(get(over.origin, { maxBytes: MAX }))).toMatchObject({
       failure: 'too_large',
@@ -191,7 +191,7 @@ describe('the body limit', () => {
     const empty = await saying('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
     const one = await saying('HTTP/1.1 200 OK\r\ncontent-length: 1\r\n\r\nx');
     const client = world.client();
-    expect(answered(await client.call(get(empty.origin, { maxBytes: 0 }))).body).toHaveLength(0);
+    expect(answered(await client.call(get(empty.origin, { maxBytes: 0 }))).body.head).toHaveLength(0);
     expect(await client.call(get(one.origin, { maxBytes: 0 }))).toMatchObject({ failure: 'too_large' });
   });
 });

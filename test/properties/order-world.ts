@@ -10,6 +10,7 @@ import { createLogger } from '../../src/telemetry/logger.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
 import { exchangeOf, runOfForward, type HeldCall } from './said.js';
+import { HeldBody } from '../../src/domain/received-body.js';
 
 export const TOOLS = ['swept', 'often', 'calls-back'] as const;
 export type ToolName = (typeof TOOLS)[number];
@@ -91,11 +92,15 @@ export class OrderWorld {
       urlOrderId: null,
       secret: 'a secret',
       run,
-      body: Buffer.from(body),
       path,
       requestId: 'req',
     };
-    return statusOf(this.rooms.orders.callback.accept(callback));
+    return statusOf(
+      this.rooms.orders.callback.accept(callback, async (sink) => {
+        await sink.write(Buffer.from(body));
+        return sink.end();
+      }),
+    );
   }
 
   cancel = (orderId: string) => statusOf(this.rooms.orders.cancel.cancel(orderId, 'somebody'));
@@ -148,7 +153,7 @@ export class OrderWorld {
   private async take(call: HttpCall): Promise<Exchange> {
     if (call.url === MARKETPLACE) {
       this.delivered.push(JSON.parse(String(call.body)) as { type: string; data: Record<string, unknown> });
-      return { kind: 'answered', status: 200, headers: {}, body: Buffer.alloc(0), durationMs: 1 };
+      return { kind: 'answered', status: 200, headers: {}, body: new HeldBody(Buffer.alloc(0)), durationMs: 1 };
     }
     return call.method === 'POST' ? this.hold('forward', runOfForward(call)) : this.holdCheck(call);
   }

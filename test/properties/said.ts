@@ -1,4 +1,5 @@
 import type { Exchange, HttpCall } from '../../src/domain/exchange.js';
+import { HeldBody } from '../../src/domain/received-body.js';
 
 /** What a seller may say, on whichever road; `A` and `B` are two results, or two errors, that differ. */
 export const ANSWERS = [
@@ -56,7 +57,13 @@ export function exchangeOf(said: Answer): Exchange {
     return { kind: 'unanswered', failure: 'timeout', message: 'The call took too long.', sentFully, durationMs };
   }
   const headers: Record<string, string> = said === 'HTTP 302' ? { location: 'https://elsewhere.test/job' } : {};
-  return { kind: 'answered', status: STATUSES[said] ?? 200, headers, body: Buffer.from(bodyOf(said)), durationMs };
+  return {
+    kind: 'answered',
+    status: STATUSES[said] ?? 200,
+    headers,
+    body: new HeldBody(Buffer.from(bodyOf(said))),
+    durationMs,
+  };
 }
 
 /** A call to a seller that waits for its answer. */

@@ -156,7 +156,8 @@ describe('the routes of tools', () => {
     ['status_batch_url, not built', { status_batch_url: 'https://s.example/' }, ['status_batch_url']],
     ['remote_id_at, not built', { remote_id_at: '/id' }, ['remote_id_at']],
     ['response, not built', { response: null }, ['response']],
-    ['mirror_result_url, not built', { mirror_result_url: false }, ['mirror_result_url']],
+    ['mirroring as a word', { mirror_result_url: 'true' }, ['mirror_result_url']],
+    ['mirroring as a number', { mirror_result_url: 1 }, ['mirror_result_url']],
     ['two faults', { short_id: '?', max_concurrency: -1 }, ['max_concurrency', 'short_id']],
   ];
 
@@ -254,7 +255,7 @@ describe('the OpenAPI document', () => {
     expect(schemas.NewToolBody.required).toEqual(['name', 'job_url', 'auth_headers']);
     expect(Object.keys(schemas.ToolPatchBody.properties)).toEqual(expect.arrayContaining(['poll', 'job_url']));
     const named = ['NewToolBody', 'ToolPatchBody'].flatMap((name) => Object.keys(schemas[name].properties as object));
-    for (const field of ['response', 'status_batch_url', 'remote_id_at', 'mirror_result_url']) {
+    for (const field of ['response', 'status_batch_url', 'remote_id_at']) {
       expect(named).not.toContain(field);
     }
     const tool = (await app.call(ADMIN, 'GET', `/v1/tools/${await addTool()}`)).json as object;

@@ -32,6 +32,7 @@ describe('a tool as an order needs it', () => {
       inputsSchema: { type: 'object' },
       deadlineS: 60,
       maxConcurrency: 10,
+      mirrorResultUrl: false,
       paused: false,
       deleted: false,
     });

@@ -40,6 +40,7 @@ describe('registering a tool', () => {
       inputs_schema: null,
       deadline_s: 86_400,
       max_concurrency: 10,
+      mirror_result_url: false,
       paused_at: null,
       pause_reason: null,
       created_at: '2030-01-07T09:00:00.000Z',
@@ -165,15 +166,15 @@ describe('changing a tool', () => {
   it('clears by null: the field falls back to its default', async () => {
     await change({
       ...{ callback_auth: 'url_token', payload_template: '{}', inputs_schema: { type: 'object' } },
-      ...{ poll: { strategy: 'fixed', interval_s: 5 }, deadline_s: 61, max_concurrency: 3 },
+      ...{ poll: { strategy: 'fixed', interval_s: 5 }, deadline_s: 61, max_concurrency: 3, mirror_result_url: true },
     });
     const cleared = await change({
       ...{ status_url: null, callback_auth: null, payload_template: null, inputs_schema: null },
-      ...{ poll: null, deadline_s: null, max_concurrency: null },
+      ...{ poll: null, deadline_s: null, max_concurrency: null, mirror_result_url: null },
     });
     expect(cleared).toMatchObject({
       ...{ status_url: null, callback_auth: 'secret', payload_template: null, inputs_schema: null },
-      ...{ poll: { strategy: 'sweep' }, deadline_s: 86_400, max_concurrency: 10 },
+      ...{ poll: { strategy: 'sweep' }, deadline_s: 86_400, max_concurrency: 10, mirror_result_url: false },
     });
   });
 

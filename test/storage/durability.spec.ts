@@ -15,7 +15,13 @@ const PATIENCE_MS = 180_000;
 let folder: TempFolder;
 beforeAll(async () => {
   folder = makeTempFolder();
-  await compileInto(folder, ['src/storage', 'src/domain', 'migrations', 'test/storage/write-until-killed.ts']);
+  await compileInto(folder, [
+    'src/storage',
+    'src/domain',
+    'src/telemetry',
+    'migrations',
+    'test/storage/write-until-killed.ts',
+  ]);
 });
 afterAll(() => folder.remove());
 

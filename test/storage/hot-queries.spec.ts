@@ -6,9 +6,11 @@ import { EventStore } from '../../src/storage/event-store.js';
 import { NotificationStore } from '../../src/storage/notification-store.js';
 import { OrderHistoryStore } from '../../src/storage/order-history-store.js';
 import { OrderStore } from '../../src/storage/order-store.js';
+import { ResultFileStore } from '../../src/storage/result-file-store.js';
 import { SweepStore } from '../../src/storage/sweep-store.js';
 import { TokenStore } from '../../src/storage/token-store.js';
 import { ToolStore } from '../../src/storage/tool-store.js';
+import { UploadStore } from '../../src/storage/upload-store.js';
 import { WorkStore } from '../../src/storage/work-store.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
 import { fill } from './fill.js';
@@ -41,6 +43,8 @@ interface Stores {
   readonly tokens: TokenStore;
   readonly tools: ToolStore;
   readonly sweeps: SweepStore;
+  readonly uploads: UploadStore;
+  readonly files: ResultFileStore;
 }
 
 interface HotQuery {
@@ -128,7 +132,6 @@ const history: HotQuery[] = [
   },
   { asks: 'for an equal late result', act: (s) => s.history.equalLate(s.tx, 'ord_1', 'h'), by: ['late_results_order'] },
   { asks: 'for a late result', act: (s) => s.history.lateResult(s.tx, 'ord_1', 'att_1'), by: [pk('late_results')] },
-  { asks: 'for all late results', act: (s) => s.history.lateResults('ord_1'), by: ['late_results_order'] },
 ];
 
 const stream = 'marketplace/order/ord_50';
@@ -154,6 +157,7 @@ const messages: HotQuery[] = [
 const doors: HotQuery[] = [
   { asks: 'whose token this is', act: (s) => s.tokens.findByHash('hash1'), by: ['tokens_hash'] },
   { asks: 'for a tool', act: (s) => s.tools.find('tool1'), by: [pk('tools')] },
+  { asks: 'for a living tool in a unit', act: (s) => s.tools.findIn(s.tx, 'tool1'), by: [pk('tools')] },
   {
     asks: 'whose callback secret this is',
     act: (s) => s.tools.findByCallbackSecret('callback1', NOW),
@@ -175,6 +179,37 @@ const doors: HotQuery[] = [
   },
 ];
 
+const uploaded = { key: 'k', sha256: 's', detectedType: 'text/plain' };
+const uploads: HotQuery[] = [
+  { asks: 'for an upload', act: (s) => s.uploads.find('orders/1/a'), by: [pk('uploads')] },
+  { asks: 'how many uploads an order has', act: (s) => s.uploads.countOpen(s.tx, 'ord_1', NOW), by: ['uploads_order'] },
+  {
+    asks: 'how many uploads of a tool are under way',
+    act: (s) => s.uploads.countUnderWay(s.tx, 'tool1', NOW),
+    by: ['uploads_claimed'],
+  },
+  { asks: 'to claim an upload', act: (s) => s.uploads.claim(s.tx, 'orders/1/a', NOW, NOW + 1), by: [pk('uploads')] },
+  { asks: 'to end an upload', act: (s) => s.uploads.finish(s.tx, 'orders/1/a', NOW, uploaded), by: [pk('uploads')] },
+  {
+    asks: 'to drop what never came',
+    act: (s) => s.uploads.dropUnused(s.tx, NOW, 100),
+    by: [pk('uploads'), 'uploads_unused'],
+  },
+  {
+    asks: 'to drop what lost its file',
+    act: (s) => s.uploads.dropDoomed(s.tx),
+    by: ['uploads_file', 'result_files_unnamed'],
+    walks: true,
+  },
+  {
+    asks: 'which files nothing names',
+    act: (s) => s.files.doomForgotten(s.tx, NOW, NOW, 100),
+    by: [pk('result_files'), 'result_files_unnamed', pk('orders')],
+  },
+  { asks: 'which files are doomed', act: (s) => s.files.doomed(s.tx, 100), by: ['result_files_unnamed'], walks: true },
+  { asks: 'to doom the files of an order', act: (s) => s.files.doomOrder(s.tx, 'ord_1'), by: ['result_files_order'] },
+];
+
 class Undone extends Error {}
 
 /** Runs the query for real on the filled tables, undoes it, and tells the statements it was made of. */
@@ -184,8 +219,9 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
   const undone = db.unit.run(async (tx) => {
     await query.act({
       ...{ tx, work: new WorkStore(db), orders: new OrderStore(db), attempts: new AttemptStore(db) },
-      ...{ events: new EventStore(db), notifications: new NotificationStore(db), history: new OrderHistoryStore(db) },
+      ...{ events: new EventStore(db), notifications: new NotificationStore(db), history: new OrderHistoryStore() },
       ...{ tokens: new TokenStore(db), tools: new ToolStore(db), sweeps: new SweepStore(db) },
+      ...{ uploads: new UploadStore(db), files: new ResultFileStore() },
     });
     throw new Undone();
   });
@@ -206,7 +242,7 @@ async function check(query: HotQuery): Promise<void> {
   }
 }
 
-const all = { work, orders, history, messages, doors };
+const all = { work, orders, history, messages, doors, uploads };
 
 describe.each(Object.entries(all))('every hot query of %s uses its index', (_, queries) => {
   it.each(queries.map((query) => [query.asks, query] as const))('when it asks %s', (_asks, query) => check(query));

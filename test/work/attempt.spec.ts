@@ -7,11 +7,18 @@ import { Attempts } from '../../src/work/attempt.js';
 import { WORK_KINDS, WorkKinds, type WorkHandler } from '../../src/work/work-kinds.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
+import { HeldBody } from '../../src/domain/received-body.js';
 
 const call: HttpCall = {
   ...{ method: 'GET', url: 'https://a.test/o', headers: {}, timeoutMs: 8_000, maxBytes: 10, trust: 'stranger' },
 };
-const answered: Exchange = { kind: 'answered', status: 200, headers: {}, body: Buffer.alloc(0), durationMs: 7 };
+const answered: Exchange = {
+  kind: 'answered',
+  status: 200,
+  headers: {},
+  body: new HeldBody(Buffer.alloc(0)),
+  durationMs: 7,
+};
 const unanswered = (failure: CallFailure): Exchange => ({
   ...{ kind: 'unanswered', failure, message: '-', sentFully: false, durationMs: 7 },
 });
@@ -156,7 +163,7 @@ describe('kinds of work', () => {
     const all = WORK_KINDS.map(handler);
     expect(new WorkKinds(all).handlerOf('notify')).toBe(all.find(({ kind }) => kind === 'notify'));
     expect(() => new WorkKinds([handler('forward')])).toThrow(
-      'No handler is registered for work of kind check, notify.',
+      'No handler is registered for work of kind check, notify, mirror.',
     );
     expect(() => new WorkKinds([...all, handler('check')])).toThrow(
       'Two handlers are registered for work of kind check.',
@@ -164,6 +171,6 @@ describe('kinds of work', () => {
   });
 
   it('that nobody knows are an error of whoever laid them down', () => {
-    expect(() => new WorkKinds(WORK_KINDS.map(handler)).handlerOf('mirror')).toThrow('Work of unknown kind mirror');
+    expect(() => new WorkKinds(WORK_KINDS.map(handler)).handlerOf('teleport')).toThrow('Work of unknown kind teleport');
   });
 });

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Exchange, HttpCall } from '../../src/domain/exchange.js';
 import type { Database } from '../../src/storage/database/database.js';
+import { StatementError } from '../../src/storage/database/sqlite-connection.js';
 import type { Tx, UnitOfWork } from '../../src/storage/database/unit-of-work.js';
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import { WorkStore, type NewWork } from '../../src/storage/work-store.js';
@@ -10,6 +11,7 @@ import { WORK_KINDS, WorkKinds, type WorkHandler, type WorkKind } from '../../sr
 import { eventually } from '../support/eventually.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { makeTempFolder } from '../support/temp-folder.js';
+import { HeldBody } from '../../src/domain/received-body.js';
 
 export interface EngineNeeds {
   readonly database: Database;
@@ -18,6 +20,9 @@ export interface EngineNeeds {
   readonly attempt: (work: WorkRow, signal: AbortSignal) => Promise<void>;
   readonly broke: (error: unknown) => void;
 }
+
+/** In real time: the pause of a settling that found the disk full. */
+const SETTLE_AGAIN_MS = 10;
 
 /** What one engine brings to the suite: the database it runs on, and how to make it. */
 export interface EngineAdapter {
@@ -38,7 +43,13 @@ export interface OpenCall {
   answer(): void;
 }
 
-const ANSWER: Exchange = { kind: 'answered', status: 200, headers: {}, body: Buffer.alloc(0), durationMs: 1 };
+const ANSWER: Exchange = {
+  kind: 'answered',
+  status: 200,
+  headers: {},
+  body: new HeldBody(Buffer.alloc(0)),
+  durationMs: 1,
+};
 const aborted = (sentFully: boolean): Exchange => ({
   ...{ kind: 'unanswered', failure: 'aborted', message: 'The call was aborted.', sentFully, durationMs: 1 },
 });
@@ -136,7 +147,7 @@ export class EngineWorld {
     for (const call of [...this.open]) if (lane === undefined || call.work.lane === lane) call.answer();
   }
 
-  /** Lets the engine's writes fail, as on a full disk or under somebody else's lock; or work again. */
+  /** Lets the engine's writes fail, as on a full disk; or work again. */
   failWrites(failing: boolean): void {
     this.connection.writes = !failing;
   }
@@ -170,7 +181,7 @@ export class EngineWorld {
     const kinds = new WorkKinds(WORK_KINDS.map((kind) => this.handler(kind, connection)));
     const door = { call: (call: HttpCall) => this.call(call, connection) };
     const watch = { finished: () => undefined, broke: (_work: WorkRow, error: unknown) => broke(error) };
-    const attempts = new Attempts(kinds, door, new WorkStore(database), database.unit, clock, watch);
+    const attempts = new Attempts(kinds, door, new WorkStore(database), database.unit, clock, watch, SETTLE_AGAIN_MS);
     return this.adapter.make({
       ...{ database, clock, limits, broke },
       attempt: (work, signal) => attempts.run(work, signal),
@@ -230,6 +241,11 @@ export class EngineWorld {
   }
 }
 
+function diskFull(): StatementError {
+  const cause = Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' });
+  return new StatementError('COMMIT', cause);
+}
+
 function callOf(work: WorkRow): HttpCall {
   return {
     ...{ method: 'GET', url: `${work.origin}/${work.subject}`, headers: { work: work.work_id } },
@@ -250,8 +266,7 @@ class Connection {
       ...database,
       read: (sql, params) => living(() => database.read(sql, params)),
       unit: {
-        run: (unit) =>
-          this.writes ? living(() => database.unit.run(unit)) : Promise.reject(new Error('The disk is full.')),
+        run: (unit) => (this.writes ? living(() => database.unit.run(unit)) : Promise.reject(diskFull())),
       },
     };
   }

@@ -9,7 +9,7 @@ class AttemptAnswer {
   @ApiProperty()
   attempt_id: string;
 
-  @ApiProperty({ enum: ['forward', 'check', 'callback', 'notify'] })
+  @ApiProperty({ enum: ['forward', 'check', 'callback', 'notify', 'mirror'] })
   kind: string;
 
   @ApiProperty(wholeOrNull)
@@ -64,7 +64,7 @@ export class AttemptsAnswer {
 }
 
 class CauseAnswer {
-  @ApiProperty({ enum: ['intake', 'forward', 'check', 'callback', 'deadline', 'cancel', 'retry', 'accept'] })
+  @ApiProperty({ enum: ['intake', 'forward', 'check', 'callback', 'deadline', 'cancel', 'retry', 'accept', 'mirror'] })
   kind: string;
 
   @ApiProperty({ required: false })

@@ -28,7 +28,10 @@ class ResultFileAnswer {
   @ApiProperty({ ...textOrNull, description: 'As its seller declared it.' })
   mime_type: string | null;
 
-  @ApiProperty({ ...textOrNull, description: 'As its bytes tell, and as it is served. Null for a hosted file.' })
+  @ApiProperty({
+    ...textOrNull,
+    description: 'As its bytes tell, and as it is served. Null for a hosted file, until it is mirrored.',
+  })
   detected_type: string | null;
 
   @ApiProperty({ type: 'integer', nullable: true })
@@ -37,7 +40,10 @@ class ResultFileAnswer {
   @ApiProperty(textOrNull)
   sha256: string | null;
 
-  @ApiProperty({ ...textOrNull, description: 'Needs a token, and does not expire. Null for a hosted file.' })
+  @ApiProperty({
+    ...textOrNull,
+    description: 'Needs a token, and does not expire. Null for a hosted file, until it is mirrored.',
+  })
   download_url: string | null;
 
   @ApiPropertyOptional({ description: 'Where its seller hosts it.' })
@@ -53,6 +59,9 @@ export class ResultAnswer {
 
   @ApiPropertyOptional()
   url?: string;
+
+  @ApiPropertyOptional({ description: 'True once all that its seller hosts is kept here as well.' })
+  mirrored?: boolean;
 
   @ApiProperty({ type: [ResultFileAnswer] })
   files: ResultFileAnswer[];

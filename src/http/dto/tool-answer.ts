@@ -45,6 +45,9 @@ export class ToolAnswer {
   @ApiProperty({ type: 'integer' })
   max_concurrency: number;
 
+  @ApiProperty()
+  mirror_result_url: boolean;
+
   @ApiProperty({ type: String, format: 'date-time', nullable: true })
   paused_at: string | null;
 

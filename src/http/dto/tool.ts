@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsObject, IsOptional, IsString, Matches } from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsOptional, IsString, Matches } from 'class-validator';
 import { SHORT_ID } from '../../sellers/short-id.js';
 import { AsItCame } from '../as-it-came.js';
 import { IsName, IsWhole, MayBeLeftOut, NotBuiltYet } from './rules.js';
@@ -50,6 +50,14 @@ class ToolOptions {
   @IsWhole(1, 1_000)
   max_concurrency?: number | null;
 
+  @ApiPropertyOptional({
+    ...{ type: Boolean, nullable: true, default: false },
+    description: 'Whether a file that the result only links to is fetched, once the order is completed, and kept.',
+  })
+  @IsOptional()
+  @IsBoolean({ message: 'must be true or false' })
+  mirror_result_url?: boolean | null;
+
   @NotBuiltYet()
   status_batch_url?: unknown;
 
@@ -58,9 +66,6 @@ class ToolOptions {
 
   @NotBuiltYet()
   response?: unknown;
-
-  @NotBuiltYet()
-  mirror_result_url?: unknown;
 }
 
 const headersDocs = {

@@ -1,10 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { findStorageTrouble } from '../../telemetry/storage-trouble.js';
 import type { SqliteConnection } from './sqlite-connection.js';
 import type { Tx, UnitOfWork } from './unit-of-work.js';
 import { UnitScope } from './unit-scope.js';
 
 /** Units taken into one commit at most: bounds how long the first of a group waits for its answer. */
 const GROUP_LIMIT = 200;
+/** Writes a page, and nothing into it: nobody uses this number. */
+const WRITE_A_PAGE = 'PRAGMA user_version = 0';
 
 interface Waiting {
   readonly unit: (tx: Tx) => Promise<unknown>;
@@ -19,11 +22,15 @@ interface Waiting {
  * transactions mix their rows; here they stand in line. Each unit is a savepoint inside one `BEGIN IMMEDIATE ... COMMIT`
  * and is answered only after the COMMIT, so one disk flush pays for as many units as were waiting. There is no timer:
  * waiting for more units only lost, measured (docs/architecture.md, "Writes").
+ *
+ * Once the disk has refused a group (it is full, say), no unit succeeds until a page could be written again, not even one that
+ * only reads: so whoever asks by a unit whether the database works (`/readyz`) hears the truth.
  */
 export class GroupCommit implements UnitOfWork {
   private readonly waiting: Waiting[] = [];
   private readonly current = new AsyncLocalStorage<UnitScope>();
   private draining = false;
+  private refused = false;
 
   constructor(private readonly connection: SqliteConnection) {}
 
@@ -53,8 +60,11 @@ export class GroupCommit implements UnitOfWork {
     try {
       this.connection.run('BEGIN IMMEDIATE');
       for (const waiting of group) answers.push(await this.runUnit(waiting, hooks));
+      if (this.refused) this.connection.run(WRITE_A_PAGE);
       this.connection.run('COMMIT');
+      this.refused = false;
     } catch (error) {
+      this.refused ||= findStorageTrouble(error) !== null;
       if (this.connection.inTransaction) this.rollBack();
       for (const waiting of group) waiting.reject(error instanceof GroupEnded ? error.for(waiting) : error);
       return;

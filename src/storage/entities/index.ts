@@ -11,6 +11,8 @@ import { WorkRow } from './work.js';
 import { NotificationRow } from './notification.js';
 import { SweepRow } from './sweep.js';
 import { SealRow } from './seal.js';
+import { ResultFileRow } from './result-file.js';
+import { UploadRow } from './upload.js';
 
 /** Every table, as the rows that stores read and write. A test holds them equal to what the migrations make. */
 export const entities = [
@@ -31,4 +33,6 @@ export const entities = [
   NotificationRow,
   SweepRow,
   SealRow,
+  ResultFileRow,
+  UploadRow,
 ];

@@ -59,6 +59,9 @@ export class ToolRow {
   @Column('integer')
   max_concurrency: number;
 
+  @Column('integer', { default: 0 })
+  mirror_result_url: number;
+
   @Column('bigint', { nullable: true })
   paused_at: number | null;
 

@@ -1,47 +1,57 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { open, opendir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { FileStore } from './file-store.js';
+import { DiskWriter, onDisk, PART_NAME } from './disk-writer.js';
+import { checkedKey, type FileStore, type FileWriter } from './file-store.js';
 
-const KEY = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
-
-/** Files in a folder: written to a temporary name, flushed, renamed, and the folder flushed, so that no half file ever has a name. */
+/** Files in a folder of this machine; the folder is made where it is missing. */
 export class DiskFiles implements FileStore {
+  /** Bytes go to the system as they come; only descriptors and names are held. */
+  readonly bytesPerWriter = 16_384;
+
   constructor(private readonly folder: string) {}
 
-  async put(key: string, bytes: Uint8Array): Promise<void> {
-    const path = this.path(key);
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const temporary = `${path}.${randomBytes(6).toString('hex')}.part`;
-    try {
-      await writeFlushed(temporary, bytes);
-      await rename(temporary, path);
-    } catch (error) {
-      await rm(temporary, { force: true });
-      throw error;
-    }
-    await flushFolder(dirname(path));
-    await flushFolder(dirname(dirname(path)));
+  async begin(key: string, size?: number): Promise<FileWriter> {
+    return DiskWriter.begin(this.folder, checkedKey(key), size);
   }
 
   async read(key: string, range?: { start: number; end: number }): Promise<Readable | null> {
     const path = this.path(key);
-    const there = await stat(path).catch(() => null);
-    return there?.isFile() ? createReadStream(path, range) : null;
+    return onDisk(async () => {
+      const file = await orNothing(open(path, 'r'));
+      if (!file) return null;
+      if ((await file.stat()).isFile()) return file.createReadStream(range);
+      await file.close();
+      return null;
+    });
   }
 
   async remove(key: string): Promise<void> {
-    await rm(this.path(key), { force: true });
+    const path = this.path(key);
+    await onDisk(() => rm(path, { force: true }));
+  }
+
+  /** Takes those that were last written to before that time: whoever still writes one is left alone. */
+  async tidy(before: number): Promise<void> {
+    await onDisk(async () => {
+      for await (const path of partsBelow(this.folder)) {
+        const part = await orNothing(stat(path));
+        if (part && part.mtimeMs < before) await rm(path, { force: true });
+      }
+    });
   }
 
   async check(): Promise<string | null> {
-    const probe = `probe-${randomBytes(6).toString('hex')}`;
+    const path = `probe.${randomBytes(6).toString('hex')}`;
     try {
-      await mkdir(this.folder, { recursive: true, mode: 0o700 });
-      await writeFlushed(join(this.folder, probe), Buffer.from('ok'));
-      await rm(join(this.folder, probe));
+      const probe = await DiskWriter.begin(this.folder, path);
+      try {
+        await probe.write(Buffer.from('ok'));
+        await probe.commit();
+      } finally {
+        await rm(join(this.folder, path), { force: true });
+      }
       return null;
     } catch (error) {
       return `the folder for result files cannot be written (${(error as NodeJS.ErrnoException).code ?? 'unknown error'})`;
@@ -49,26 +59,28 @@ export class DiskFiles implements FileStore {
   }
 
   private path(key: string): string {
-    if (!KEY.test(key) || key.split('/').includes('..')) throw new Error('A file key of ours is malformed.');
-    return join(this.folder, key);
+    return join(this.folder, checkedKey(key));
   }
 }
 
-async function writeFlushed(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, 'wx', 0o600);
-  try {
-    await file.writeFile(bytes);
-    await file.sync();
-  } finally {
-    await file.close();
+/** One after the other, however many files lie there. */
+async function* partsBelow(folder: string): AsyncGenerator<string> {
+  const entries = await orNothing(opendir(folder));
+  if (!entries) return;
+  for await (const entry of entries) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* partsBelow(path);
+    else if (PART_NAME.test(entry.name)) yield path;
   }
 }
 
-async function flushFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
+/** Undefined where there is no such file or folder (any more). */
+async function orNothing<T>(found: Promise<T>): Promise<T | undefined> {
   try {
-    await folder.sync();
-  } finally {
-    await folder.close();
+    return await found;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw error;
   }
 }

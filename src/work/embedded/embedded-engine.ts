@@ -1,4 +1,5 @@
 import { AsyncResource } from 'node:async_hooks';
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '../../domain/clock.js';
 import type { Tx, UnitOfWork } from '../../storage/database/unit-of-work.js';
 import type { WorkRow } from '../../storage/entities/work.js';
@@ -37,6 +38,8 @@ export class EmbeddedEngine implements WorkEngine {
   private open = false;
 
   constructor(private readonly parts: EmbeddedEngineParts) {
+    // Each attempt may listen to it: that many are no leak.
+    setMaxListeners(0, this.stopping.signal);
     this.lanes = new Lanes(parts.limits);
     this.claims = new Claims(parts, this.lanes, () => this.launch());
   }

@@ -43,10 +43,10 @@ export function attemptsThatFail(open: OpenWorld): void {
 
     it('a kind of work that nobody handles, which stays for whoever does', async () => {
       const world = await open();
-      await world.lay({ subject: 'strange', kind: 'mirror' as 'check' });
-      await eventually(async () => (await world.work.find('mirror', 'strange'))?.attempt === 1);
+      await world.lay({ subject: 'strange', kind: 'teleport' as 'check' });
+      await eventually(async () => (await world.work.find('teleport', 'strange'))?.attempt === 1);
       await world.pass('marker');
-      expect(String(world.broken[0])).toMatch(/unknown kind mirror/);
+      expect(String(world.broken[0])).toMatch(/unknown kind teleport/);
     });
 
     it('a database that takes no writes for a while: all goes on once it does, without a restart', async () => {
@@ -66,6 +66,60 @@ export function attemptsThatFail(open: OpenWorld): void {
       await world.waitForSettled(3);
       expect([...world.settled].sort()).toEqual(['held 1', 'held 2', 'new']);
       expect(world.subjects().sort()).toEqual(['held 1', 'held 1', 'held 2', 'held 2', 'new']);
+    });
+
+    it('a full disk with calls answered that must not be made twice: each is settled once there is room, and called once', async () => {
+      const world = await open();
+      world.holds = () => true;
+      const kinds = ['forward', 'notify', 'check'] as const;
+      await world.lay(...kinds.map((kind) => ({ subject: kind, kind })));
+      await world.waitForStarted(3);
+      world.failWrites(true);
+      await world.lay({ subject: 'later', kind: 'forward' });
+      world.answerAll();
+      await eventually(() => world.broken.length >= 12);
+      expect([world.settled, world.subjects().length]).toEqual([[], 3]);
+      world.holds = () => false;
+      world.failWrites(false);
+      await world.waitForSettled(4);
+      expect([...world.settled].sort()).toEqual(['check', 'forward', 'later', 'notify']);
+      expect(world.subjects().sort()).toEqual(['check', 'check', 'forward', 'later', 'notify']);
+      expect(await world.database.read('SELECT subject FROM work')).toEqual([]);
+    });
+
+    it('a full disk while it prepares: nobody is called before there is room, and then once', async () => {
+      const world = await open();
+      let full = false;
+      world.prepares = () => {
+        full = true;
+        world.failWrites(true);
+        throw new Error('The order could not be marked as on its way.');
+      };
+      await world.lay({ subject: 'order', kind: 'forward' });
+      await eventually(() => full && world.broken.length >= 4);
+      expect(world.subjects()).toEqual([]);
+      world.prepares = () => undefined;
+      // The engine's clock stands still: it is due as before, not a while after the disk's failure.
+      world.failWrites(false);
+      await world.waitForSettled(1);
+      expect(world.subjects()).toEqual(['order']);
+    });
+
+    it('a stop while the disk is full: it ends in time, and the next process makes the call again', async () => {
+      const world = await open();
+      world.holds = () => true;
+      await world.lay({ subject: 'order', kind: 'forward' });
+      await world.waitForStarted(1);
+      world.failWrites(true);
+      world.answerAll();
+      await eventually(() => world.broken.length >= 1);
+      const before = performance.now();
+      await world.engine.stop(50);
+      expect(performance.now() - before).toBeLessThan(5_000);
+      world.holds = () => false;
+      await world.reopen();
+      await world.waitForSettled(1);
+      expect(world.subjects()).toEqual(['order', 'order']);
     });
 
     it('a crash: what it had claimed, begun or not, runs again at once', async () => {

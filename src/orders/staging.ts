@@ -1,0 +1,133 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { ByteBudget, Lease } from '../domain/byte-budget.js';
+import type { Clock } from '../domain/clock.js';
+import type { StagedFile } from '../domain/received-body.js';
+import type { UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { FileStore, FileWriter } from '../storage/files/file-store.js';
+import type { ForgetFiles } from '../storage/forget-files.js';
+import type { ResultFileStore } from '../storage/result-file-store.js';
+import { TypeDetector } from './detect-type.js';
+
+export interface StagingParts {
+  readonly files: FileStore;
+  readonly rows: ResultFileStore;
+  readonly unit: UnitOfWork;
+  readonly clock: Clock;
+  readonly budget: ByteBudget;
+  readonly forget: ForgetFiles;
+}
+
+export interface NewFile {
+  /** In bytes, where it is known ahead. */
+  readonly size?: number;
+  /** Memory that has been set aside for it already; otherwise it waits for its turn. */
+  readonly lease?: Lease;
+}
+
+/**
+ * Puts bytes where they last before anything names them: no disk wait sits inside the transaction that settles an order. Each file
+ * has its row from before its first byte, so what a crash leaves unnamed is found and forgotten by the clean-up.
+ */
+export class StageFiles {
+  constructor(private readonly parts: StagingParts) {}
+
+  /** For the files of one answer. */
+  open(): Staging {
+    return new Staging(this);
+  }
+
+  /** Begins a file. */
+  async begin({ size, lease: given }: NewFile = {}): Promise<StagedWriter> {
+    const { files, rows, unit, clock, budget } = this.parts;
+    const at = clock.now();
+    const key = `${dayOf(at)}/${randomBytes(16).toString('hex')}`;
+    const lease = given ?? (await budget.take(files.bytesPerWriter));
+    try {
+      await unit.run((tx) => rows.stage(tx, key, at));
+      return new StagedWriter(key, await files.begin(key, size), lease);
+    } catch (error) {
+      lease.release();
+      await this.forget([key]);
+      throw error;
+    }
+  }
+
+  /** Forgets those of these files that nothing names. Never rejects. */
+  forget(keys: readonly string[]): Promise<void> {
+    return this.parts.forget.unnamed(keys);
+  }
+}
+
+/** The files of one answer, from their first byte until it is settled. */
+export class Staging {
+  private readonly writers: StagedWriter[] = [];
+
+  constructor(private readonly stage: StageFiles) {}
+
+  async begin(): Promise<StagedWriter> {
+    const writer = await this.stage.begin();
+    this.writers.push(writer);
+    return writer;
+  }
+
+  /** Stages bytes that are held already. */
+  async put(bytes: Uint8Array): Promise<StagedFile> {
+    const writer = await this.begin();
+    await writer.write(bytes);
+    return writer.commit();
+  }
+
+  /** Once the answer is settled, or is not to be: ends what is open and forgets what nothing came to name. Never rejects. */
+  async clear(): Promise<void> {
+    if (this.writers.length === 0) return;
+    for (const writer of this.writers) await writer.abort();
+    await this.stage.forget(this.writers.splice(0).map((writer) => writer.key));
+  }
+}
+
+/** One file on its way into storage: counted, hashed and looked at while it streams by. */
+export class StagedWriter {
+  private size = 0;
+  private readonly hash = createHash('sha256');
+  private readonly type = new TypeDetector();
+  /** The write under way. */
+  private writing: Promise<void> = Promise.resolve();
+  private isOver = false;
+
+  constructor(
+    readonly key: string,
+    private readonly file: FileWriter,
+    private readonly lease: Lease,
+  ) {}
+
+  async write(bytes: Uint8Array): Promise<void> {
+    if (this.isOver) throw new Error('A file was written to after its end.');
+    this.size += bytes.length;
+    this.hash.update(bytes);
+    this.type.write(bytes);
+    this.writing = this.file.write(bytes);
+    await this.writing;
+  }
+
+  /** Answers once the file survives a crash. */
+  async commit(): Promise<StagedFile> {
+    this.isOver = true;
+    await this.file.commit();
+    this.lease.release();
+    const { key, size, hash, type } = this;
+    return { key, size, sha256: hash.digest('hex'), detectedType: await type.end() };
+  }
+
+  /** Nothing stays of it; harmless after `commit`. Never rejects. */
+  async abort(): Promise<void> {
+    this.isOver = true;
+    await this.writing.catch(() => undefined);
+    await this.file.abort();
+    this.lease.release();
+  }
+}
+
+/** Files lie by the day they came on, so that no folder grows for ever. */
+function dayOf(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 10);
+}
