@@ -1,4 +1,5 @@
-import { judgeCheck, knowsTheOrder } from '../domain/check-answer.js';
+import { judgeCheck, knowsTheOrder, type CheckVerdict } from '../domain/check-answer.js';
+import { conditionHeaders, validatorAfter } from '../domain/conditional-check.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import { newId } from '../domain/ids.js';
 import type { WorkRow } from '../storage/entities/work.js';
@@ -20,6 +21,8 @@ export interface CheckContext {
   readonly order: OrderReading;
   readonly tool: ToolSettings;
   readonly state: CheckState;
+  /** Whether it was asked only for what is new. */
+  readonly isConditional: boolean;
   readonly secrets: JobRequest['secrets'];
   /** Where the answer's files go while they arrive. */
   readonly staging: Staging;
@@ -44,19 +47,22 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     }
     const { headers, secrets } = await this.parts.requests.check(order, tool, url);
     const staging = this.parts.stage.open();
+    const old = JSON.parse(work.state) as CheckState;
+    const condition = conditionHeaders(old.validator, this.parts.clock.now());
     const call: HttpCall = {
       ...{
         method: 'GET',
         url: url ?? '',
-        headers,
+        headers: { ...headers, ...condition },
         timeoutMs: this.parts.timeoutMs,
         maxBytes: MAX_STATUS_BYTES,
         sink: new ReadBody(staging),
         trust: 'stranger',
       },
     };
-    const old = JSON.parse(work.state) as CheckState;
-    return { call, context: { order, tool, state: { ...old, checks: old.checks + 1 }, secrets, staging } };
+    const isConditional = Object.keys(condition).length > 0;
+    const state = { ...old, checks: old.checks + 1 };
+    return { call, context: { order, tool, state, isConditional, secrets, staging } };
   }
 
   async settle(
@@ -78,10 +84,11 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     exchange: Exchange,
     startedAt: number,
   ): Promise<AttemptReport> {
-    const { context, call } = ready;
+    const { call } = ready;
+    const verdict = judgeCheck(exchange);
+    const context = this.withValidator(ready.context, verdict, exchange);
     const { order, tool, state, secrets } = context;
     const attemptId = newId('att');
-    const verdict = judgeCheck(exchange);
     // Final words are ruled on by themselves: a repeat of an earlier run's is nothing said in this one.
     const heard = verdict.kind !== 'completed' && verdict.kind !== 'failed' && knowsTheOrder(verdict);
     const settled = await this.outcomes.settle(work, context, verdict, exchange, attemptId, {
@@ -102,6 +109,12 @@ export class CheckOrder implements WorkHandler<CheckContext> {
       },
     });
     return { ...settled, orderId: order.order_id, shortId: tool.shortId };
+  }
+
+  private withValidator(context: CheckContext, verdict: CheckVerdict, exchange: Exchange): CheckContext {
+    const asked = { conditional: context.isConditional, nowMs: this.parts.clock.now() };
+    const validator = validatorAfter(context.state.validator, asked, verdict, exchange);
+    return { ...context, state: { ...context.state, validator } };
   }
 
   /** A look is free: what was aborted while stopping is asked again. */

@@ -22,6 +22,13 @@ const BAD_RESULTS_SPAN_MS = 15 * 60_000;
 /** 404 from a seller that had known the order in this run is another thing than 404 from one that never heard of it. */
 const FORGOT = 'The seller had known this order and now answers 404: it forgot it.';
 
+/** An answer that tells nothing which the order does not hold. */
+interface Unchanged {
+  readonly outcome: 'processing' | 'not_modified';
+  readonly nextCheckS: number | null;
+  readonly note: string | null;
+}
+
 interface Step {
   readonly work: WorkRow;
   readonly context: CheckContext;
@@ -80,12 +87,12 @@ export class CheckOutcomes {
   }
 
   /** Still at work, and nothing new to keep: the hot path. The row of work stands only while its order waits in this run. */
-  private async unchanged(step: Step, said: Extract<CheckVerdict, { kind: 'processing' }>): Promise<Settled> {
+  private async unchanged(step: Step, said: Unchanged): Promise<Settled> {
     const { context, work } = step;
     const state = { ...context.state, bad: null, unconfirmed: false };
     const next = this.nextCheck(step, context.order, state, said.nextCheckS);
     return this.parts.unit.run(async (tx): Promise<Settled> => {
-      const outcome = (await this.parts.engine.reschedule(tx, work, next)) ? 'processing' : 'late';
+      const outcome = (await this.parts.engine.reschedule(tx, work, next)) ? said.outcome : 'late';
       await step.record.called(tx);
       await step.record.ended(tx, outcome, said.note);
       return { outcome, changed: false };
@@ -94,8 +101,8 @@ export class CheckOutcomes {
 
   private async processing(step: Step, said: Extract<CheckVerdict, { kind: 'processing' }>): Promise<Settled> {
     const { context, attemptId } = step;
-    if (isOldNews(context.order, said) && this.parts.clock.now() < context.order.deadline_at)
-      return this.unchanged(step, said);
+    if (isOldNews(context.order, said) && this.isBeforeDeadline(context))
+      return this.unchanged(step, { outcome: 'processing', ...said });
     return this.inOpenOrder(step, 'processing', said.note, async (tx, order) => {
       const message = said.message === null ? null : scrub(said.message, context.secrets);
       const changed = await this.parts.change.progress(tx, order, { ...said, message }, { kind: 'check', attemptId });
@@ -121,6 +128,8 @@ export class CheckOutcomes {
 
   private async wait(step: Step, verdict: Extract<CheckVerdict, { kind: 'wait' }>): Promise<Settled> {
     const { context } = step;
+    if (verdict.outcome === 'not_modified' && this.isBeforeDeadline(context))
+      return this.unchanged(step, { outcome: 'not_modified', nextCheckS: null, note: null });
     return this.inOpenOrder(step, verdict.outcome, verdict.problem, async (tx, order, outcome) => {
       if (outcome === 'unauthorized') await this.tellSeller(tx, context.tool.shortId);
       const resend = outcome === 'not_found' && context.state.unconfirmed;
@@ -149,6 +158,10 @@ export class CheckOutcomes {
       await step.record.ended(tx, recorded, forgot ? FORGOT : problem);
       return { outcome: recorded, changed: open ? await then(tx, order, recorded) : false };
     });
+  }
+
+  private isBeforeDeadline({ order }: CheckContext): boolean {
+    return this.parts.clock.now() < order.deadline_at;
   }
 
   /** The next check by the plan; the one at the deadline was the last. */

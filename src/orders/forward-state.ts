@@ -1,3 +1,5 @@
+import type { Validator } from '../domain/conditional-check.js';
+
 /** What a forward's row of work remembers between tries. */
 export interface ForwardState {
   /** When the order was first tried in this run; null before. */
@@ -16,6 +18,8 @@ export interface CheckState {
   readonly bad: { readonly count: number; readonly since: number } | null;
   /** The forward was fully sent and never answered: a 404 then means that it did not arrive. */
   readonly unconfirmed: boolean;
+  /** What the seller's last answer may be asked by; left out in rows that are older than this. */
+  readonly validator?: Validator | null;
 }
 
 export function newCheck(unconfirmed: boolean): CheckState {
