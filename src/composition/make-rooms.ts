@@ -47,7 +47,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   const accounts = makeAccounts({ database, clock, adminToken: storage.adminToken });
   const metrics = new Metrics({ openOrders: () => openOrders(new OrderStore(database)) });
   const limits = { total: settings.maxConcurrency, perOrigin: settings.maxConcurrencyPerOrigin };
-  const budget = new ByteBudget(settings.maxBytesInFlight);
+  const { bodies: budget, writers } = makeBudgets(settings.maxBytesInFlight);
   const engineRoom = makeEngine({ database, clock, door, log, metrics, budget, limits });
   const { engine } = engineRoom;
   const notifications = new NotificationStore(database);
@@ -66,7 +66,20 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   const feed = new OrderFeed(new EventStore(database));
   const tokens = new CallbackTokenBook(box);
   const orders = makeOrders({
-    ...{ settings, publicUrl, database, box, files, budget, clock, random, engine, notifications, notify, tokens },
+    ...{
+      settings,
+      publicUrl,
+      database,
+      box,
+      files,
+      budget: writers,
+      clock,
+      random,
+      engine,
+      notifications,
+      notify,
+      tokens,
+    },
     ...{ inputs: schemas, tools: sellers.reader, signer: notificationSigner(settings, sellers.reader) },
     ...{ watch: orderWatch(feed, metrics, log), mirrorLimits },
   });
@@ -83,6 +96,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     feed,
     tokens,
     budget,
+    writers,
     orders,
   };
 }
@@ -128,4 +142,9 @@ function toolWork(work: WorkStore, engine: WorkEngine) {
 async function openOrders(orders: OrderStore): Promise<Record<string, number>> {
   const counts = await orders.countOpen();
   return Object.fromEntries(counts.map(({ status, n }) => [status, Number(n)]));
+}
+
+/** Half of the bytes in flight for bodies, half for writing their files: who holds the one may wait for the other, and never the other way. */
+function makeBudgets(bytes: number): { bodies: ByteBudget; writers: ByteBudget } {
+  return { bodies: new ByteBudget(Math.ceil(bytes / 2)), writers: new ByteBudget(Math.floor(bytes / 2)) };
 }

@@ -34,16 +34,18 @@ describe('the budget of bytes in flight', () => {
     expect(budget.inUse).toBe(0);
   });
 
-  it('always lets one of those who wait through, since they may be the very ones who hold the rest', async () => {
+  it('lets go whoever waits when its signal says so, and goes on with the next', async () => {
     const budget = new ByteBudget(100);
-    budget.tryTake(100);
-    const first = await budget.take(60);
-    const came: string[] = [];
-    const second = Promise.resolve(budget.take(60)).then((lease) => (came.push('second'), lease));
-    expect([budget.tryTake(1), came]).toEqual([null, []]);
-    first.release();
-    (await second).release();
-    expect(budget.inUse).toBe(100);
+    const held = await budget.take(80);
+    const ending = new AbortController();
+    const large = Promise.resolve(budget.take(90, ending.signal));
+    const small = Promise.resolve(budget.take(20));
+    ending.abort(new Error('over'));
+    await expect(large).rejects.toThrow('over');
+    (await small).release();
+    await expect(Promise.resolve(budget.take(90, ending.signal))).rejects.toThrow('over');
+    held.release();
+    expect(budget.inUse).toBe(0);
   });
 
   it('lends what is larger than itself when nothing else is held', () => {

@@ -1,4 +1,4 @@
-/** Bytes of memory set aside for one body; given back once, however often it is said. */
+/** Bytes of memory set aside; given back once, however often it is said. */
 export interface Lease {
   release(): void;
 }
@@ -9,16 +9,14 @@ interface Waiting {
 }
 
 /**
- * The bytes of bodies that may be held at once (contract, section 1: `MAX_BYTES_IN_FLIGHT`). Requests ask with `tryTake` and are
- * refused; our own calls ask with `take` and wait their turn, first come, first served. What is larger than the whole budget is
- * granted when nothing else is held, so that a small budget makes things slow and never impossible. One `take` at a time is always
- * granted: those who wait may be the very requests that hold the rest.
+ * Memory that may be held at once (contract, section 1: `MAX_BYTES_IN_FLIGHT`). Who asks with `tryTake` is refused where there is no
+ * room; who asks with `take` waits, first come, first served. What is larger than the whole budget is granted when nothing else is
+ * held, so that a small budget makes things slow and never impossible. Whoever waits may hold nothing of the same budget: those who
+ * hold it could then be waiting for each other.
  */
 export class ByteBudget {
   private held = 0;
-  /** Leases of those who waited for their turn, or would have. */
-  private turns = 0;
-  private readonly waiting: Waiting[] = [];
+  private readonly waiting = new Set<Waiting>();
 
   constructor(private readonly limit: number) {}
 
@@ -32,26 +30,31 @@ export class ByteBudget {
     return this.hasRoom(bytes) ? this.lend(bytes) : null;
   }
 
-  /** Waits until there is room. */
-  take(bytes: number): Lease | Promise<Lease> {
-    if (this.waiting.length === 0 && this.hasTurn(bytes)) return this.lendInTurn(bytes);
-    return new Promise((grant) => this.waiting.push({ bytes, grant }));
+  /** Waits until there is room; rejects with the signal's reason where that comes first. */
+  take(bytes: number, signal?: AbortSignal): Lease | Promise<Lease> {
+    if (this.waiting.size === 0 && this.hasRoom(bytes)) return this.lend(bytes);
+    return new Promise((resolve, reject) => {
+      const giveUp = (): void => {
+        this.waiting.delete(waiting);
+        reject(signal?.reason as Error);
+        this.serve();
+      };
+      const grant = (lease: Lease): void => {
+        signal?.removeEventListener('abort', giveUp);
+        resolve(lease);
+      };
+      const waiting: Waiting = { bytes, grant };
+      this.waiting.add(waiting);
+      if (signal?.aborted) giveUp();
+      else signal?.addEventListener('abort', giveUp, { once: true });
+    });
   }
 
   private hasRoom(bytes: number): boolean {
     return this.held === 0 || this.held + bytes <= this.limit;
   }
 
-  private hasTurn(bytes: number): boolean {
-    return this.turns === 0 || this.hasRoom(bytes);
-  }
-
-  private lendInTurn(bytes: number): Lease {
-    this.turns += 1;
-    return this.lend(bytes, () => (this.turns -= 1));
-  }
-
-  private lend(bytes: number, ended: () => void = () => undefined): Lease {
+  private lend(bytes: number): Lease {
     this.held += bytes;
     let isHeld = true;
     return {
@@ -59,16 +62,16 @@ export class ByteBudget {
         if (!isHeld) return;
         isHeld = false;
         this.held -= bytes;
-        ended();
         this.serve();
       },
     };
   }
 
   private serve(): void {
-    for (let next = this.waiting[0]; next && this.hasTurn(next.bytes); next = this.waiting[0]) {
-      this.waiting.shift();
-      next.grant(this.lendInTurn(next.bytes));
+    for (const next of this.waiting) {
+      if (!this.hasRoom(next.bytes)) return;
+      this.waiting.delete(next);
+      next.grant(this.lend(next.bytes));
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Answered, Exchange } from './exchange.js';
 import type { Outcome } from './outcome.js';
 import { readResult } from './read-result.js';
-import type { StreamedStrings } from './received-body.js';
+import { noStrings, type BodyJson, type StreamedStrings } from './received-body.js';
 import type { ResultDraft } from './result.js';
 import {
   ignoredFields,
@@ -43,9 +43,9 @@ export function judgeCheck(exchange: Exchange): CheckVerdict {
 
 function judgeBody(answer: Answered): CheckVerdict {
   const { json } = answer.body;
-  if (!json.ok && json.badResult) return { kind: 'bad_result', problem: json.problem };
   const words = readWords(answer);
   if (words.ok) return judgeWords(words.body, words.strings);
+  if (!json.ok && json.badResult) return { kind: 'bad_result', problem: json.problem };
   // 202 says "accepted, still working" (RFC 9110, 15.3.3) even where the body says nothing we can read.
   return answer.status === 202 ? wait('processing', words.problem) : wait('unreadable', words.problem);
 }
@@ -62,6 +62,8 @@ export function readWords(
     };
   if (answer.body.size === 0) return { ok: false, problem: 'The answer was empty: send a JSON object with a status.' };
   const parsed = answer.body.json;
+  const begun = saidBeforeFile(parsed);
+  if (begun) return { ok: true, body: begun, strings: noStrings };
   if (!parsed.ok)
     return {
       ok: false,
@@ -75,6 +77,13 @@ export function readWords(
       problem: 'The answer holds no status that we know: it must be processing, completed or failed.',
     };
   return { ok: true, body: parsed.value, strings: parsed.strings };
+}
+
+/** A body that was left at a bad file counts where it had said before that a file means nothing: not done yet, or failed. */
+function saidBeforeFile(json: BodyJson): JsonObject | null {
+  if (json.ok || !json.badResult || !isJsonObject(json.begun)) return null;
+  const { status } = json.begun;
+  return status === 'failed' || status === 'processing' ? json.begun : null;
 }
 
 /** Reads a body that is known to hold one of the three words. */

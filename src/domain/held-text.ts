@@ -12,6 +12,11 @@ export class HeldText {
     if (this.latest.length >= BLOCK) this.settle();
   }
 
+  /** Of what was gathered so far, in characters. */
+  get length(): number {
+    return this.whole.length + this.latest.length;
+  }
+
   /** What was gathered; the next string begins empty. */
   take(): string {
     this.settle();

@@ -48,6 +48,7 @@ describe('the check of a long JSON text', () => {
     );
     expect(check(['[1'])).toBe('does not hold valid JSON: it is cut off or wrong at its end, after character 2.');
     expect(check([])).toContain('after character 0');
+    expect(check(['\ufeff', '[1]'])).toBe('does not hold valid JSON: something is wrong near character 1.');
   });
 
   it('cares neither for keys nor for depth, up to 100,000 levels', () => {

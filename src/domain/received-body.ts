@@ -24,8 +24,9 @@ export interface StreamedStrings {
 
 export type BodyJson =
   | { readonly ok: true; readonly value: JsonValue; readonly strings: StreamedStrings }
-  /** `badResult`: a file in it was refused and the rest not read on. */
-  | { readonly ok: false; readonly problem: string; readonly badResult: boolean };
+  | { readonly ok: false; readonly problem: string; readonly badResult: false }
+  /** A file in it was refused and the rest not read on; `begun` is what was read before, where that is known. */
+  | { readonly ok: false; readonly problem: string; readonly badResult: true; readonly begun?: JsonValue };
 
 /** A body that has arrived whole. */
 export interface ReceivedBody {
@@ -50,7 +51,8 @@ export interface BodySink {
   abort(): Promise<void>;
 }
 
-const noStrings: StreamedStrings = { at: () => null };
+/** Of a body that held none. */
+export const noStrings: StreamedStrings = { at: () => null };
 
 /** A body small enough to be held; parsed when somebody asks, and once. */
 export class HeldBody implements ReceivedBody {

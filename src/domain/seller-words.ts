@@ -11,6 +11,12 @@ const KNOWN: ReadonlySet<string> = new Set([
   ...['output_type', 'result_text', 'result_url', 'file_base64', 'filename', 'mime_type', 'object_key', 'files'],
 ]);
 
+/** What counts in an item of `files`, and in `error` where it is an object. */
+const FILE_FIELDS: ReadonlySet<unknown> = new Set([
+  ...['filename', 'mime_type', 'file_base64', 'object_key', 'result_url'],
+]);
+const ERROR_FIELDS: ReadonlySet<unknown> = new Set(['code', 'message']);
+
 export const MESSAGE_CHARS = 500;
 const ERROR_CHARS = 2000;
 
@@ -71,6 +77,21 @@ export function sellerFailed(failure: SellerFailure): OrderError {
 /** Whether a body's field means anything to us. */
 export function isKnownField(key: string): boolean {
   return KNOWN.has(key);
+}
+
+/** Whether what stands at a path of a body (keys, and indexes from 0; the last is a key) means anything to us. */
+export function isKnownPath(path: readonly (string | number)[]): boolean {
+  const [top, second, third] = path;
+  switch (path.length) {
+    case 1:
+      return isKnownField(String(top));
+    case 2:
+      return top === 'error' && ERROR_FIELDS.has(second);
+    case 3:
+      return top === 'files' && typeof second === 'number' && FILE_FIELDS.has(third);
+    default:
+      return false;
+  }
 }
 
 /** A sentence that names the fields we did not know, or null. */

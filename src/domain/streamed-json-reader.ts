@@ -9,12 +9,14 @@ export const MAX_KEYS = 10_000;
 /** Longest key, and longest number as it is spelled, in characters. */
 export const MAX_KEY_CHARS = 1024;
 export const MAX_NUMBER_CHARS = 1000;
-/** Most characters of keys that are compared at one time: those of an object and of all that it stands in. */
+/** Most keys that are compared at one time, those of an object and of all that it stands in, and most characters of theirs. */
+export const MAX_OPEN_KEYS = 20_000;
 export const MAX_OPEN_KEY_CHARS = 4 * 1024 * 1024;
 
 const KEY_TOO_LONG = `A key is longer than ${MAX_KEY_CHARS} characters; shorten it`;
 const NUMBER_TOO_LONG = `A number is longer than ${MAX_NUMBER_CHARS} characters; shorten it`;
 const TOO_MANY_KEYS = `An object has more than ${MAX_KEYS} keys; split it`;
+const TOO_MANY_OPEN_KEYS = `An object and those around it have more than ${MAX_OPEN_KEYS} keys together; split them`;
 const TOO_MUCH_KEY_TEXT = 'The keys of an object and of those around it are too long together; shorten them';
 
 /** The keys of an open object so far, and their characters in all; no set before the first key, or in an array. */
@@ -31,6 +33,7 @@ export class StreamedJsonReader<Sink extends TextSink> {
   readonly values: StreamedJsonValues<Sink>;
 
   private readonly open: Level[] = [];
+  private keys = 0; // of all open levels
   private keyChars = 0; // of all open levels
   private key: string | null = null; // the key that is being read; null outside keys
   private number = '';
@@ -92,7 +95,9 @@ export class StreamedJsonReader<Sink extends TextSink> {
   }
 
   private finish(): null {
-    this.keyChars -= this.open.pop()?.chars ?? 0;
+    const level = this.open.pop();
+    this.keys -= level?.seen?.size ?? 0;
+    this.keyChars -= level?.chars ?? 0;
     this.values.finish();
     return null;
   }
@@ -107,10 +112,16 @@ export class StreamedJsonReader<Sink extends TextSink> {
     const key = ownCopy(this.key ?? '');
     this.key = null;
     if (level === undefined) return null;
+    const seen = (level.seen ??= new Set());
+    return refuseKey(key, seen) ?? this.count(key, level, seen.size) ?? this.values.key(key);
+  }
+
+  private count(key: string, level: Level, keysOfLevel: number): string | null {
     level.chars += key.length;
     this.keyChars += key.length;
-    if (this.keyChars > MAX_OPEN_KEY_CHARS) return TOO_MUCH_KEY_TEXT;
-    const seen = (level.seen ??= new Set());
-    return refuseKey(key, seen) ?? (seen.size > MAX_KEYS ? TOO_MANY_KEYS : this.values.key(key));
+    this.keys++;
+    if (keysOfLevel > MAX_KEYS) return TOO_MANY_KEYS;
+    if (this.keys > MAX_OPEN_KEYS) return TOO_MANY_OPEN_KEYS;
+    return this.keyChars > MAX_OPEN_KEY_CHARS ? TOO_MUCH_KEY_TEXT : null;
   }
 }

@@ -5,6 +5,8 @@ import { StreamedStrings, type StreamedJsonRules, type StreamedString, type Text
 /** Most values that are held of one body, and most characters of their strings and keys in all. */
 export const MAX_KEPT_VALUES = 100_000;
 export const MAX_KEPT_CHARS = 1024 * 1024;
+/** Most characters that are kept of one string, from its beginning; the rest is read and dropped. */
+export const MAX_STRING_CHARS = 16 * 1024;
 /** Most names of dropped keys that are remembered. */
 export const MAX_DROPPED_KEYS = 20;
 
@@ -48,19 +50,20 @@ export class StreamedJsonValues<Sink extends TextSink> {
 
   /** The innermost object or array ends. */
   finish(): void {
-    if (--this.depth < this.open.length) this.open.pop();
+    if (--this.depth >= this.open.length) return; // within a dropped value
+    this.open.pop();
+    this.isDropping = false;
   }
 
   /** @param key decoded, in memory of its own. */
   key(key: string): string | null {
-    if (this.depth === 1) this.isDropping = !this.rules.keep(key);
     const level = this.open.at(-1);
-    if (this.isDropping || level === undefined) {
-      if (this.depth === 1 && this.droppedKeys.length < MAX_DROPPED_KEYS) this.droppedKeys.push(key);
-      return null;
-    }
+    if (this.depth > this.open.length || level === undefined) return null; // within a dropped value
     level.key = key;
-    return this.charge(key.length);
+    this.isDropping = !this.rules.keep(this.path());
+    if (!this.isDropping) return this.charge(key.length);
+    if (this.depth === 1 && this.droppedKeys.length < MAX_DROPPED_KEYS) this.droppedKeys.push(key);
+    return null;
   }
 
   /** A value that is whole; also one that is filled later. */
@@ -89,8 +92,9 @@ export class StreamedJsonValues<Sink extends TextSink> {
       return null;
     }
     if (this.isDropping) return null;
-    this.held.add(piece);
-    return this.charge(piece.length);
+    const kept = piece.slice(0, MAX_STRING_CHARS - this.held.length);
+    this.held.add(kept);
+    return this.charge(kept.length);
   }
 
   endString(): string | null {

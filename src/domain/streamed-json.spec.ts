@@ -293,7 +293,7 @@ describe('streamed JSON', () => {
   });
 
   it('keeps the values of the top-level keys that are wanted, and remembers the first names of the others', () => {
-    const rules: StreamedJsonRules = { keep: (name) => name === 'status' || name === 'deep', sinkFor: () => null };
+    const rules: StreamedJsonRules = { keep: ([name]) => name === 'status' || name === 'deep', sinkFor: () => null };
     const body = read(
       [Buffer.from('{"status":"ok","x":{"status":[{}],"y":[1,"two",true]},"deep":{"x":[{"y":1}]},"z":"3"}')],
       rules,
@@ -301,7 +301,33 @@ describe('streamed JSON', () => {
     expect(body).toMatchObject({ ok: true, value: { status: 'ok', deep: { x: [{ y: 1 }] } }, droppedKeys: ['x', 'z'] });
     const many = Array.from({ length: 30 }, (_, n) => `"k${n}":${n}`).join();
     expect(read([Buffer.from(`{${many}}`)], DROP_ALL)).toMatchObject({ value: {}, droppedKeys: { length: 20 } });
-    expect(value('[{"x":1}]', rules)).toEqual([{ x: 1 }]);
+    expect(value('[{"x":1}]', rules)).toEqual([{}]);
+  });
+
+  it('keeps what is wanted below the top, and asks for nothing in what is dropped', () => {
+    const asked: string[] = [];
+    const rules: StreamedJsonRules = {
+      keep: (path) => {
+        asked.push(path.join('.'));
+        return path.at(-1) !== 'x';
+      },
+      sinkFor: () => null,
+    };
+    const body =
+      '{"a":[{"x":{"a":[{"a":1}]},"b":2},[],{"b":{"x":[3],"c":4},"x":5},"d"],"x":[{"y":6}],"e":{"x":{}},"f":7}';
+    const read = value(body, rules);
+    expect(read).toEqual({ a: [{ b: 2 }, [], { b: { c: 4 } }, 'd'], e: {}, f: 7 });
+    expect(asked.join(' ')).toBe('a a.0.x a.0.b a.2.b a.2.b.x a.2.b.c a.2.x x e e.x f');
+  });
+
+  it('tells what was kept before the body was over', () => {
+    const json = new StreamedJson({
+      keep: ([name]) => name !== 'x',
+      sinkFor: ([name]) => (name === 't' && new Gathered()) || null,
+    });
+    expect(json.soFar).toEqual({ value: null, droppedKeys: [] });
+    json.write(Buffer.from('{"x":1,"status":"failed","error":{"code":7},"t":"goes on'));
+    expect(json.soFar).toEqual({ value: { status: 'failed', error: { code: 7 }, t: '' }, droppedKeys: ['x'] });
   });
 
   it('holds dropped values to the same rules', () => {
@@ -348,7 +374,7 @@ describe('streamed JSON', () => {
 
   it('asks for no sink in lists, for keys, for a lone string, or in what is dropped', () => {
     const rules: StreamedJsonRules = {
-      keep: (name) => name === 'kept',
+      keep: ([name]) => name === 'kept',
       sinkFor: () => {
         throw new Error('was asked');
       },
@@ -393,13 +419,32 @@ describe('streamed JSON', () => {
     expect(problem(keys(10_001))).toContain('more than 10000 keys');
     expect(value(zeros(99_999))).toHaveLength(99_999);
     expect(problem(zeros(100_000))).toContain('The JSON holds too much beside its files');
-    expect(value(`"${'x'.repeat(MEBI)}"`)).toHaveLength(MEBI);
-    expect(problem(`"${'x'.repeat(MEBI + 1)}"`)).toContain('The JSON holds too much beside its files');
-    expect(problem(`{"key":["${'x'.repeat(MEBI / 2)}","${'x'.repeat(MEBI / 2)}"]}`)).toContain('too much');
+    const full = Array(MEBI / 16_384).fill('x'.repeat(16_384));
+    expect(value(JSON.stringify(full))).toEqual(full);
+    expect(problem(JSON.stringify([...full, 'x']))).toContain('The JSON holds too much beside its files');
+    expect(problem(JSON.stringify({ key: full }))).toContain('too much');
+  });
+
+  it('keeps the first 16,384 characters of a string, wherever the body is cut', () => {
+    const long = 'é😀x'.repeat(100_000);
+    const bytes = Buffer.from(JSON.stringify({ a: long, b: 'b', c: [long, 'c'] }));
+    const kept = long.slice(0, 16_384);
+    for (const places of [[], [8_001, 30_002], [700_003, 1_400_001]])
+      expect(read(cut(bytes, places), KEEP_ALL)).toMatchObject({ value: { a: kept, b: 'b', c: [kept, 'c'] } });
+  });
+
+  it('takes 20,000 keys in objects that stand in each other and refuses one more, dropped or not', () => {
+    const level = (count: number): string => `{${Array.from({ length: count }, (_, n) => `"${n}":0,`).join('')}"in":`;
+    const full = level(9_999) + level(9_998);
+    expect(read([Buffer.from(`[${full}{"a":1}}},${full}{"a":1}}}]`)], DROP_ALL).ok).toBe(true);
+    for (const rules of [KEEP_ALL, DROP_ALL])
+      expect(problem(`{"drop":${full}{"a":1}}}}`, rules)).toMatch(
+        /^An object and those around it have more than 20000 keys together; split them \(near byte \d+\)\.$/,
+      );
   });
 
   it('counts nothing of what is dropped against what may be kept', () => {
-    const rules: StreamedJsonRules = { keep: (name) => name === 'kept', sinkFor: () => null };
+    const rules: StreamedJsonRules = { keep: ([name]) => name === 'kept', sinkFor: () => null };
     const big = `[${Array(150_000).fill('{"some":"text"}').join()},"${'x'.repeat(2 * MEBI)}"]`;
     expect(value(`{"drop":${big},"kept":"ok"}`, rules)).toEqual({ kept: 'ok' });
   });

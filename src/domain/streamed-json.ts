@@ -7,17 +7,15 @@ import { Utf8Pieces } from './utf8-pieces.js';
 export { StreamedStrings } from './streamed-strings.js';
 export type { StreamedJsonRules, StreamedString, TextSink } from './streamed-strings.js';
 
-/**
- * What was read of a body. `droppedKeys` are the first 20 of the top-level keys whose values were not kept. `problem` is
- * a sentence.
- */
+/** What was kept of a body: `droppedKeys` are the first 20 of the top-level keys whose values were not. */
+export interface KeptBody {
+  readonly value: JsonValue;
+  readonly droppedKeys: readonly string[];
+}
+
+/** What was read of a body. `problem` is a sentence. */
 export type StreamedBody<Sink extends TextSink = TextSink> =
-  | {
-      readonly ok: true;
-      readonly value: JsonValue;
-      readonly strings: StreamedStrings<Sink>;
-      readonly droppedKeys: readonly string[];
-    }
+  | (KeptBody & { readonly ok: true; readonly strings: StreamedStrings<Sink> })
   | { readonly ok: false; readonly problem: string };
 
 const NO_UTF8 = 'The text is not valid UTF-8; send JSON encoded as UTF-8';
@@ -26,9 +24,10 @@ const CUT_OFF = 'The text is not JSON: it is cut off or wrong at its end';
 
 /**
  * Reads JSON (RFC 8259) that is too big to be held, piece by piece, by the rules of `parseStrictJson`, and takes and refuses
- * what it does. Long strings go to sinks, unwanted values are dropped. What is held is bounded whatever the body: at most
- * 100,000 values and 1,048,576 characters of strings and keys are kept; keys have at most 1,024 characters, numbers 1,000,
- * objects 10,000 keys. Where a body breaks these or the rules it is refused, with the place to some 4 KiB.
+ * what it does. Long strings go to sinks, unwanted values are dropped; of every other string the first 16,384 characters are kept.
+ * What is held is bounded whatever the body: at most 100,000 values and 1,048,576 characters of strings and keys are kept;
+ * keys have at most 1,024 characters, numbers 1,000, objects 10,000 keys, an object and all that it stands in 20,000. Where
+ * a body breaks these or the rules it is refused, with the place to some 4 KiB.
  */
 export class StreamedJson<Sink extends TextSink = TextSink> {
   private readonly utf8 = new Utf8Pieces();
@@ -52,6 +51,12 @@ export class StreamedJson<Sink extends TextSink = TextSink> {
     return this.problem;
   }
 
+  /** What was kept until now: null before the first value, and not whole before `end` has said so. */
+  get soFar(): KeptBody {
+    const { root, droppedKeys } = this.reader.values;
+    return { value: root, droppedKeys };
+  }
+
   /** Says that the body is over; to be called once. */
   end(): StreamedBody<Sink> {
     if (this.problem === null) {
@@ -59,8 +64,7 @@ export class StreamedJson<Sink extends TextSink = TextSink> {
       if (fault !== null) this.problem = `${fault} (near byte ${this.seen + 1}).`;
     }
     if (this.problem !== null) return { ok: false, problem: this.problem };
-    const { root, strings, droppedKeys } = this.reader.values;
-    return { ok: true, value: root, strings, droppedKeys };
+    return { ok: true, strings: this.reader.values.strings, ...this.soFar };
   }
 
   private take(piece: Buffer): string | null {

@@ -18,8 +18,12 @@ export interface StreamedJsonRules<Sink extends TextSink = TextSink> {
    * @param path the keys and indexes (from 0) that lead to it from the top.
    */
   sinkFor(path: readonly (string | number)[]): Sink | null;
-  /** Whether the value of a top-level key is kept. What is not is read and checked as all else, and dropped. */
-  keep(key: string): boolean;
+  /**
+   * Whether the value of an object's key is kept. What is not is read and checked as all else, and dropped. Asked once for
+   * each key that does not stand in something dropped.
+   * @param path the keys and indexes (from 0) that lead to the value from the top; the key is the last.
+   */
+  keep(path: readonly (string | number)[]): boolean;
 }
 
 /** A string that went to a sink. `problem` is what the sink said last: null where it took all of it. */

@@ -83,7 +83,8 @@ class Pour {
     const { graceMs, bytesPerSecond, wholeMs = Infinity } = this.limits;
     const tookMs = performance.now() - this.begunAt;
     const isSlow = !this.isWriting && tookMs - this.waitedMs > graceMs + (this.size / bytesPerSecond) * 1000;
-    if (isSlow || tookMs > wholeMs) this.fail(tooSlow());
+    if (isSlow) this.fail(tooSlow());
+    else if (tookMs > wholeMs) this.fail(tookTooLong(wholeMs));
   }
 
   private finish(): void {
@@ -108,6 +109,11 @@ export function tooLarge({ bytes, tooLarge: problem }: BodyLimits): Problem {
   if (problem) return problem;
   const message = `The body has more than ${bytes} bytes: upload the file, or host it and send its https URL as result_url.`;
   return new Problem(413, 'too_large', message);
+}
+
+function tookTooLong(wholeMs: number): Problem {
+  const message = `The body took longer than ${Math.round(wholeMs / 60_000)} minutes, the most that any may take: send it faster, or host it.`;
+  return new Problem(408, 'request_timeout', message);
 }
 
 function tooSlow(): Problem {

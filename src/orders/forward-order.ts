@@ -15,6 +15,7 @@ import type { JourneyParts } from './journey-parts.js';
 import { ReadBody } from './read-body.js';
 import type { ToolSettings } from './seller-tools.js';
 import type { Staging } from './staging.js';
+import { EvenUnkept } from './unkept-body.js';
 
 /** An answer to a job POST says little, unless it holds the result. */
 const MAX_REPLY_BYTES = 64 * 1024 * 1024;
@@ -52,7 +53,7 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
     const call: HttpCall = {
       ...{ method: 'POST', url: tool.jobUrl, headers: request.headers, body: request.body },
       ...{ timeoutMs: this.parts.timeoutMs, maxBytes: MAX_REPLY_BYTES, trust: 'stranger', freshConnection: true },
-      sink: new ReadBody(staging),
+      sink: new EvenUnkept(new ReadBody(staging)),
     };
     return { call, context: { order: begun, tool, state, request, staging } };
   }

@@ -1,7 +1,8 @@
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import type { HostedFile } from '../domain/hosted-files.js';
 import { newId } from '../domain/ids.js';
-import { judgeMirror } from '../domain/mirror-answer.js';
+import { judgeMirror, type MirrorVerdict } from '../domain/mirror-answer.js';
+import { MAX_UPLOAD_BYTES } from '../domain/prepare-body.js';
 import { secretsOfUrl } from '../domain/scrub.js';
 import { originOf } from '../domain/url-rules.js';
 import type { WorkRow } from '../storage/entities/work.js';
@@ -21,7 +22,14 @@ export interface MirrorLimits {
   readonly minBytesPerSecond: number;
 }
 
-export const MIRROR_LIMITS: MirrorLimits = { maxBytes: 157_286_400, timeoutMs: 900_000, minBytesPerSecond: 16_384 };
+export const MIRROR_LIMITS: MirrorLimits = {
+  maxBytes: MAX_UPLOAD_BYTES,
+  timeoutMs: 900_000,
+  minBytesPerSecond: 16_384,
+};
+
+/** Tried again as if the file's server had been away: at growing distances, so that a full disk is not filled again and again. */
+const UNKEPT = 'It could not be kept here: storage takes nothing at the moment.';
 
 export interface MirrorContext {
   readonly order: OrderReading;
@@ -90,7 +98,9 @@ export class MirrorResult implements WorkHandler<MirrorContext> {
     const { order, tool, state, secrets } = context;
     const attemptId = newId('att');
     const { count: redirects, at } = state.redirect ?? { count: 0, at: startedAt };
-    const verdict = judgeMirror(exchange, { url: call.url, redirects, sinceRedirectMs: startedAt - at });
+    const verdict: MirrorVerdict = context.sink.isUnkept
+      ? { kind: 'retry', outcome: 'connection_error', problem: UNKEPT }
+      : judgeMirror(exchange, { url: call.url, redirects, sinceRedirectMs: startedAt - at });
     const settled = await this.outcomes.settle(verdict, {
       ...{ work, context, exchange, attemptId },
       record: async (tx, outcome, problem, excerpt) => {

@@ -1,5 +1,6 @@
 import { CollectedBody } from '../domain/collected-body.js';
 import type { BodySink, ReceivedBody, StagedFile } from '../domain/received-body.js';
+import { findStorageTrouble } from '../telemetry/storage-trouble.js';
 import type { StagedWriter, Staging } from './staging.js';
 
 /** Of an answer that is no file, for the attempt's excerpt. */
@@ -9,6 +10,8 @@ const HEAD_BYTES = 16 * 1024;
 export class MirrorSink implements BodySink {
   /** What lies in storage, once all of it has arrived. */
   file: StagedFile | null = null;
+  /** Storage took nothing: no fault of the file's server. */
+  isUnkept = false;
   private isFile = false;
   private writer: StagedWriter | null = null;
   private readonly head = new CollectedBody();
@@ -29,7 +32,7 @@ export class MirrorSink implements BodySink {
   }
 
   async end(): Promise<ReceivedBody> {
-    this.file = this.writer && (await this.writer.commit());
+    this.file = await this.keeping(async () => (this.writer && !this.isUnkept ? this.writer.commit() : null));
     const { size, sha256 } = this.file ?? { size: this.size, sha256: '' };
     const json = { ok: false, problem: 'A file is not read as JSON.', badResult: false } as const;
     return { head: this.isFile ? Buffer.alloc(0) : this.head.toBuffer(), size, sha256, json };
@@ -40,8 +43,21 @@ export class MirrorSink implements BodySink {
   }
 
   private async store(piece: Buffer): Promise<boolean> {
-    this.writer ??= await this.staging.begin();
-    await this.writer.write(piece);
-    return true;
+    const stored = await this.keeping(async () => {
+      this.writer ??= await this.staging.begin();
+      await this.writer.write(piece);
+      return true;
+    });
+    return stored === true;
+  }
+
+  private async keeping<T>(step: () => Promise<T>): Promise<T | null> {
+    try {
+      return await step();
+    } catch (error) {
+      if (findStorageTrouble(error) === null) throw error;
+      this.isUnkept = true;
+      return null;
+    }
   }
 }

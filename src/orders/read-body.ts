@@ -8,9 +8,9 @@ import {
   type StreamedStrings,
 } from '../domain/received-body.js';
 import { MAX_FILES } from '../domain/result.js';
-import { isKnownField } from '../domain/seller-words.js';
-import { StreamedJson } from '../domain/streamed-json.js';
-import { isJsonObject, type JsonObject } from '../domain/strict-json.js';
+import { isKnownPath } from '../domain/seller-words.js';
+import { StreamedJson, type KeptBody } from '../domain/streamed-json.js';
+import { isJsonObject, type JsonObject, type JsonValue } from '../domain/strict-json.js';
 import type { Staging } from './staging.js';
 import { StreamedBase64, StreamedResultText, type StreamedText } from './streamed-text.js';
 
@@ -51,7 +51,7 @@ export class ReadBody implements BodySink {
 class LongBody {
   private readonly hash = createHash('sha256');
   private readonly texts: StreamedText[] = [];
-  private readonly json = new StreamedJson<StreamedText>({ sinkFor: (path) => this.textAt(path), keep: isKnownField });
+  private readonly json = new StreamedJson<StreamedText>({ sinkFor: (path) => this.textAt(path), keep: isKnownPath });
   private head: Buffer | null = null;
   private size = 0;
   private problem: string | null = null;
@@ -80,18 +80,16 @@ class LongBody {
   }
 
   private async finish(): Promise<BodyJson> {
-    if (this.isTooLong) return { ok: false, problem: this.tooLong(), badResult: true };
+    if (this.isTooLong)
+      return { ok: false, problem: this.tooLong(), badResult: true, begun: withNames(this.json.soFar) };
     if (this.problem !== null) return { ok: false, problem: this.problem, badResult: false };
     const read = this.json.end();
     if (!read.ok) return { ok: false, problem: read.problem, badResult: false };
     for (const text of this.texts) await text.flush(this.staging);
-    // Fields that mean nothing to us were not kept; their names are, so that the attempt tells them.
-    const dropped = Object.fromEntries(read.droppedKeys.map((key) => [key, null]));
-    if (isJsonObject(read.value)) Object.assign(read.value, dropped);
     const strings: StreamedStrings = {
       at: (holder: JsonObject, field: string) => read.strings.at(holder, field)?.sink.outcome() ?? null,
     };
-    return { ok: true, value: read.value, strings };
+    return { ok: true, value: withNames(read), strings };
   }
 
   private tooLong(): string {
@@ -101,16 +99,23 @@ class LongBody {
 
   /** Only where results stand: everything else is short, or nothing to us. */
   private textAt(path: readonly (string | number)[]): StreamedText | null {
-    // Past the most files of a result nothing is begun any more: the reader of the result says why it is refused.
-    const text = this.texts.length > MAX_FILES ? null : newText(path);
+    const text = newText(path);
     if (text) this.texts.push(text);
     return text;
   }
 }
 
+/** Fields that mean nothing to us were not kept; their names are, so that the attempt tells them. */
+function withNames({ value, droppedKeys }: KeptBody): JsonValue {
+  if (isJsonObject(value)) Object.assign(value, Object.fromEntries(droppedKeys.map((key) => [key, null])));
+  return value;
+}
+
 function newText(path: readonly (string | number)[]): StreamedText | null {
+  const [top, index] = path;
   const field = path.at(-1);
-  const isFile = path.length === 1 || (path.length === 3 && path[0] === 'files');
+  // Past the most files of a result nothing is begun any more: the reader of the result says why it is refused.
+  const isFile = path.length === 1 || (path.length === 3 && top === 'files' && Number(index) < MAX_FILES);
   if (field === 'file_base64' && isFile) return new StreamedBase64();
   return field === 'result_text' && path.length === 1 ? new StreamedResultText() : null;
 }

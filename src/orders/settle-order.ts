@@ -71,7 +71,7 @@ export class SettleOrder {
     const { content } = answer;
     const final: FinalAnswer = {
       ...{ kind: content.kind, road: answer.road, run: answer.run, answerHash: content.hash },
-      repeatsEarlierEnding: await this.history.endedEarlierRun(tx, order.order_id, order.run, answer.bodyHash),
+      repeatsEarlierEnding: await this.repeatsEarlierEnding(tx, order, answer.bodyHash),
     };
     const state = {
       status: order.status as OrderStatus,
@@ -89,6 +89,11 @@ export class SettleOrder {
       case 'late':
         return { ruling, sentence: await this.keepLate(tx, order, answer) };
     }
+  }
+
+  /** A body that was not read to its end has no digest, and repeats nothing. */
+  private async repeatsEarlierEnding(tx: Tx, order: OrderReading, bodyHash: string): Promise<boolean> {
+    return bodyHash !== '' && this.history.endedEarlierRun(tx, order.order_id, order.run, bodyHash);
   }
 
   private async take(tx: Tx, order: OrderReading, answer: SettledAnswer): Promise<void> {

@@ -13,6 +13,7 @@ export interface StagingParts {
   readonly rows: ResultFileStore;
   readonly unit: UnitOfWork;
   readonly clock: Clock;
+  /** Memory for writers. Apart from that for bodies: a body waits for its writer while it holds its own. */
   readonly budget: ByteBudget;
   readonly forget: ForgetFiles;
 }
@@ -22,6 +23,8 @@ export interface NewFile {
   readonly size?: number;
   /** Memory that has been set aside for it already; otherwise it waits for its turn. */
   readonly lease?: Lease;
+  /** Ends the waiting. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -37,11 +40,11 @@ export class StageFiles {
   }
 
   /** Begins a file. */
-  async begin({ size, lease: given }: NewFile = {}): Promise<StagedWriter> {
+  async begin({ size, lease: given, signal }: NewFile = {}): Promise<StagedWriter> {
     const { files, rows, unit, clock, budget } = this.parts;
     const at = clock.now();
     const key = `${dayOf(at)}/${randomBytes(16).toString('hex')}`;
-    const lease = given ?? (await budget.take(files.bytesPerWriter));
+    const lease = given ?? (await budget.take(files.bytesPerWriter, signal));
     try {
       await unit.run((tx) => rows.stage(tx, key, at));
       return new StagedWriter(key, await files.begin(key, size), lease);
@@ -60,28 +63,42 @@ export class StageFiles {
 
 /** The files of one answer, from their first byte until it is settled. */
 export class Staging {
-  private readonly writers: StagedWriter[] = [];
+  private readonly keys: string[] = [];
+  private readonly open = new Set<StagedWriter>();
+  private ending: AbortController | null = null;
+  private isCleared = false;
 
   constructor(private readonly stage: StageFiles) {}
 
-  async begin(): Promise<StagedWriter> {
-    const writer = await this.stage.begin();
-    this.writers.push(writer);
+  /** Rejects once all is cleared, also where that comes while it waits. */
+  async begin(size?: number): Promise<StagedWriter> {
+    this.ending ??= new AbortController();
+    const writer = await this.stage.begin({ ...(size !== undefined && { size }), signal: this.ending.signal });
+    if (this.isCleared) {
+      await writer.abort();
+      await this.stage.forget([writer.key]);
+      throw new Error('A file was begun after its answer had ended.');
+    }
+    this.keys.push(writer.key);
+    this.open.add(writer);
+    // What a writer holds goes with it: fifty files of one body must not add up.
+    writer.onOver = () => this.open.delete(writer);
     return writer;
   }
 
   /** Stages bytes that are held already. */
   async put(bytes: Uint8Array): Promise<StagedFile> {
-    const writer = await this.begin();
+    const writer = await this.begin(bytes.length);
     await writer.write(bytes);
     return writer.commit();
   }
 
   /** Once the answer is settled, or is not to be: ends what is open and forgets what nothing came to name. Never rejects. */
   async clear(): Promise<void> {
-    if (this.writers.length === 0) return;
-    for (const writer of this.writers) await writer.abort();
-    await this.stage.forget(this.writers.splice(0).map((writer) => writer.key));
+    this.isCleared = true;
+    this.ending?.abort(new Error('The answer that this file belongs to has ended.'));
+    for (const writer of [...this.open]) await writer.abort();
+    if (this.keys.length > 0) await this.stage.forget(this.keys.splice(0));
   }
 }
 
@@ -90,6 +107,8 @@ export class StagedWriter {
   private size = 0;
   private readonly hash = createHash('sha256');
   private readonly type = new TypeDetector();
+  /** Told once it is over, either way. */
+  onOver: () => void = () => undefined;
   /** The write under way. */
   private writing: Promise<void> = Promise.resolve();
   private isOver = false;
@@ -113,7 +132,7 @@ export class StagedWriter {
   async commit(): Promise<StagedFile> {
     this.isOver = true;
     await this.file.commit();
-    this.lease.release();
+    this.letGo();
     const { key, size, hash, type } = this;
     return { key, size, sha256: hash.digest('hex'), detectedType: await type.end() };
   }
@@ -123,7 +142,12 @@ export class StagedWriter {
     this.isOver = true;
     await this.writing.catch(() => undefined);
     await this.file.abort();
+    this.letGo();
+  }
+
+  private letGo(): void {
     this.lease.release();
+    this.onOver();
   }
 }
 

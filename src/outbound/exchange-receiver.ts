@@ -58,9 +58,11 @@ export class ExchangeReceiver implements Receiver {
       durationMs: this.elapsed(),
     };
     this.isOver = true;
-    void (this.writing ?? Promise.resolve())
-      .then(() => this.sink.abort())
-      .then(() => (this.broken ? this.reject(this.broken.error) : this.resolve(exchange)));
+    const { broken } = this;
+    // At once: what the sink waits for may be long in coming.
+    void Promise.all([this.sink.abort(), this.writing]).then(() =>
+      broken ? this.reject(broken.error) : this.resolve(exchange),
+    );
   }
 
   /** Never rejects. */
@@ -73,6 +75,7 @@ export class ExchangeReceiver implements Receiver {
         this.wire?.enough();
       },
       (error: unknown) => {
+        if (this.isOver) return;
         this.isOver = true;
         this.broken = { error };
         this.wire?.abort();

@@ -35,9 +35,16 @@ export class ForgetFiles {
     }
   }
 
+  /** One that cannot be removed now must not stand in the way of the others. @throws the first such failure, after all others are gone. */
   private async remove(keys: readonly string[]): Promise<void> {
-    if (keys.length === 0) return;
-    for (const key of keys) await this.files.remove(key);
-    await this.unit.run((tx) => this.rows.forget(tx, keys));
+    const removed: string[] = [];
+    const failures: unknown[] = [];
+    for (const key of keys)
+      await this.files.remove(key).then(
+        () => removed.push(key),
+        (error: unknown) => failures.push(error),
+      );
+    if (removed.length > 0) await this.unit.run((tx) => this.rows.forget(tx, removed));
+    if (failures.length > 0) throw failures[0];
   }
 }

@@ -6,9 +6,9 @@ import type { ResultFileStore } from '../storage/result-file-store.js';
 import type { UploadStore } from '../storage/upload-store.js';
 
 const HOUR_MS = 3_600_000;
-/** A body lasts seconds, an upload a quarter of an hour: what was staged before that is under way no more. */
-const STAGED_MS = HOUR_MS;
-/** Contract, section 6: uploads that no result names go so long after their order is final. */
+/** A body lasts seconds, an upload a quarter of an hour: half a file that was begun before that is under way no more. */
+const HALF_MS = HOUR_MS;
+/** Contract, section 6: uploads that no result names go so long after their order is final. Staged files may wait for a full disk as long. */
 const UNNAMED_MS = 24 * HOUR_MS;
 /** Rows of one transaction: every other writer waits for it. */
 const BATCH = 100;
@@ -55,13 +55,13 @@ export class CleanFiles {
     await this.inBatches(() => this.doom(clock.now()));
     await this.inBatches(() => this.parts.unit.run((tx) => uploads.dropUnused(tx, clock.now(), BATCH)));
     if (!this.stopped) await forget.removeDoomed();
-    if (!this.stopped) await files.tidy(storageClock.now() - STAGED_MS);
+    if (!this.stopped) await files.tidy(storageClock.now() - HALF_MS);
   }
 
   private doom(now: number): Promise<number> {
     const { unit, rows, uploads } = this.parts;
     return unit.run(async (tx) => {
-      const doomed = await rows.doomForgotten(tx, now - STAGED_MS, now - UNNAMED_MS, BATCH);
+      const doomed = await rows.doomForgotten(tx, now - UNNAMED_MS, now - UNNAMED_MS, BATCH);
       if (doomed > 0) await uploads.dropDoomed(tx);
       return doomed;
     });

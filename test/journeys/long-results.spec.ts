@@ -5,6 +5,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { MAX_BASE64_CHARS } from '../../src/domain/read-result.js';
+import { MAX_FILES } from '../../src/domain/result.js';
 import { eventually } from '../support/eventually.js';
 import { expectSentence, useJourney } from './journey.js';
 import type { JourneyOrder } from './journey-order.js';
@@ -44,6 +45,27 @@ async function checked(body: object | Buffer | string): Promise<JourneyOrder> {
   return order;
 }
 
+/** Checked once at a seller whose answer begins so, in a string of base64 that goes on for ever: only whoever stops reading gets away. */
+async function endless(begin: string): Promise<JourneyOrder> {
+  const seller = createServer(await journey.authority.issue(['localhost']));
+  await once(seller.listen(0, '127.0.0.1'), 'listening');
+  const cutOff = new Promise<void>((resolve) => {
+    seller.on('request', (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      response.write(begin);
+      response.write('AAAA'.repeat(MAX_BASE64_CHARS / 4) + 'A');
+      response.on('close', resolve);
+    });
+  });
+  const origin = `https://localhost:${(seller.address() as AddressInfo).port}`;
+  const order = await (await journey.minutely({ status_url: `${origin}/{order_id}` })).placed();
+  await order.checked();
+  await cutOff;
+  seller.close();
+  seller.closeAllConnections();
+  return order;
+}
+
 async function download(order: JourneyOrder, n = 1): Promise<Buffer> {
   const headers = { authorization: `Bearer ${journey.roundtrip.adminToken}` };
   const answer = await fetch(`${journey.roundtrip.url}${order.path}/files/${n}`, { headers });
@@ -70,26 +92,20 @@ describe('a file in base64', () => {
   });
 
   it('of one character more is refused, and the rest of the body not read', async () => {
-    const seller = createServer(await journey.authority.issue(['localhost']));
-    await once(seller.listen(0, '127.0.0.1'), 'listening');
-    const cutOff = new Promise<void>((resolve) => {
-      seller.on('request', (_request, response) => {
-        response.writeHead(200, { 'content-type': 'application/json' });
-        response.write('{"status":"completed","filename":"big.bin","file_base64":"');
-        // The string goes on for ever: only whoever stops reading gets away.
-        response.write('AAAA'.repeat(MAX_BASE64_CHARS / 4) + 'A');
-        response.on('close', resolve);
-      });
-    });
-    const origin = `https://localhost:${(seller.address() as AddressInfo).port}`;
-    const tool = await journey.minutely({ status_url: `${origin}/{order_id}` });
-    const order = await tool.placed();
-    await order.checked();
-    await cutOff;
+    const order = await endless('{"status":"completed","filename":"big.bin","file_base64":"');
     expect(await refusal(order)).toMatch(/^file_base64: The base64 text has more than 52428800 characters/);
     expect((await order.read()).status).toBe('processing');
-    seller.close();
-    seller.closeAllConnections();
+  });
+
+  it.each<[string, string, object]>([
+    ['failed', '"error":{"code":"E7","message":"Out of paint."},', { error: 'Ignored unknown fields: more.' }],
+    ['processing', '"progress":40,', { error: 'Ignored unknown fields: more.' }],
+  ])('of one character more counts for nothing after the word %s', async (status, said, attempt) => {
+    const order = await endless(`{"more":1,"status":"${status}",${said}"files":[{"filename":"a","file_base64":"`);
+    expect((await order.attempts('check'))[0]).toMatchObject({ outcome: status, ...attempt });
+    const read = await order.read();
+    if (status === 'failed') expect(read.error?.message).toBe('Out of paint.');
+    else expect(read).toMatchObject({ status, progress: 40 });
   });
 
   it('comes with escapes, white space and a data: prefix, whatever stands around it', async () => {
@@ -221,8 +237,10 @@ describe('a long text', () => {
     expect((await order.becomes('completed')).result).toEqual({ output_type: 'text', text: result_text, files: [] });
   });
 
-  it('that is no JSON, though it says so, is refused', async () => {
-    const result_text = `{"a": [${'1, '.repeat(120_000)}]}`;
+  it.each([
+    ['that is no JSON, though it says so,', `{"a": [${'1, '.repeat(120_000)}]}`],
+    ['of JSON behind a byte order mark, as a short one,', `\ufeff[${'1, '.repeat(120_000)}1]`],
+  ])('%s is refused', async (_what, result_text) => {
     const order = await checked({ status: 'completed', output_type: 'json', result_text });
     expect(await refusal(order)).toMatch(/^result_text: does not hold valid JSON/);
   });
@@ -267,6 +285,38 @@ describe('a long body', () => {
     expect(attempt?.outcome).toBe('unreadable');
     expect(attempt?.error).toMatch(sentence);
     expectSentence(attempt?.error ?? null);
+  });
+
+  const long = 'x'.repeat(1_300_000);
+
+  it.each<[string, object, object]>([
+    ['error', { error: long }, { message: long.slice(0, 2000) }],
+    ['error.message', { error: { message: long, code: 'E7' } }, { message: long.slice(0, 2000) }],
+    ['error.code', { error: { code: long, message: 'Why.' } }, { message: 'Why.' }],
+    ['message', { message: long }, { message: long.slice(0, 2000) }],
+    ['error.details', { error: { details: [long], message: 'Why.' } }, { message: 'Why.' }],
+  ])('that says failed fails the order, however long its %s', async (_field, said, error) => {
+    const order = await checked({ ...said, status: 'failed' });
+    expect((await order.becomes('failed')).error).toMatchObject({ code: 'seller_failed', ...error });
+  });
+
+  it('may say of its files what we do not know, and never too much of it', async () => {
+    const file = { preview: long, meta: { a: [long] }, filename: 'a.txt', file_base64: 'aGk=' };
+    const order = await checked({ files: [file, file], status: 'completed' });
+    expect((await order.becomes('completed')).result?.files).toMatchObject([{ size: 2 }, { size: 2 }]);
+  });
+
+  it('with more files than a result may have is refused for that', async () => {
+    const files = Array.from({ length: MAX_FILES + 1 }, () => ({ file_base64: randomBytes(9000).toString('base64') }));
+    const order = await checked({ files, status: 'completed' });
+    expect(await refusal(order)).toBe(`files: at most ${MAX_FILES} files, there are ${MAX_FILES + 1}.`);
+  });
+
+  it('has its whole text, however many files stand beside it', async () => {
+    const files = Array.from({ length: MAX_FILES + 1 }, () => ({ file_base64: randomBytes(9000).toString('base64') }));
+    const result_text = 'é'.repeat(100_000);
+    const order = await checked({ files, file_base64: 'aGk=', output_type: 'text', result_text, status: 'completed' });
+    expect((await order.becomes('completed')).result?.text).toBe(result_text);
   });
 
   it('that is no UTF-8 is unreadable', async () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { eventually } from '../support/eventually.js';
+import { StorageUnavailable } from '../../src/storage/files/file-store.js';
 import { startSeller, type ScriptedSeller, type SellerReply } from '../support/scripted-seller.js';
 import { expectSentence, HOUR, useJourney, type Journey } from './journey.js';
 import type { Attempt, JourneyOrder, OrderJson } from './journey-order.js';
@@ -361,6 +362,26 @@ describe('a file that does not come', () => {
     expect(stored()).toHaveLength(before.length + 1);
   });
 
+  it('since storage takes nothing is asked for again at growing distances, and kept once there is room', async () => {
+    const { files } = journey.roundtrip.storage;
+    const begin = files.begin.bind(files);
+    files.begin = () => Promise.reject(new StorageUnavailable('ENOSPC'));
+    try {
+      cdn.reply('GET /a.png', { body: png });
+      const order = await completedBy({ result_url: cdn.url('/a.png') });
+      const first = await order.attempt('mirror', 1);
+      expect(first.error).toBe('It could not be kept here: storage takes nothing at the moment.');
+      expect((await order.dueAt('mirror')) - journey.clock.now()).toBe(5_000);
+      await fetchedAgain(order);
+      expect((await order.dueAt('mirror')) - journey.clock.now()).toBe(10_000);
+      files.begin = begin;
+      await fetchedAgain(order);
+      expect((await mirrored(order)).result?.files[0]?.sha256).toBe(sha256(png));
+    } finally {
+      files.begin = begin;
+    }
+  });
+
   it('within six hours is given up', async () => {
     cdn.reply('GET /a.png', { status: 500 });
     const order = await completedBy({ result_url: cdn.url('/a.png') });
@@ -470,7 +491,7 @@ describe('downloads', () => {
         res.writeHead(200, { 'content-length': '1000000' }).write(randomBytes(400_000));
       });
     const order = await completedBy({ result_url: cdn.url('/a.bin') });
-    await eventually(() => stored().length > before.length || cdn.requestsTo('/b.bin').length > 0);
+    await eventually(() => stored().length > before.length);
     await journey.roundtrip.stop();
     expect(stored()).toEqual(before);
     const bytes = randomBytes(1_000_000);

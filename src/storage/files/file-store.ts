@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /**
- * Where result files lie. Keys are ours: `orders/<order_id>/<name>`, letters, digits, `.`, `_`, `-` and `/`; a key is used once.
+ * Where result files lie. Keys are ours: `<day>/<32 hex digits>`, letters, digits, `.`, `_`, `-` and `/`; a key is used once.
  * Every step throws `StorageUnavailable` where the disk or S3 cannot do it now.
  */
 export interface FileStore {
