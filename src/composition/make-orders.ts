@@ -84,7 +84,7 @@ export function makeOrders(needs: OrdersNeeds) {
     clock,
   );
   const rules = { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 };
-  const checks = new ScheduleChecks(engine, rules, clock, random, new StatusUrls(needs.box));
+  const checks = new ScheduleChecks(engine, rules, clock, random, orders, new StatusUrls(needs.box));
   const journey = {
     orders,
     attempts,

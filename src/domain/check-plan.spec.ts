@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { checkPlan } from './check-plan.js';
 
+const adaptive = {
+  ...{ strategy: 'adaptive', class_from: 'model', default: 'image' },
+  classes: { image: { initial_s: 5, interval_s: 3, timeout_s: 120 }, video: { interval_s: 15 } },
+};
+
 function fields(value: unknown): string[] {
   const check = checkPlan(value);
   if (check.ok) throw new Error('was accepted');
@@ -20,12 +25,34 @@ describe('a plan that is saved', () => {
     expect(checkPlan({ strategy: 'sweep', timeout_s: 60, max_checks: 1 }).ok).toBe(true);
   });
 
-  it.each(['exponential', 'adaptive', 'learned'])('is told that %s is not built yet', (strategy) => {
-    expect(checkPlan({ strategy, interval_s: 1 })).toEqual({
+  it('of growing gaps or of classes comes back with its defaults too', () => {
+    const growing = { strategy: 'exponential', interval_s: 2, multiplier: 1.5, max_interval_s: 30 };
+    expect(checkPlan(growing)).toEqual({ ok: true, plan: { ...growing, initial_s: 2, jitter: 0.1 } });
+    const whole = { ...growing, initial_s: 0, jitter: 0, timeout_s: 600, max_checks: 10 };
+    expect(checkPlan(whole)).toEqual({ ok: true, plan: whole });
+    const classes = { 'sora-2': { interval_s: 15, timeout_s: 600 }, suno: { initial_s: 0, interval_s: 1 } };
+    expect(checkPlan({ ...adaptive, classes, default: 'suno' })).toEqual({
+      ok: true,
+      plan: {
+        ...{ strategy: 'adaptive', class_from: 'model', default: 'suno', jitter: 0.1 },
+        classes: { 'sora-2': { initial_s: 15, interval_s: 15, timeout_s: 600 }, suno: classes.suno },
+      },
+    });
+    expect(checkPlan({ ...adaptive, jitter: 0.5, timeout_s: 9, max_checks: 3 }).ok).toBe(true);
+  });
+
+  it('is read as it was saved', () => {
+    for (const plan of [adaptive, { strategy: 'exponential', interval_s: 1, multiplier: 2, max_interval_s: 8 }]) {
+      const once = checkPlan(plan);
+      expect(once.ok && checkPlan(JSON.parse(JSON.stringify(once.plan)))).toEqual(once);
+    }
+  });
+
+  it('is told that learned is not built yet', () => {
+    const message = 'The strategy "learned" is not built yet; use "sweep", "fixed", "exponential" or "adaptive".';
+    expect(checkPlan({ strategy: 'learned', interval_s: 1 })).toEqual({
       ok: false,
-      problems: [
-        { field: 'poll.strategy', message: `The strategy "${strategy}" is not built yet; use "sweep" or "fixed".` },
-      ],
+      problems: [{ field: 'poll.strategy', message }],
     });
   });
 
@@ -40,15 +67,12 @@ describe('a plan that is saved', () => {
     },
   );
 
-  it.each(['multiplier', 'max_interval_s', 'classes', 'class_from', 'default', 'budget', 'retry', 'wait_s'])(
-    'refuses %s as not built yet',
-    (name) => {
-      expect(checkPlan({ strategy: 'sweep', [name]: 1 })).toEqual({
-        ok: false,
-        problems: [{ field: `poll.${name}`, message: `${name} is not built yet; leave it out.` }],
-      });
-    },
-  );
+  it.each(['budget', 'retry', 'wait_s'])('refuses %s as not built yet', (name) => {
+    expect(checkPlan({ strategy: 'sweep', [name]: 1 })).toEqual({
+      ok: false,
+      problems: [{ field: `poll.${name}`, message: `${name} is not built yet; leave it out.` }],
+    });
+  });
 
   it.each([
     [{ initial_s: -1 }, 'initial_s'],
@@ -68,6 +92,68 @@ describe('a plan that is saved', () => {
     [{ toString: 1 }, 'toString'],
   ])('refuses %j', (changed, name) => {
     expect(fields({ strategy: 'fixed', interval_s: 10, ...changed })).toEqual([`poll.${name}`]);
+  });
+
+  it.each<[object, string[]]>([
+    [{ interval_s: undefined }, ['interval_s']],
+    [{ multiplier: undefined, max_interval_s: undefined }, ['multiplier', 'max_interval_s']],
+    [{ multiplier: 0.99 }, ['multiplier']],
+    [{ multiplier: 101 }, ['multiplier']],
+    [{ multiplier: '2' }, ['multiplier']],
+    [{ max_interval_s: 1.9 }, ['max_interval_s']],
+    [{ max_interval_s: 0 }, ['max_interval_s']],
+    [{ max_interval_s: 2_592_001 }, ['max_interval_s']],
+    [{ jitter: 0.6 }, ['jitter']],
+    [{ max_interval_s: 1, multiplier: 0 }, ['multiplier']],
+    [{ classes: {} }, ['classes']],
+  ])('of growing gaps is refused: %j', (changed, names) => {
+    const good = { strategy: 'exponential', interval_s: 2, multiplier: 1.5, max_interval_s: 30 };
+    const plan = JSON.parse(JSON.stringify({ ...good, ...changed })) as object;
+    expect(fields(plan)).toEqual(names.map((name) => `poll.${name}`));
+  });
+
+  const many = (count: number) =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`c${i}`, { interval_s: 1 }]));
+  it.each<[object, string[]]>([
+    [{ classes: undefined }, ['classes']],
+    [{ class_from: undefined, default: undefined }, ['class_from', 'default']],
+    [{ classes: {} }, ['classes', 'default']],
+    [{ classes: [] }, ['classes']],
+    [{ classes: null }, ['classes']],
+    [{ classes: many(51), default: 'c0' }, ['classes']],
+    [{ default: 'music' }, ['default']],
+    [{ default: 'toString' }, ['default']],
+    [{ default: 7 }, ['default']],
+    [{ class_from: '' }, ['class_from']],
+    [{ class_from: 7 }, ['class_from']],
+    [{ class_from: 'x'.repeat(101) }, ['class_from']],
+    [{ class_from: '__proto__' }, ['class_from']],
+    [{ class_from: 'a\u0000' }, ['class_from']],
+    [{ classes: { a: 5 }, default: 'a' }, ['classes.a']],
+    [{ classes: { a: {} }, default: 'a' }, ['classes.a.interval_s']],
+    [
+      { classes: { a: { interval_s: 0, initial_s: -1, timeout_s: 0 } }, default: 'a' },
+      [...['classes.a.interval_s', 'classes.a.initial_s', 'classes.a.timeout_s']],
+    ],
+    [
+      { classes: { a: { interval_s: 1, multiplier: 2, colour: 'red' } }, default: 'a' },
+      [...['classes.a.multiplier', 'classes.a.colour']],
+    ],
+    [{ classes: { ['x'.repeat(101)]: { interval_s: 1 } }, default: 'x' }, [`classes.${'x'.repeat(60)}`, 'default']],
+    [{ classes: { '': { interval_s: 1 } }, default: '' }, ['classes.']],
+    [{ classes: { constructor: { interval_s: 1 } }, default: 'constructor' }, ['classes.constructor']],
+    [{ interval_s: 5, multiplier: 2 }, ['interval_s', 'multiplier']],
+  ])('of classes is refused: %j', (changed, names) => {
+    const plan = JSON.parse(JSON.stringify({ ...adaptive, ...changed })) as object;
+    expect(fields(plan)).toEqual(names.map((name) => `poll.${name}`));
+  });
+
+  it('may have fifty classes, and names of a hundred characters', () => {
+    expect(checkPlan({ ...adaptive, classes: many(50), default: 'c49' }).ok).toBe(true);
+    const name = 'x'.repeat(100);
+    expect(checkPlan({ ...adaptive, classes: { [name]: { interval_s: 1 } }, default: name, class_from: name }).ok).toBe(
+      true,
+    );
   });
 
   it('refuses fields of another strategy, and tells all problems at once', () => {

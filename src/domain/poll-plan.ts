@@ -1,4 +1,5 @@
 import { nextTick } from './cron-ticks.js';
+import { firstGapMs, gapMs, timeoutMs } from './plan-gaps.js';
 
 export { checkPlan, type PlanCheck } from './check-plan.js';
 
@@ -8,16 +9,44 @@ interface PlanLimits {
   /** Checks after which no check is made but the one at the deadline. */
   readonly max_checks?: number;
 }
+interface Spread {
+  /** 0 to 0.5: the part of a gap by which it is made shorter or longer at random. */
+  readonly jitter: number;
+}
+
+/** How orders of one class are asked about: first after `initial_s`, then every `interval_s`, for `timeout_s` at most. */
+export interface PlanClass {
+  readonly initial_s: number;
+  readonly interval_s: number;
+  readonly timeout_s?: number;
+}
+
+export type FixedPlan = {
+  readonly strategy: 'fixed';
+  readonly initial_s: number;
+  readonly interval_s: number;
+} & Spread &
+  PlanLimits;
+/** The first check after `initial_s`; gap k after it (k = 0, 1, ...) is min(interval_s × multiplier^k, max_interval_s). */
+export type ExponentialPlan = {
+  readonly strategy: 'exponential';
+  readonly initial_s: number;
+  readonly interval_s: number;
+  readonly multiplier: number;
+  readonly max_interval_s: number;
+} & Spread &
+  PlanLimits;
+/** Each order is asked about as its class says: the class named by `class_from`, a key of its inputs or metadata, else `default`. */
+export type AdaptivePlan = {
+  readonly strategy: 'adaptive';
+  readonly classes: Readonly<Record<string, PlanClass>>;
+  readonly class_from: string;
+  readonly default: string;
+} & Spread &
+  PlanLimits;
 
 /** When to ask a seller again (contract, section 7). The shape on the wire and in the database; seconds may be fractions. */
-export type PollPlan =
-  | ({ readonly strategy: 'sweep' } & PlanLimits)
-  | ({
-      readonly strategy: 'fixed';
-      readonly initial_s: number;
-      readonly interval_s: number;
-      readonly jitter: number;
-    } & PlanLimits);
+export type PollPlan = ({ readonly strategy: 'sweep' } & PlanLimits) | FixedPlan | ExponentialPlan | AdaptivePlan;
 
 /** The plan of a tool that names none. */
 export const DEFAULT_PLAN: PollPlan = { strategy: 'sweep' };
@@ -28,7 +57,10 @@ export interface PlanInput {
   readonly deadlineMs: number;
   /** When the answer to the forward came; `timeout_s` counts from it. */
   readonly startedMs: number;
+  /** Checks made so far in this run, those by hand included; the one just answered too. */
   readonly checksDone: number;
+  /** The class that the order names, for `adaptive`; null where it names none. */
+  readonly orderClass: string | null;
   /** The wait that the answer's `Retry-After` asks for: a floor. */
   readonly retryAfterMs: number | null;
   /** The answer's `next_check_s`: it sets the instant, sooner or later than the plan. */
@@ -47,36 +79,31 @@ export type NextCheck =
 
 /** The first check, counted from the forward's answer. No check came before it, so `minIntervalMs` does not hold it back. */
 export function firstCheckAt(plan: PollPlan, input: PlanInput): NextCheck {
-  return checkAt(plan, input, plan.strategy === 'fixed' ? plan.initial_s : 0, input.nowMs);
+  return checkAt(plan, input, firstGapMs(plan, input.orderClass), input.nowMs);
 }
 
 /** The check after one whose answer came at `nowMs` and ended nothing. */
 export function nextCheckAt(plan: PollPlan, input: PlanInput): NextCheck {
-  return checkAt(plan, input, plan.strategy === 'fixed' ? plan.interval_s : 0, input.nowMs + input.minIntervalMs);
+  return checkAt(plan, input, gapMs(plan, input.orderClass, input.checksDone), input.nowMs + input.minIntervalMs);
 }
 
-function checkAt(plan: PollPlan, input: PlanInput, gapS: number, earliest: number): NextCheck {
+/** `gap` in milliseconds; null: at the next tick of the sweep. */
+function checkAt(plan: PollPlan, input: PlanInput, gap: number | null, earliest: number): NextCheck {
   const atDeadline = { at: input.deadlineMs, bySweep: false, final: true } as const;
   if (plan.max_checks !== undefined && input.checksDone >= plan.max_checks) return atDeadline;
-  const next = wantedAt(plan, input, gapS, Math.max(earliest, input.nowMs + (input.retryAfterMs ?? 0)));
-  return next.at >= input.deadlineMs || next.at > timeoutAt(plan, input) ? atDeadline : next;
+  const next = wantedAt(plan, input, gap, Math.max(earliest, input.nowMs + (input.retryAfterMs ?? 0)));
+  const timeoutAt = input.startedMs + timeoutMs(plan, input.orderClass);
+  return next.at >= input.deadlineMs || next.at > timeoutAt ? atDeadline : next;
 }
 
 /** The instant by the answer, else by the plan, never before `floor`. */
-function wantedAt(plan: PollPlan, input: PlanInput, gapS: number, floor: number): NextCheck {
-  const after = (waitS: number): NextCheck => ({
-    at: Math.ceil(Math.max(floor, input.nowMs + waitS * 1_000)),
+function wantedAt(plan: PollPlan, input: PlanInput, gap: number | null, floor: number): NextCheck {
+  const after = (waitMs: number): NextCheck => ({
+    at: Math.ceil(Math.max(floor, input.nowMs + waitMs)),
     bySweep: false,
   });
-  if (input.nextCheckS !== null) return after(input.nextCheckS);
-  switch (plan.strategy) {
-    case 'fixed':
-      return after(gapS * (1 + plan.jitter * (2 * input.random - 1)));
-    case 'sweep':
-      return { at: nextTick(input.sweepCron, Math.max(input.nowMs, floor - 1)), bySweep: true };
-  }
-}
-
-function timeoutAt(plan: PollPlan, input: PlanInput): number {
-  return plan.timeout_s === undefined ? Infinity : input.startedMs + plan.timeout_s * 1_000;
+  if (input.nextCheckS !== null) return after(input.nextCheckS * 1_000);
+  if (plan.strategy === 'sweep' || gap === null)
+    return { at: nextTick(input.sweepCron, Math.max(input.nowMs, floor - 1)), bySweep: true };
+  return after(gap * (1 + plan.jitter * (2 * input.random - 1)));
 }

@@ -45,9 +45,10 @@ export class CheckOrder implements WorkHandler<CheckContext> {
       await this.parts.unit.run((tx) => this.parts.engine.finish(tx, work));
       return null;
     }
+    const old = JSON.parse(work.state) as CheckState;
+    const state = await this.parts.checks.withClass(order, tool, { ...old, checks: old.checks + 1 });
     const { headers, secrets } = await this.parts.requests.check(order, tool, url);
     const staging = this.parts.stage.open();
-    const old = JSON.parse(work.state) as CheckState;
     const condition = conditionHeaders(old.validator, this.parts.clock.now());
     const call: HttpCall = {
       ...{
@@ -61,7 +62,6 @@ export class CheckOrder implements WorkHandler<CheckContext> {
       },
     };
     const isConditional = Object.keys(condition).length > 0;
-    const state = { ...old, checks: old.checks + 1 };
     return { call, context: { order, tool, state, isConditional, secrets, staging } };
   }
 

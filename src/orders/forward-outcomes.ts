@@ -10,6 +10,7 @@ import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import type { ForwardContext } from './forward-order.js';
+import { newCheck } from './forward-state.js';
 import { notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
 import type { AnswerContent } from './settle-order.js';
 
@@ -52,6 +53,8 @@ export class ForwardOutcomes {
     said: { progress: number | null; message: string | null; statusUrl: string | null },
   ): Promise<Settled> {
     const { context, work } = step;
+    const check = newCheck(outcome === 'unconfirmed');
+    const state = await this.parts.checks.withClass(context.order, context.tool, check);
     return this.parts.unit.run(async (tx) => {
       const order = await this.parts.orders.get(tx, context.order.order_id);
       const overtaken = order?.run === work.run && order.delivered_by !== null;
@@ -67,7 +70,7 @@ export class ForwardOutcomes {
         progress: said.progress ?? order.progress,
         message: said.message === null ? order.message : scrub(said.message, context.request.secrets),
       };
-      await this.parts.checks.first(tx, { ...order, ...patch }, context.tool, outcome === 'unconfirmed');
+      await this.parts.checks.first(tx, { ...order, ...patch }, context.tool, state);
       await this.parts.change.apply(tx, order, 'acknowledge', patch, { kind: 'forward', attemptId: step.attemptId });
       return { outcome, changed: true };
     });

@@ -20,6 +20,8 @@ export interface CheckState {
   readonly unconfirmed: boolean;
   /** What the seller's last answer may be asked by; left out in rows that are older than this. */
   readonly validator?: Validator | null;
+  /** What the order says of its class, once an adaptive plan asked; read from its inputs once, for they may be a megabyte. */
+  readonly class?: { readonly from: string; readonly value: string | null };
 }
 
 export function newCheck(unconfirmed: boolean): CheckState {

@@ -1,8 +1,10 @@
 import type { Clock } from '../domain/clock.js';
+import { readOrderClass } from '../domain/order-class.js';
 import { firstCheckAt, nextCheckAt, type NextCheck } from '../domain/poll-plan.js';
+import type { JsonValue } from '../domain/strict-json.js';
 import { originOf } from '../domain/url-rules.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
-import type { OrderReading } from '../storage/order-store.js';
+import type { OrderReading, OrderStore } from '../storage/order-store.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { newCheck, type CheckState } from './forward-state.js';
 import type { ToolSettings } from './seller-tools.js';
@@ -32,12 +34,23 @@ export class ScheduleChecks {
     private readonly rules: CheckRules,
     private readonly clock: Clock,
     private readonly random: () => number,
+    private readonly orders: Pick<OrderStore, 'inputsOf'>,
     readonly urls: StatusUrls,
   ) {}
 
+  /**
+   * What a check remembers, with the class of its order where the tool's plan asks for one and it is not known yet: then the
+   * inputs are read, so it is called before a transaction. A plan that asks for another key than before reads them again.
+   */
+  async withClass(order: OrderReading, tool: ToolSettings, state: CheckState): Promise<CheckState> {
+    if (tool.poll.strategy !== 'adaptive' || state.class?.from === tool.poll.class_from) return state;
+    const from = tool.poll.class_from;
+    const inputs = JSON.parse(await this.orders.inputsOf(order.order_id)) as JsonValue;
+    return { ...state, class: { from, value: readOrderClass(from, inputs, JSON.parse(order.metadata) as JsonValue) } };
+  }
+
   /** After the forward: lays down the first check, where there is a URL to ask. */
-  async first(tx: Tx, order: OrderReading, tool: ToolSettings, unconfirmed: boolean): Promise<void> {
-    const state = newCheck(unconfirmed);
+  async first(tx: Tx, order: OrderReading, tool: ToolSettings, state: CheckState): Promise<void> {
     const instant = firstCheckAt(tool.poll, this.input(order, state, { retryAfterMs: null, nextCheckS: null }));
     await this.lay(tx, order, tool, state, instant);
   }
@@ -72,6 +85,7 @@ export class ScheduleChecks {
     const nowMs = this.clock.now();
     return {
       ...{ nowMs, deadlineMs: order.deadline_at, startedMs: order.forwarded_at ?? nowMs, checksDone: state.checks },
+      orderClass: state.class?.value ?? null,
       ...{ ...hints, ...this.rules, random: this.random() },
     };
   }

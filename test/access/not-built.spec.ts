@@ -49,9 +49,8 @@ describe('a field that is not built', () => {
     ['status_url', { status_url: 'https://seller.test/status/{remote_id}' }],
     ['response', { response: { dialect: 'auto' } }],
     ['response', { response: null }],
-    ['poll.strategy', plan('exponential', { initial_s: 1, interval_s: 1, multiplier: 2, max_interval_s: 9 })],
-    ['poll.strategy', plan('adaptive', { classes: {}, class_from: 'x', default: 'y' })],
     ['poll.strategy', plan('learned', { budget: 3 })],
+    ['poll.budget', plan('exponential', { interval_s: 1, multiplier: 2, max_interval_s: 9, budget: 3 })],
     ['poll.retry', plan('fixed', { interval_s: 5, retry: { limit: 1 } })],
     ['poll.wait_s', plan('fixed', { interval_s: 5, wait_s: 5 })],
   ])('of a tool is refused by name: %s', async (field, fields) => {

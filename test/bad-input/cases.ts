@@ -166,7 +166,7 @@ export const BAD_TOOLS: readonly BadCase[] = [
     /64 KiB|65536/,
   ),
   ...tool('a plan without interval', { poll: { strategy: 'fixed' } }, 'poll.interval_s', /needs interval_s/),
-  ...tool('no strategy', { poll: { strategy: 'often' } }, 'poll.strategy', /use "sweep" or "fixed"/),
+  ...tool('no strategy', { poll: { strategy: 'often' } }, 'poll.strategy', /use "sweep", "fixed"/),
   ...tool('a schema that is none', { inputs_schema: { type: 'objekt' } }, 'inputs_schema', /type/),
   ...tool('callback_auth', { callback_auth: 'none' }, 'callback_auth', /secret, url_token/),
   ...tool('a deadline', { deadline_s: 1 }, 'deadline_s', /from 60/),

@@ -30,7 +30,12 @@ class ToolOptions {
   @IsString(isString)
   payload_template?: string | null;
 
-  @ApiPropertyOptional({ ...anyObject, nullable: true, example: { strategy: 'fixed', interval_s: 60 } })
+  @ApiPropertyOptional({
+    ...{ ...anyObject, nullable: true, default: { strategy: 'sweep' }, example: { strategy: 'fixed', interval_s: 60 } },
+    description:
+      'When checks are made: a plan of the strategy `sweep`, `fixed`, `exponential` or `adaptive`. `learned`, `budget`, `retry` ' +
+      'and `wait_s` are not built yet.',
+  })
   @IsOptional()
   @AsItCame()
   poll?: unknown;
