@@ -7,7 +7,6 @@ import type { JourneyOrder } from './journey-order.js';
 
 const journey = useJourney({ env: { CHECK_TIMEOUT_MS: '2500' } });
 const open: { close(): unknown }[] = [];
-const MIB_64 = 64 * 1024 * 1024;
 
 afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
@@ -422,19 +421,6 @@ describe('a check that brings no answer', () => {
 
   it('is told as a blocked_address where the address is not allowed', async () => {
     await expectTrouble(await orderAnswered({}, { status_url: 'https://private.test/{order_id}' }), 'blocked_address');
-  });
-
-  it('is told as too_large where the body passes 64 MiB; 64 MiB are read', async () => {
-    const tool = await journey.minutely();
-    const body = Buffer.alloc(MIB_64 + 1, ' ');
-    body.write('{ "status": "processing", "progress": 64 }');
-    tool.onStatus([(_request, res) => void res.writeHead(200).end(body), { body: body.subarray(0, MIB_64) }]);
-    const order = await tool.placed();
-    const attempt = await order.checked();
-    expect(attempt).toMatchObject({ outcome: 'too_large', status_code: 200 });
-    expectSentence(attempt.error);
-    expect(await order.checked()).toMatchObject({ outcome: 'processing' });
-    expect((await order.read()).progress).toBe(64);
   });
 
   async function expectTrouble(order: JourneyOrder, outcome: string): Promise<void> {

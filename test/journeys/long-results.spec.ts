@@ -325,9 +325,17 @@ describe('a long body', () => {
     expect(attempt).toMatchObject({ outcome: 'unreadable', error: expect.stringMatching(/not valid UTF-8/) });
   });
 
-  it('over 64 MiB is too large', async () => {
-    const order = await checked(Buffer.alloc(64 * MIB + 1, 0x20));
-    expect((await order.attempts('check'))[0]?.outcome).toBe('too_large');
+  it('of 64 MiB is read; of one byte more it is too large', async () => {
+    const body = Buffer.alloc(64 * MIB + 1, ' ');
+    body.write('{ "status": "processing", "progress": 64 }');
+    const tool = await journey.minutely();
+    tool.onStatus([(_request, res) => void res.writeHead(200).end(body), { body: body.subarray(0, 64 * MIB) }]);
+    const order = await tool.placed();
+    const attempt = await order.checked();
+    expect(attempt).toMatchObject({ outcome: 'too_large', status_code: 200 });
+    expectSentence(attempt.error);
+    expect(await order.checked()).toMatchObject({ outcome: 'processing' });
+    expect((await order.read()).progress).toBe(64);
   });
 
   it('that trickles in is read as well, and pieces that hold nothing make nobody spin', async () => {

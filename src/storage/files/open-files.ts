@@ -12,6 +12,8 @@ export async function openFiles(place: FilesPlace): Promise<FileStore> {
       return new DiskFiles(place.path);
     case 's3': {
       // The AWS SDK costs 0.2 s and 25 MB: only for those who use it.
+      // Its advice to use a newer Node is for whoever chooses the SDK's version, not for the operator's terminal.
+      process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
       const { S3Files } = await import('./s3-files.js');
       return new S3Files(place);
     }
