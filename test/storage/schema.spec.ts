@@ -163,7 +163,9 @@ describe('the migrations', () => {
 /** Every statement that the migrations run. */
 async function statements(): Promise<string[]> {
   const run: string[] = [];
-  const runner = { query: async (sql: string) => void run.push(sql) } as unknown as QueryRunner;
+  // Empty tables: what a migration reads answers nothing.
+  const query = async (sql: string) => (run.push(sql), []);
+  const runner = { query } as unknown as QueryRunner;
   for (const Migration of migrations) await new Migration().up(runner);
   expect(run.length).toBeGreaterThan(20);
   return run;
