@@ -98,7 +98,9 @@ describe('A server that is killed while a large result streams in', () => {
   }
 
   async function read(orderId: string): Promise<Order> {
-    return (await world.call('GET', `/v1/orders/${orderId}`)).body;
+    const { body } = await world.call('GET', `/v1/orders/${orderId}`);
+    const order: Order = body;
+    return order;
   }
 
   /** Whatever is served, whenever, is the file. */

@@ -6,7 +6,7 @@ import { useJourney } from '../journeys/journey.js';
 import { eventually } from '../support/eventually.js';
 
 /**
- * Three ways in which long bodies and the files in them fell out with each other, all found by a reviewer before anybody was hurt:
+ * Three ways in which long bodies and the files in them fell out with each other, all found before anybody was hurt:
  * - calls and callbacks that held all of `MAX_BYTES_IN_FLIGHT` waited for memory for their own files, for ever: neither their time limit
  *   nor a stop ended them. Now bodies and writers have a half each, and waiting ends with the answer that waits.
  * - a sender that left while its first file was being begun left that file open, with its memory, until the process ended.
