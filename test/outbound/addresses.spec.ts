@@ -86,7 +86,8 @@ describe('a name', () => {
 
   it('with one dead and one live address is reached at the live one', async () => {
     const server = await world.use(httpsServer(world.cert, ok, '127.0.0.2'));
-    const names = await world.use(nameServer({ 'shop.test': ['127.0.0.1', '127.0.0.2', '::1'] }));
+    // Nobody's address: on 127.0.0.1 another test may have a server of its own at this very port.
+    const names = await world.use(nameServer({ 'shop.test': ['127.0.0.3', '127.0.0.2', '::1'] }));
     const client = world.client({ dnsServers: [names.address] });
     expect(answered(await client.call(get(`https://shop.test:${server.port}/`))).body.head.toString()).toBe('ok');
   });
