@@ -47,7 +47,10 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   const accounts = makeAccounts({ database, clock, adminToken: storage.adminToken });
   const metrics = new Metrics({ openOrders: () => openOrders(new OrderStore(database)) });
   const limits = { total: settings.maxConcurrency, perOrigin: settings.maxConcurrencyPerOrigin };
-  const { bodies: budget, writers } = makeBudgets(settings.maxBytesInFlight);
+  const { bodies: budget, writers } = makeBudgets(
+    settings.maxBytesInFlight,
+    settings.maxConcurrency * files.bytesPerWriter,
+  );
   const engineRoom = makeEngine({ database, clock, door, log, metrics, budget, limits });
   const { engine } = engineRoom;
   const notifications = new NotificationStore(database);
@@ -144,7 +147,11 @@ async function openOrders(orders: OrderStore): Promise<Record<string, number>> {
   return Object.fromEntries(counts.map(({ status, n }) => [status, Number(n)]));
 }
 
-/** Half of the bytes in flight for bodies, half for writing their files: who holds the one may wait for the other, and never the other way. */
-function makeBudgets(bytes: number): { bodies: ByteBudget; writers: ByteBudget } {
-  return { bodies: new ByteBudget(Math.ceil(bytes / 2)), writers: new ByteBudget(Math.floor(bytes / 2)) };
+/**
+ * The bytes in flight, parted: who holds memory for a body may wait for memory to write its files, and never the other way. Writers
+ * get what all calls at once could need, and half at the most: on a disk next to nothing, on S3 the half.
+ */
+function makeBudgets(bytes: number, writing: number): { bodies: ByteBudget; writers: ByteBudget } {
+  const forWriters = Math.min(Math.floor(bytes / 2), writing);
+  return { bodies: new ByteBudget(bytes - forWriters), writers: new ByteBudget(forWriters) };
 }

@@ -6,15 +6,9 @@ import type { PrepareAnswer, PrepareUpload } from '../orders/prepare-upload.js';
 import { HELD_BODY_BYTES } from '../orders/read-body.js';
 import { openToAnyone } from './auth/access.js';
 import { ProveCallback, type CallbackProof, type ProofParts } from './callback-proof.js';
-import {
-  callbackLimits,
-  drain,
-  receiveBody,
-  refuseEncoded,
-  usualPace,
-  type BodyLimits,
-} from './capped-request-body.js';
-import { answerError, type ReportError } from './error-answer.js';
+import { callbackLimits, receiveBody, refuseEncoded, usualPace, type BodyLimits } from './capped-request-body.js';
+import type { ReportError } from './error-answer.js';
+import { leaveBodiesUnparsed } from './unparsed-bodies.js';
 import { BESIDE_BODY_BYTES } from './reserve-bytes.js';
 
 declare module 'fastify' {
@@ -55,12 +49,7 @@ export function sellerBodies(parts: SellerBodiesParts): FastifyPluginAsync {
   const prove = new ProveCallback(parts);
   return async (server) => {
     server.decorateRequest('callbackProof', null);
-    server.removeAllContentTypeParsers();
-    server.addContentTypeParser('*', (_request, _body, done) => done(null));
-    server.setErrorHandler((error, request, reply) => {
-      answerError(error, request, reply, parts.report);
-      drain(request.raw);
-    });
+    leaveBodiesUnparsed(server, parts.report);
     server.addHook('onRequest', async (request) => {
       // A senseless type would be 415 before anybody had read our answer's reasons: bodies are JSON whatever they say.
       delete request.raw.headers['content-type'];

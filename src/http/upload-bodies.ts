@@ -5,8 +5,9 @@ import { LONGEST_UPLOAD_MS, type ReceiveUpload, type UploadAnswer } from '../ord
 import type { UploadLinks, UploadProof, UploadTerms } from '../orders/upload-links.js';
 import { wrongSize } from '../orders/upload-problems.js';
 import { openToAnyone } from './auth/access.js';
-import { drain, receiveBody, refuseEncoded, usualPace, type BodyPace } from './capped-request-body.js';
-import { answerError, type ReportError } from './error-answer.js';
+import { receiveBody, refuseEncoded, usualPace, type BodyPace } from './capped-request-body.js';
+import type { ReportError } from './error-answer.js';
+import { leaveBodiesUnparsed } from './unparsed-bodies.js';
 import { BESIDE_BODY_BYTES, reserve, tooBusy } from './reserve-bytes.js';
 
 declare module 'fastify' {
@@ -39,12 +40,7 @@ const uploadPace: BodyPace = { ...usualPace, wholeMs: LONGEST_UPLOAD_MS };
 export function uploadBodies(parts: UploadBodiesParts): FastifyPluginAsync {
   return async (server) => {
     server.decorateRequest('uploadTerms', null);
-    server.removeAllContentTypeParsers();
-    server.addContentTypeParser('*', (_request, _body, done) => done(null));
-    server.setErrorHandler((error, request, reply) => {
-      answerError(error, request, reply, parts.report);
-      drain(request.raw);
-    });
+    leaveBodiesUnparsed(server, parts.report);
     server.addHook('onRequest', async (request) => {
       const { order_id: orderId, name } = request.params as { order_id: string; name: string };
       const terms = parts.links.check(`orders/${orderId}/${name}`, request.query as UploadProof);

@@ -23,7 +23,7 @@ const SLICE_BYTES = 16 * 1024;
 
 /** Reads what a seller sends about an order, of any size: files and long texts in it go to storage while they arrive. */
 export class ReadBody implements BodySink {
-  private readonly held = new CollectedBody();
+  private held: CollectedBody | null = null;
   private size = 0;
   private streamed: LongBody | null = null;
 
@@ -32,14 +32,17 @@ export class ReadBody implements BodySink {
   write(piece: Buffer): Promise<boolean> | undefined {
     this.size += piece.length;
     if (this.streamed) return this.streamed.write(piece);
+    this.held ??= new CollectedBody();
     this.held.add(piece);
     if (this.size <= HELD_BODY_BYTES) return undefined;
+    const begin = this.held.toBuffer();
+    this.held = null;
     this.streamed = new LongBody(this.staging);
-    return this.streamed.write(this.held.toBuffer());
+    return this.streamed.write(begin);
   }
 
   end(): ReceivedBody | Promise<ReceivedBody> {
-    return this.streamed?.end() ?? new HeldBody(this.held.toBuffer());
+    return this.streamed?.end() ?? new HeldBody(this.held?.toBuffer() ?? Buffer.alloc(0));
   }
 
   abort(): Promise<void> {

@@ -7,7 +7,7 @@ import { prepare, put, tryPrepare, type PreparedJson } from '../journeys/upload-
 import { eventually } from '../support/eventually.js';
 import type { Answer } from '../support/roundtrip.js';
 
-/** The smallest budget that the settings allow; half of it is for bodies, half for writing the files in them. */
+/** The smallest budget that the settings allow; as many calls at once as are usual may need half of it to write files. */
 const SMALLEST = 8_388_608;
 const BUDGET = SMALLEST / 2;
 const HELD_CALLBACK = 256 * 1024 + 64 * 1024;

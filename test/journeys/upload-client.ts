@@ -21,8 +21,7 @@ export interface PreparedJson {
 export interface PutAnswer {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what a test reads out of an answer
-  readonly body: any;
+  readonly body: Answer['body'];
 }
 
 export interface Wish {
