@@ -49,6 +49,8 @@ export interface Answered {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: ReceivedBody;
   readonly durationMs: number;
+  /** What came of the tries before this one, oldest first, where the call was made more than once; sentences free of secrets. */
+  readonly failedTries?: readonly string[];
 }
 
 /** No usable answer. */
@@ -62,6 +64,8 @@ export interface Unanswered {
   /** The status line, where one arrived before the failure (a body too large, a body that never ended). */
   readonly status?: number;
   readonly durationMs: number;
+  /** As in {@link Answered}. */
+  readonly failedTries?: readonly string[];
 }
 
 export type Exchange = Answered | Unanswered;

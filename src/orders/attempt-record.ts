@@ -4,6 +4,7 @@ import type { Outcome } from '../domain/outcome.js';
 import { scrub } from '../domain/scrub.js';
 import { clip } from '../domain/seller-words.js';
 import type { NewAttempt } from '../storage/attempt-store.js';
+import { notes } from './journey-parts.js';
 
 const EXCERPT_CHARS = 1000;
 /** Read of a body for its excerpt: a secret that begins within it may end beyond, and a mask is shorter than what it covers. */
@@ -30,7 +31,8 @@ export interface AttemptFacts {
 
 /** The row that records a call to a seller; whatever the seller echoes of its own secrets is blotted out. */
 export function attemptOf(facts: AttemptFacts, exchange: Exchange, secrets: readonly string[]): NewAttempt {
-  const problem = facts.problem ?? (facts.outcome === 'late' ? CAME_LATE : null);
+  const said = facts.problem ?? (facts.outcome === 'late' ? CAME_LATE : null);
+  const problem = notes(said, triesBefore(exchange));
   return {
     ...{ attempt_id: facts.attemptId, kind: facts.kind, order_id: facts.orderId, notification_id: null },
     ...{ short_id: facts.shortId, run: facts.run, attempt_num: facts.attemptNum, started_at: facts.startedAt },
@@ -39,6 +41,13 @@ export function attemptOf(facts: AttemptFacts, exchange: Exchange, secrets: read
     error: problem === null ? null : scrub(clip(problem, PROBLEM_CHARS), secrets),
     response_excerpt: exchange.kind === 'answered' ? excerptOf(exchange.body.head, secrets) : null,
   };
+}
+
+/** Tries that failed are told, whatever the last one came to. */
+function triesBefore({ failedTries }: Exchange): string | null {
+  const last = failedTries?.at(-1);
+  if (!failedTries || last === undefined) return null;
+  return `Before this, ${failedTries.length === 1 ? 'one try' : `${failedTries.length} tries`} failed: ${last}`;
 }
 
 /** The beginning of a body as text, without secrets. */

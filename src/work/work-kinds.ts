@@ -1,3 +1,4 @@
+import type { CallRetry } from '../domain/call-retry.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import type { Outcome } from '../domain/outcome.js';
 import type { WorkRow } from '../storage/entities/work.js';
@@ -18,6 +19,8 @@ export interface AttemptReport {
 export interface Prepared<Context> {
   readonly call: HttpCall;
   readonly context: Context;
+  /** Set where a call that the network failed is made again within the attempt: `make` gives it with a sink of its own. */
+  readonly again?: { readonly rule: CallRetry; readonly make: () => Prepared<Context> };
 }
 
 /**
