@@ -3,6 +3,7 @@ import { CreateOrdersAndTheirHistory1763769600002 } from './0002-create-orders-a
 import { CreateWorkAndNotifications1763769600003 } from './0003-create-work-and-notifications.js';
 import { CreateResultFiles1763769600004 } from './0004-create-result-files.js';
 import { LetToolsMirrorResults1763769600005 } from './0005-let-tools-mirror-results.js';
+import { ReadOtherDialects1763769600006 } from './0006-read-other-dialects.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   CreateWorkAndNotifications1763769600003,
   CreateResultFiles1763769600004,
   LetToolsMirrorResults1763769600005,
+  ReadOtherDialects1763769600006,
 ];

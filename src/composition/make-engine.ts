@@ -71,7 +71,7 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
 
 /** Waits for memory to hold the answer in, so that its time limit begins when the call does. Who waits while we stop is not called. */
 async function inFlight(metrics: Metrics, budget: ByteBudget, door: Door, call: HttpCall): Promise<Exchange> {
-  const taken = budget.take(Math.min(call.maxBytes, HELD_BODY_BYTES), call.signal);
+  const taken = budget.take(Math.min(call.maxBytes, call.heldBytes ?? HELD_BODY_BYTES), call.signal);
   const lease = taken instanceof Promise ? await taken.catch(() => null) : taken;
   metrics.callStarted();
   try {

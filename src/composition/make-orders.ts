@@ -13,6 +13,7 @@ import { SellerRequests, type CallbackTokens } from '../orders/job-request.js';
 import { KeepResult } from '../orders/keep-result.js';
 import { MirrorResult, type MirrorLimits } from '../orders/mirror-result.js';
 import type { Notify } from '../orders/notify.js';
+import { RecognisedDialect } from '../orders/recognised-dialect.js';
 import { ReceiveOrder, type InputsCheck } from '../orders/receive-order.js';
 import { RetryOrder } from '../orders/retry-order.js';
 import { ScheduleChecks } from '../orders/schedule-checks.js';
@@ -85,6 +86,7 @@ export function makeOrders(needs: OrdersNeeds) {
   );
   const rules = { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 };
   const checks = new ScheduleChecks(engine, rules, clock, random, orders, new StatusUrls(needs.box));
+  const dialects = new RecognisedDialect(change, tools, clock);
   const journey = {
     orders,
     attempts,
@@ -95,6 +97,7 @@ export function makeOrders(needs: OrdersNeeds) {
     results,
     stage,
     checks,
+    dialects,
     engine,
     unit,
     clock,
@@ -104,7 +107,7 @@ export function makeOrders(needs: OrdersNeeds) {
     ...{ orders, attempts, events, history, change, fileRows, uploads, forget, stage },
     ...makeUploads({ ...needs, orders, uploads, fileRows, stage, forget, unit }),
     receive: new ReceiveOrder({ orders, history, tools, requests, inputs: needs.inputs, change, engine, unit, clock }),
-    callback: new AcceptCallback({ orders, attempts, tools, requests, change, settle, results, stage, unit, clock }),
+    callback: new AcceptCallback(journey),
     cancel: new CancelOrder(orders, change, unit),
     retry: new RetryOrder(orders, tools, change, engine, unit, clock),
     acceptLate: new AcceptLateResult(orders, attempts, history, change, mirrors, unit),

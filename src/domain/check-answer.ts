@@ -1,3 +1,4 @@
+import { readForeign, type PinnedDialect, type Reading } from './reading.js';
 import type { Answered, Exchange } from './exchange.js';
 import type { Outcome } from './outcome.js';
 import { readResult } from './read-result.js';
@@ -18,12 +19,23 @@ export type SellerVerdict =
   | { readonly kind: 'completed'; readonly result: ResultDraft; readonly note: string | null }
   | { readonly kind: 'failed'; readonly failure: SellerFailure; readonly note: string | null }
   | ({ readonly kind: 'processing'; readonly note: string | null } & Progress)
+  /** It is done, and its result stands at a URL of its own, to be asked by a further call. */
+  | { readonly kind: 'elsewhere'; readonly url: string; readonly note: string | null }
   /** It says that it is done, but what it hands over cannot be taken. */
   | { readonly kind: 'bad_result'; readonly problem: string };
+
+/** What our own words can say. */
+export type OwnVerdict = Exclude<SellerVerdict, { kind: 'elsewhere' }>;
 
 /** A check's answer may also tell nothing of the order at all; then we wait. */
 export type CheckVerdict =
   SellerVerdict | { readonly kind: 'wait'; readonly outcome: Outcome; readonly problem: string | null };
+
+/** A verdict, and the words in which the answer gave it; null where nobody's were recognised. */
+export interface JudgedCheck {
+  readonly verdict: CheckVerdict;
+  readonly dialect: PinnedDialect | null;
+}
 
 /** Whether the answer shows that the seller has the order: a word about it, or a status that stands for one. */
 export function knowsTheOrder(verdict: CheckVerdict): boolean {
@@ -31,8 +43,16 @@ export function knowsTheOrder(verdict: CheckVerdict): boolean {
   return verdict.outcome === 'processing' || verdict.outcome === 'not_modified';
 }
 
-/** Reads the answer to a status check: the table of contract section 5. `not_found` becomes `evicted` where the seller had known the order. */
-export function judgeCheck(exchange: Exchange): CheckVerdict {
+/** Reads the answer to a status check, in our words or in those that the tool's answers are read by. */
+export function judgeCheck(exchange: Exchange, reading: Reading): JudgedCheck {
+  const foreign = exchange.kind === 'answered' ? readForeign(exchange, reading) : null;
+  if (foreign) return foreign;
+  const verdict = judgeOurs(exchange);
+  return { verdict, dialect: verdict.kind === 'wait' ? null : 'roundtrip' };
+}
+
+/** The table of contract section 5. `not_found` becomes `evicted` where the seller had known the order. */
+function judgeOurs(exchange: Exchange): CheckVerdict {
   if (exchange.kind === 'unanswered')
     return wait(exchange.failure === 'aborted' ? 'connection_error' : exchange.failure, exchange.message);
   const { status } = exchange;
@@ -87,7 +107,7 @@ function saidBeforeFile(json: BodyJson): JsonObject | null {
 }
 
 /** Reads a body that is known to hold one of the three words. */
-export function judgeWords(body: JsonObject, strings: StreamedStrings): SellerVerdict {
+export function judgeWords(body: JsonObject, strings: StreamedStrings): OwnVerdict {
   const note = ignoredFields(body);
   if (body.status === 'processing') return { kind: 'processing', note, ...readProgress(body) };
   if (body.status === 'failed') return { kind: 'failed', failure: readFailure(body), note };

@@ -25,6 +25,8 @@ export interface HttpCall {
    * ends the call as `timeout`. Time in which we ourselves hold it up (the sink) does not count. Default: no such limit.
    */
   readonly minBytesPerSecond?: number;
+  /** Most bytes of the body that are held in memory at once, where that is more than usual. */
+  readonly heldBytes?: number;
   /** Takes the body as it arrives, where it may be too large to be held. Where it fails, so does the call: with an exception. */
   readonly sink?: BodySink;
   /**

@@ -1,8 +1,10 @@
 import { judgeWords, readWords, refusalOutcome } from './check-answer.js';
 import type { Answered, Exchange } from './exchange.js';
+import { findFoothold, type Foothold, type FootholdContext } from './foothold.js';
 import type { OrderError } from './order.js';
 import type { Outcome } from './outcome.js';
 import { HeldBody } from './received-body.js';
+import { readForeign, type ForeignReading } from './reading.js';
 import { redactUrl } from './redact-url.js';
 import type { ResultDraft } from './result.js';
 import { clip, type Progress, type SellerFailure } from './seller-words.js';
@@ -15,16 +17,13 @@ const EXCERPT_CHARS = 500;
 export type ForwardVerdict =
   | { readonly kind: 'completed'; readonly result: ResultDraft; readonly note: string | null }
   | { readonly kind: 'failed'; readonly failure: SellerFailure; readonly note: string | null }
-  | ({ readonly kind: 'accepted'; readonly statusUrl: string | null; readonly note: string | null } & Progress)
+  | ({ readonly kind: 'accepted'; readonly note: string | null } & Foothold & Progress)
   /** Fully sent, no answer: the seller may be at work. */
   | { readonly kind: 'unconfirmed'; readonly problem: string }
   | { readonly kind: 'retry'; readonly outcome: Outcome; readonly problem: string }
   | { readonly kind: 'refused'; readonly outcome: Outcome; readonly error: OrderError; readonly gone: boolean };
 
-export interface ForwardContext {
-  readonly jobUrl: string;
-  /** Whether the tool has a status URL of its own; else a 202 may name one for this order. */
-  readonly hasStatusUrl: boolean;
+export interface ForwardContext extends FootholdContext {
   readonly sinceFirstTryMs: number;
 }
 
@@ -54,14 +53,17 @@ function judgeStatus(answer: Answered, context: ForwardContext): ForwardVerdict 
   return refused(answer);
 }
 
-/** Only our own words can end the order here; anything else is an acknowledgement. */
+/** Only our own words or the tool's mapping can end the order here; anything else is an acknowledgement. */
 function judgeAcceptance(answer: Answered, context: ForwardContext): ForwardVerdict {
-  const { statusUrl, note } = discoverStatusUrl(answer, context);
+  const foreign = readForeign(answer, context.reading);
+  const { note, ...foothold } = findFoothold(answer, context, foreign?.dialect ?? null);
+  const accepted = { kind: 'accepted', note, ...foothold, ...SILENT } as const;
+  if (foreign) return foreign.dialect === null ? byMapping(foreign, accepted) : withProgress(foreign, accepted);
   const words = readWords(answer);
   if (!words.ok) {
     const { json } = answer.body;
     const refused = !json.ok && json.badResult ? `The reply holds a result, but: ${json.problem}` : null;
-    return { kind: 'accepted', statusUrl, note: refused ?? note, ...SILENT };
+    return { ...accepted, note: refused ?? note };
   }
   const verdict = judgeWords(words.body, words.strings);
   switch (verdict.kind) {
@@ -69,25 +71,31 @@ function judgeAcceptance(answer: Answered, context: ForwardContext): ForwardVerd
     case 'failed':
       return verdict;
     case 'processing':
-      return { ...verdict, kind: 'accepted', statusUrl, note: note ?? verdict.note };
+      return { ...accepted, ...verdict, kind: 'accepted', note: note ?? verdict.note };
     case 'bad_result':
-      return { kind: 'accepted', statusUrl, note: `The reply says completed, but: ${verdict.problem}`, ...SILENT };
+      return { ...accepted, note: `The reply says completed, but: ${verdict.problem}` };
   }
 }
 
-/** 202 with a `Location` or `Operation-Location` on `job_url`'s origin is where this order is asked about. */
-function discoverStatusUrl(
-  answer: Answered,
-  context: ForwardContext,
-): { statusUrl: string | null; note: string | null } {
-  const location = answer.headers['operation-location'] ?? answer.headers['location'];
-  if (answer.status !== 202 || context.hasStatusUrl || location === undefined) return { statusUrl: null, note: null };
-  const job = new URL(context.jobUrl);
-  const url = URL.canParse(location, job.href) ? new URL(location, job.href) : null;
-  if (!url || url.origin !== job.origin || url.username !== '' || url.password !== '')
-    return { statusUrl: null, note: 'The answer named a status URL on another origin than job_url: it is ignored.' };
-  url.hash = '';
-  return { statusUrl: url.href, note: null };
+type Accepted = Extract<ForwardVerdict, { kind: 'accepted' }>;
+
+function byMapping({ verdict }: ForeignReading, accepted: Accepted): ForwardVerdict {
+  switch (verdict.kind) {
+    case 'completed':
+    case 'failed':
+      return verdict;
+    case 'processing':
+      return { ...accepted, ...verdict, kind: 'accepted', note: accepted.note };
+    case 'elsewhere':
+      return { ...accepted, resultUrl: verdict.url };
+    case 'bad_result':
+    case 'wait':
+      return { ...accepted, note: `The reply cannot be taken as the end: ${verdict.problem}` };
+  }
+}
+
+function withProgress({ verdict }: ForeignReading, accepted: Accepted): ForwardVerdict {
+  return verdict.kind === 'processing' ? { ...accepted, ...verdict, kind: 'accepted', note: accepted.note } : accepted;
 }
 
 function refused(answer: Answered): ForwardVerdict {

@@ -7,6 +7,7 @@ import {
   fillStatusUrl,
   MAX_URL_LENGTH,
   originOf,
+  readRemoteId,
   redactUrl,
   type UrlCheck,
 } from './url-rules.js';
@@ -94,6 +95,8 @@ describe('a status URL', () => {
     ['https://a.com/{order_id}/x-{order_id}.json?v=1', 'https://a.com/{order_id}/x-{order_id}.json?v=1'],
     ['https://A.com/orderid0x/./{order_id}', 'https://a.com/orderid0x/{order_id}'],
     ['https://a.com/%7Border_id%7D/{order_id}', 'https://a.com/%7Border_id%7D/{order_id}'],
+    ['https://a.com/status?job_id={remote_id}', 'https://a.com/status?job_id={remote_id}'],
+    ['https://A.com/./{order_id}/{remote_id}?x={remote_id}', 'https://a.com/{order_id}/{remote_id}?x={remote_id}'],
   ])('takes %s as %s', (text, expected) => expect(url(checkStatusUrl(text))).toBe(expected));
 
   it.each([
@@ -107,7 +110,9 @@ describe('a status URL', () => {
     ['https://a.com/{order_id}?id={order_id}', 'not in its query'],
     ['https://a.com/{order_id}/../x', '".."'],
     ['https://a.com/{order_id}/%2E%2e/x', '".."'],
-    ['https://a.com/{order_id}/{remote_id}', 'not built yet'],
+    ['https://a.com/{remote_id}/../x', '".."'],
+    ['https://{remote_id}.a.com/', 'host'],
+    ['https://a.com/{remote_id}?id={order_id}', 'not in its query'],
     ['https://a.com/{order_id}/{run}', 'placeholder {run}'],
     ['https://a.com/{order_id}?run={run}', 'placeholder {run}'],
     ['https://a.com/{{order_id}}', 'stray braces'],
@@ -118,7 +123,9 @@ describe('a status URL', () => {
 
   it('is filled with the encoded id, in every place', () => {
     const template = url(checkStatusUrl('https://a.com/{order_id}/x/{order_id}'));
-    expect(fillStatusUrl(template, 'a/b?$& é')).toBe('https://a.com/a%2Fb%3F%24%26%20%C3%A9/x/a%2Fb%3F%24%26%20%C3%A9');
+    expect(fillStatusUrl(template, 'a/b?$& é', null)).toBe(
+      'https://a.com/a%2Fb%3F%24%26%20%C3%A9/x/a%2Fb%3F%24%26%20%C3%A9',
+    );
     expect(originOf(template)).toBe('https://a.com');
     expect(originOf('https://a.com:8443/{order_id}')).toBe('https://a.com:8443');
   });
@@ -126,10 +133,32 @@ describe('a status URL', () => {
   it('keeps its origin whatever the id', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', minLength: 3 }), (id) => {
-        expect(new URL(fillStatusUrl('https://a.com/s/{order_id}', id)).pathname.split('/')).toHaveLength(3);
+        expect(new URL(fillStatusUrl('https://a.com/s/{order_id}', id, null) ?? '').pathname.split('/')).toHaveLength(
+          3,
+        );
       }),
     );
   });
+
+  it('by the remote id needs one, and never lets it leave its place', () => {
+    const template = url(checkStatusUrl('https://a.com/s/{remote_id}?id={remote_id}'));
+    expect(fillStatusUrl(template, 'o', null)).toBeNull();
+    expect(fillStatusUrl(template, 'o', '../{order_id}?&x=1#')).toBe(
+      'https://a.com/s/..%2F%7Border_id%7D%3F%26x%3D1%23?id=..%2F%7Border_id%7D%3F%26x%3D1%23',
+    );
+  });
+
+  it.each([
+    ['abc', 'abc'],
+    [17, '17'],
+    ['', null],
+    ['..', null],
+    ['.', null],
+    ['x'.repeat(501), null],
+    ['\ud800', null],
+    [null, null],
+    [{}, null],
+  ])('reads %j as a remote id: %j', (value, id) => expect(readRemoteId(value)).toBe(id));
 
   it('is redacted like any URL', () => {
     expect(redactUrl('https://a.com/{order_id}?k=v')).toBe('https://a.com/{order_id}?k=••••');

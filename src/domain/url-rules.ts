@@ -7,6 +7,9 @@ export const MAX_URL_LENGTH = 2_048;
 export type UrlCheck = { readonly ok: true; readonly url: string } | { readonly ok: false; readonly problem: string };
 
 const ORDER_ID = '{order_id}';
+const REMOTE_ID = '{remote_id}';
+/** Most characters of the id that a seller's reply gives an order. */
+const MAX_REMOTE_ID = 500;
 const PLACEHOLDER = /\{[A-Za-z_$][\w$.-]*\}/;
 const SPACE_OR_CONTROL = /[\s\p{Cc}]/u;
 const AUTHORITY = /^https:\/\/([^/?#]*)/i;
@@ -22,31 +25,70 @@ export function checkAlertUrl(text: unknown): UrlCheck {
 }
 
 /**
- * Where an order's status is asked for: the rules of a job URL, and `{order_id}` in the path, once or more, and nowhere else.
- * The canonical form keeps the placeholder as it is; {@link fillStatusUrl} puts the id in.
+ * Where an order's status is asked for: the rules of a job URL, and `{order_id}` in the path, once or more, and nowhere else; or
+ * `{remote_id}`, the id that the seller's reply gives the order, in path or query. The canonical form keeps the placeholders as they
+ * are; {@link fillStatusUrl} puts the ids in.
  */
 export function checkStatusUrl(text: unknown): UrlCheck {
   const raw = checkText(text);
   if (!raw.ok) return raw;
-  if (raw.url.includes('{remote_id}'))
-    return refuse('The placeholder {remote_id} is not built yet; use {order_id} in the path');
-  const count = raw.url.split(ORDER_ID).length - 1;
-  if (count === 0)
-    return refuse('The status URL must hold {order_id} in its path, for example https://host/status/{order_id}');
-  const mark = unusedWord(raw.url);
-  const parsed = parse(raw.url.replaceAll(ORDER_ID, mark));
-  if (!parsed.ok) return parsed;
-  if (parsed.url.search.includes(mark))
-    return refuse('{order_id} must stand in the path of the status URL, not in its query');
-  if (parsed.url.pathname.split(mark).length - 1 !== count)
-    return refuse('{order_id} must stay in the path: it must not be followed by ".."');
-  const fault = checkBraces(raw.url.replaceAll(ORDER_ID, ''), 'the only placeholder of a status URL is {order_id}');
-  return fault ?? canonical(parsed.url.href.replaceAll(mark, ORDER_ID));
+  const placeholders = [ORDER_ID, REMOTE_ID].filter((name) => raw.url.includes(name));
+  if (placeholders.length === 0)
+    return refuse(
+      'The status URL must hold {order_id} in its path, for example https://host/status/{order_id}, or {remote_id} in path or query',
+    );
+  let url = raw.url;
+  for (const placeholder of placeholders) {
+    const marked = markPlaceholder(url, placeholder);
+    if (!marked.ok) return marked;
+    url = marked.url;
+  }
+  const fault = checkBraces(
+    placeholders.reduce((left, name) => left.replaceAll(name, ''), raw.url),
+    'the only placeholders of a status URL are {order_id} and {remote_id}',
+  );
+  return fault ?? canonical(url);
 }
 
-/** The URL to ask: every `{order_id}` replaced by the percent-encoded id. Order ids are UUIDs, never `.` or `..`. */
-export function fillStatusUrl(url: string, orderId: string): string {
-  return url.split(ORDER_ID).join(encodeURIComponent(orderId));
+/** The URL in canonical form with one placeholder kept as it is, or why it may not stand where it does. */
+function markPlaceholder(url: string, placeholder: string): UrlCheck {
+  const count = url.split(placeholder).length - 1;
+  const mark = unusedWord(url);
+  const other = placeholder === ORDER_ID ? REMOTE_ID : ORDER_ID;
+  const otherMark = `other${mark}`;
+  const parsed = parse(url.replaceAll(placeholder, mark).replaceAll(other, otherMark));
+  if (!parsed.ok) return parsed;
+  if (placeholder === ORDER_ID && parsed.url.search.replaceAll(otherMark, '').includes(mark))
+    return refuse('{order_id} must stand in the path of the status URL, not in its query');
+  const kept = parsed.url.href.replaceAll(otherMark, other);
+  if (kept.split(mark).length - 1 !== count)
+    return refuse(`${placeholder} must stay in the path: it must not be followed by ".."`);
+  return { ok: true, url: kept.replaceAll(mark, placeholder) };
+}
+
+/** Whether the URL asks by the id that the seller gave. */
+export function asksByRemoteId(url: string): boolean {
+  return url.includes(REMOTE_ID);
+}
+
+/**
+ * The URL to ask: every placeholder replaced by the percent-encoded id. Order ids are UUIDs, never `.` or `..`; remote ids have passed
+ * {@link readRemoteId}. Null where the URL needs a remote id and there is none.
+ */
+export function fillStatusUrl(url: string, orderId: string, remoteId: string | null): string | null {
+  if (remoteId === null && asksByRemoteId(url)) return null;
+  return url
+    .split(ORDER_ID)
+    .join(encodeURIComponent(orderId))
+    .split(REMOTE_ID)
+    .join(encodeURIComponent(remoteId ?? ''));
+}
+
+/** An id that a seller gave an order, as text; null where it can be no part of a URL: no text or number, empty, too long, `.` or `..`. */
+export function readRemoteId(value: unknown): string | null {
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text !== 'string' || text === '' || text.length > MAX_REMOTE_ID) return null;
+  return text === '.' || text === '..' || /\p{Cs}/u.test(text) ? null : text;
 }
 
 /** Scheme, host and port of a checked URL, as RFC 6454 writes them: `https://host[:port]`. */

@@ -1,7 +1,9 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Problem } from '../domain/problem.js';
+import { FOREIGN_BODY_BYTES } from '../domain/reading.js';
 import { HoldBody } from '../domain/received-body.js';
-import type { AcceptCallback, CallbackAnswer } from '../orders/accept-callback.js';
+import type { AcceptCallback } from '../orders/accept-callback.js';
+import type { CallbackAnswer } from '../orders/callback-step.js';
 import type { PrepareAnswer, PrepareUpload } from '../orders/prepare-upload.js';
 import { HELD_BODY_BYTES } from '../orders/read-body.js';
 import { openToAnyone } from './auth/access.js';
@@ -61,7 +63,8 @@ export function sellerBodies(parts: SellerBodiesParts): FastifyPluginAsync {
     server.post(`${PATH}/prepare`, { config: { ...config, heldBytes: PREPARE_BYTES } }, (request) =>
       prepare(parts, request),
     );
-    server.post(`${PATH}/:token`, { config }, answer);
+    const foreign = { ...config, heldBytes: FOREIGN_BODY_BYTES + BESIDE_BODY_BYTES };
+    server.post(`${PATH}/:token`, { config: foreign }, answer);
   };
 }
 

@@ -6,36 +6,24 @@ import { isFinal, type OrderStatus } from '../domain/order.js';
 import type { Outcome } from '../domain/outcome.js';
 import { Problem } from '../domain/problem.js';
 import type { BodySink, ReceivedBody } from '../domain/received-body.js';
-import { scrub } from '../domain/scrub.js';
+import type { Reading } from '../domain/reading.js';
+import { scrub, secretsOfUrl } from '../domain/scrub.js';
 import type { AttemptStore } from '../storage/attempt-store.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { OrderReading, OrderStore } from '../storage/order-store.js';
-import { CAME_LATE, excerptOf } from './attempt-record.js';
+import { CAME_LATE } from './attempt-record.js';
+import { attemptOfCallback, type Callback, type CallbackAnswer, type CallbackStep as Step } from './callback-step.js';
 import type { ChangeOrder } from './change-order.js';
 import type { SellerRequests } from './job-request.js';
 import { notes } from './journey-parts.js';
 import type { KeepResult } from './keep-result.js';
 import { ReadBody } from './read-body.js';
+import { heldBytesOf, readingOf } from './reading-of.js';
+import type { RecognisedDialect } from './recognised-dialect.js';
+import type { ScheduleChecks } from './schedule-checks.js';
 import type { SellerTools } from './seller-tools.js';
 import type { AnswerContent, SettleOrder } from './settle-order.js';
 import type { StageFiles, Staging } from './staging.js';
-
-/** A callback whose secret or token has been proven. */
-export interface Callback {
-  /** The tool whose secret it bore; null where the URL's token named the order instead. */
-  readonly shortId: string | null;
-  /** The order that the URL's token speaks for, if any. */
-  readonly urlOrderId: string | null;
-  /** From `?run=`; null where it is left out. */
-  readonly run: number | null;
-  /** The secret or token that proved it: kept nowhere, but struck out wherever the body repeats it. */
-  readonly secret: string;
-  readonly path: string;
-  readonly requestId: string;
-}
-
-/** V: what the seller is answered with 200; a callback that cannot be taken is a `Problem` of status 400. */
-export type CallbackAnswer = { readonly ok: true; readonly duplicate?: true; readonly late?: true };
 
 export interface CallbackParts {
   readonly orders: OrderStore;
@@ -46,19 +34,13 @@ export interface CallbackParts {
   readonly settle: SettleOrder;
   readonly results: KeepResult;
   readonly stage: StageFiles;
+  readonly checks: ScheduleChecks;
+  readonly dialects: RecognisedDialect;
   readonly unit: UnitOfWork;
   readonly clock: Clock;
 }
 
-interface Step {
-  readonly callback: Callback;
-  readonly body: ReceivedBody;
-  readonly staging: Staging;
-  readonly order: OrderReading;
-  readonly secrets: readonly string[];
-  readonly attemptId: string;
-  readonly startedAt: number;
-}
+type CallbackReading = Reading & { readonly heldBytes: number };
 
 /** Takes a seller's callback: the preferred road (contract, section 6). */
 export class AcceptCallback {
@@ -69,7 +51,9 @@ export class AcceptCallback {
     const startedAt = this.parts.clock.now();
     const staging = this.parts.stage.open();
     try {
-      return await this.judge(callback, await receive(new ReadBody(staging)), staging, startedAt);
+      const reading = await this.readingOf(callback);
+      const body = await receive(new ReadBody(staging, reading?.heldBytes));
+      return await this.judge(callback, body, reading, staging, startedAt);
     } finally {
       await staging.clear();
     }
@@ -78,18 +62,21 @@ export class AcceptCallback {
   private async judge(
     callback: Callback,
     body: ReceivedBody,
+    reading: CallbackReading | null,
     staging: Staging,
     startedAt: number,
   ): Promise<CallbackAnswer> {
-    const read = readCallback(body, callback.urlOrderId);
+    const read = readCallback(body, callback.urlOrderId, reading);
     const order = read.orderId === null ? null : await this.parts.orders.find(read.orderId);
     const known = order && (callback.shortId === null || order.short_id === callback.shortId) ? order : null;
     const secrets = await this.secretsOf(callback, known);
     if (!read.ok && !known) throw invalid('invalid', scrub(read.problem, secrets));
     if (!known) throw invalid('order_not_found', 'This tool has no order with that order_id.');
-    const step = { callback, body, staging, order: known, secrets, attemptId: newId('att'), startedAt };
-    if (!read.ok) return await this.refuse(step, 'unreadable', read.problem);
-    return this.take(step, read.verdict);
+    const step = { callback, body, staging, order: known, attemptId: newId('att'), startedAt };
+    if (!read.ok) return await this.refuse({ ...step, secrets, dialect: null }, 'unreadable', read.problem);
+    const { verdict, dialect } = read;
+    const named = verdict.kind === 'elsewhere' ? secretsOfUrl(verdict.url) : [];
+    return this.take({ ...step, secrets: [...secrets, ...named], dialect }, verdict);
   }
 
   private async take(step: Step, verdict: SellerVerdict): Promise<CallbackAnswer> {
@@ -100,6 +87,8 @@ export class AcceptCallback {
         return this.finish(step, this.parts.settle.failure(verdict.failure, step.secrets), verdict.note);
       case 'processing':
         return this.progress(step, verdict);
+      case 'elsewhere':
+        return this.fetchNext(step, verdict.url);
       case 'bad_result':
         return await this.refuse(step, 'bad_result', verdict.problem);
     }
@@ -126,6 +115,10 @@ export class AcceptCallback {
       const settlement = await this.parts.settle.settle(tx, order, answer);
       const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
       await this.record(tx, step, 200, outcome, settlement.sentence ?? note);
+      if (settlement.ruling === 'settles') {
+        await this.parts.dialects.tell(tx, order, step.dialect, { kind: 'callback', attemptId });
+        if (content.kind === 'completed') await this.parts.dialects.pin(tx, order.short_id, step.dialect);
+      }
       return settlement;
     });
     if (ruling === 'settles') return { ok: true };
@@ -136,7 +129,7 @@ export class AcceptCallback {
     const { callback, attemptId } = step;
     return this.parts.unit.run(async (tx): Promise<CallbackAnswer> => {
       const order = await this.current(tx, step);
-      const late = isFinal(order.status as OrderStatus) || (callback.run !== null && callback.run < order.run);
+      const late = isLate(order, callback);
       await this.record(tx, step, 200, late ? 'late' : 'processing', late ? CAME_LATE : said.note);
       if (late) return { ok: true, late: true };
       const message = said.message === null ? null : scrub(said.message, step.secrets);
@@ -144,6 +137,29 @@ export class AcceptCallback {
       await this.parts.orders.noteHeard(tx, order.order_id, order.run);
       return { ok: true };
     });
+  }
+
+  /** Done, but the result is to be asked for: the order's next check does, at once. */
+  private async fetchNext(step: Step, url: string): Promise<CallbackAnswer> {
+    const { checks, tools, unit } = this.parts;
+    const tool = await tools.find(step.order.short_id);
+    return unit.run(async (tx): Promise<CallbackAnswer> => {
+      const order = await this.current(tx, step);
+      const late = isLate(order, step.callback) || !tool;
+      const told = late ? CAME_LATE : 'Done: its result is asked for next.';
+      await this.record(tx, step, 200, late ? 'late' : 'processing', told);
+      if (late) return { ok: true, late: true };
+      await checks.fetch(tx, order, tool, url);
+      await this.parts.orders.noteHeard(tx, order.order_id, order.run);
+      return { ok: true };
+    });
+  }
+
+  /** By what the body is read where the URL names the order; null where our words alone count. */
+  private async readingOf({ urlOrderId }: Callback): Promise<CallbackReading | null> {
+    const order = urlOrderId === null ? null : await this.parts.orders.find(urlOrderId);
+    const tool = order && (await this.parts.tools.find(order.short_id));
+    return tool ? { ...readingOf(tool, null, tool.jobUrl), heldBytes: heldBytesOf(tool, null) } : null;
   }
 
   /** Nothing is changed; the attempt says why, and so does the answer. */
@@ -170,34 +186,14 @@ export class AcceptCallback {
   private async current(tx: Tx, step: Step): Promise<OrderReading> {
     return (await this.parts.orders.get(tx, step.order.order_id)) ?? step.order;
   }
-
   private async record(tx: Tx, step: Step, status: number, outcome: Outcome, problem: string | null): Promise<void> {
-    const { callback, order, startedAt } = step;
-    await this.parts.attempts.add(tx, {
-      ...{
-        attempt_id: step.attemptId,
-        kind: 'callback',
-        order_id: order.order_id,
-        notification_id: null,
-        short_id: order.short_id,
-      },
-      ...{
-        run: callback.run ?? order.run,
-        attempt_num: 1,
-        started_at: startedAt,
-        duration_ms: this.parts.clock.now() - startedAt,
-      },
-      ...{
-        method: 'POST',
-        url: callback.path,
-        status_code: status,
-        outcome,
-        error: problem === null ? null : scrub(problem, step.secrets),
-        request_id: callback.requestId,
-      },
-      response_excerpt: order.erased_at === null ? excerptOf(step.body.head, step.secrets) : null,
-    });
+    const ended = { status, outcome, problem, durationMs: this.parts.clock.now() - step.startedAt };
+    await this.parts.attempts.add(tx, attemptOfCallback(step, ended));
   }
+}
+
+function isLate(order: OrderReading, { run }: Callback): boolean {
+  return isFinal(order.status as OrderStatus) || (run !== null && run < order.run);
 }
 
 function invalid(code: string, message: string): Problem {

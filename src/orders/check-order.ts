@@ -1,16 +1,22 @@
-import { judgeCheck, knowsTheOrder, type CheckVerdict } from '../domain/check-answer.js';
+import { judgeCheck, knowsTheOrder, type CheckVerdict, type JudgedCheck } from '../domain/check-answer.js';
+import { judgeFetched } from '../domain/fetched-answer.js';
 import { conditionHeaders, validatorAfter } from '../domain/conditional-check.js';
+import type { DialectName } from '../domain/dialects/dialect.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import { newId } from '../domain/ids.js';
+import type { PinnedDialect } from '../domain/reading.js';
+import { secretsOfUrl } from '../domain/scrub.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import type { AttemptReport, Prepared, WorkHandler } from '../work/work-kinds.js';
 import { attemptOf } from './attempt-record.js';
 import { CheckOutcomes } from './check-outcomes.js';
+import { FetchedBody } from './fetched-body.js';
 import type { CheckState } from './forward-state.js';
 import type { JobRequest } from './job-request.js';
 import type { JourneyParts } from './journey-parts.js';
 import { ReadBody } from './read-body.js';
+import { heldBytesOf, readingOf } from './reading-of.js';
 import type { ToolSettings } from './seller-tools.js';
 import type { Staging } from './staging.js';
 
@@ -26,6 +32,12 @@ export interface CheckContext {
   readonly secrets: JobRequest['secrets'];
   /** Where the answer's files go while they arrive. */
   readonly staging: Staging;
+  /** Where the seller has said that the order is done, and this call asks for its result. */
+  readonly fetched: FetchedBody | null;
+  /** The dialect, where this answer was the first to be recognised as of it. */
+  readonly recognised?: DialectName | null;
+  /** In which words the answer was. */
+  readonly dialect?: PinnedDialect | null;
 }
 
 /** Asks a seller how an order stands (contract, section 5). */
@@ -40,29 +52,26 @@ export class CheckOrder implements WorkHandler<CheckContext> {
   async prepare(work: WorkRow): Promise<Prepared<CheckContext> | null> {
     const order = await this.parts.orders.find(work.subject);
     const tool = order && (await this.parts.tools.find(order.short_id));
-    const url = order && tool && this.parts.checks.urls.of(order, tool);
+    const old = JSON.parse(work.state) as CheckState;
+    const url = order && tool && this.parts.checks.urls.next(order, tool, old);
     if (!order || !tool || url === null || order.run !== work.run || order.status !== 'processing') {
       await this.parts.unit.run((tx) => this.parts.engine.finish(tx, work));
       return null;
     }
-    const old = JSON.parse(work.state) as CheckState;
     const state = await this.parts.checks.withClass(order, tool, { ...old, checks: old.checks + 1 });
     const { headers, secrets } = await this.parts.requests.check(order, tool, url);
     const staging = this.parts.stage.open();
-    const condition = conditionHeaders(old.validator, this.parts.clock.now());
+    const isFetch = Boolean(old.resultUrl);
+    const condition = isFetch ? {} : conditionHeaders(old.validator, this.parts.clock.now());
+    const heldBytes = heldBytesOf(tool, old);
+    const fetched = isFetch ? new FetchedBody(staging) : null;
     const call: HttpCall = {
-      ...{
-        method: 'GET',
-        url: url ?? '',
-        headers: { ...headers, ...condition },
-        timeoutMs: this.parts.timeoutMs,
-        maxBytes: MAX_STATUS_BYTES,
-        sink: new ReadBody(staging),
-        trust: 'stranger',
-      },
+      ...{ method: 'GET', url: url ?? '', timeoutMs: this.parts.timeoutMs, maxBytes: MAX_STATUS_BYTES, heldBytes },
+      headers: { ...headers, ...condition, ...(isFetch && { accept: '*/*' }) },
+      ...{ sink: fetched ?? new ReadBody(staging, heldBytes), trust: 'stranger' },
     };
     const isConditional = Object.keys(condition).length > 0;
-    return { call, context: { order, tool, state, isConditional, secrets, staging } };
+    return { call, context: { order, tool, state, isConditional, secrets, staging, fetched } };
   }
 
   async settle(
@@ -85,8 +94,8 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     startedAt: number,
   ): Promise<AttemptReport> {
     const { call } = ready;
-    const verdict = judgeCheck(exchange);
-    const context = this.withValidator(ready.context, verdict, exchange);
+    const { verdict, dialect } = this.read(ready, exchange);
+    const context = this.remember(ready.context, verdict, dialect, exchange);
     const { order, tool, state, secrets } = context;
     const attemptId = newId('att');
     // Final words are ruled on by themselves: a repeat of an earlier run's is nothing said in this one.
@@ -111,10 +120,34 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     return { ...settled, orderId: order.order_id, shortId: tool.shortId };
   }
 
-  private withValidator(context: CheckContext, verdict: CheckVerdict, exchange: Exchange): CheckContext {
+  private read({ call, context }: Prepared<CheckContext>, exchange: Exchange): JudgedCheck {
+    const { fetched, tool, state } = context;
+    const known = state.dialect ?? tool.dialect;
+    if (fetched)
+      return { verdict: judgeFetched(exchange, fetched.file, { url: call.url, dialect: known }), dialect: known };
+    const { order } = context;
+    const finalUrl = state.finalUrl ? this.parts.checks.urls.open(order.order_id, state.finalUrl) : null;
+    return judgeCheck(exchange, readingOf(tool, { ...state, finalUrl }, call.url));
+  }
+
+  /** What the answer tells for the checks to come, and of itself. */
+  private remember(
+    context: CheckContext,
+    verdict: CheckVerdict,
+    dialect: PinnedDialect | null,
+    exchange: Exchange,
+  ): CheckContext {
     const asked = { conditional: context.isConditional, nowMs: this.parts.clock.now() };
     const validator = validatorAfter(context.state.validator, asked, verdict, exchange);
-    return { ...context, state: { ...context.state, validator } };
+    const isNew = dialect !== null && dialect !== 'roundtrip' && dialect !== context.state.dialect;
+    const isMonitor = context.state.monitor === 'location' && exchange.status === 202;
+    const { resultUrl: _asked, ...state } = { ...context.state, validator };
+    return {
+      ...{ ...context, dialect, recognised: isNew ? dialect : null },
+      state: { ...state, ...(isNew && { dialect }), ...(isMonitor && { monitor: 'working' }) },
+      // The query of a URL that the answer names is as secret as those that were registered.
+      secrets: verdict.kind === 'elsewhere' ? [...context.secrets, ...secretsOfUrl(verdict.url)] : context.secrets,
+    };
   }
 
   /** A look is free: what was aborted while stopping is asked again. */

@@ -1,6 +1,5 @@
 import { knowsTheOrder, type CheckVerdict } from '../domain/check-answer.js';
 import type { Exchange } from '../domain/exchange.js';
-import type { OrderError } from '../domain/order.js';
 import type { Outcome } from '../domain/outcome.js';
 import { failureHash } from '../domain/result.js';
 import { parseRetryAfter } from '../domain/retry-after.js';
@@ -10,15 +9,13 @@ import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import type { NextRun } from '../storage/work-store.js';
+import { badResultError, isEnough, oneMoreBad } from './bad-results.js';
 import type { CheckContext } from './check-order.js';
 import { NEW_FORWARD, type CheckState } from './forward-state.js';
 import { notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
 import { laneOf } from './schedule-checks.js';
 import type { AnswerContent } from './settle-order.js';
 
-/** Bad results in a row, and the time they must span, before an order fails for them. */
-const BAD_RESULTS = 3;
-const BAD_RESULTS_SPAN_MS = 15 * 60_000;
 /** 404 from a seller that had known the order in this run is another thing than 404 from one that never heard of it. */
 const FORGOT = 'The seller had known this order and now answers 404: it forgot it.';
 
@@ -57,6 +54,8 @@ export class CheckOutcomes {
         return this.finish(step, this.parts.settle.failure(verdict.failure, context.secrets), verdict.note);
       case 'processing':
         return this.processing(step, verdict);
+      case 'elsewhere':
+        return this.fetchNext(step, verdict.url, verdict.note);
       case 'bad_result':
         return this.badResult(step, verdict.problem);
       case 'wait':
@@ -81,6 +80,7 @@ export class CheckOutcomes {
       const settlement = await this.parts.settle.settle(tx, order, answer);
       const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
       await step.record.ended(tx, outcome, settlement.sentence ?? note);
+      if (settlement.ruling === 'settles') await this.learn(tx, step, order, content.kind);
       if (settlement.ruling !== 'settles') await this.goOn(tx, step, order, { ...context.state, bad: null }, null);
       return { outcome, changed: settlement.ruling === 'settles' };
     });
@@ -101,7 +101,7 @@ export class CheckOutcomes {
 
   private async processing(step: Step, said: Extract<CheckVerdict, { kind: 'processing' }>): Promise<Settled> {
     const { context, attemptId } = step;
-    if (isOldNews(context.order, said) && this.isBeforeDeadline(context))
+    if (!context.recognised && isOldNews(context.order, said) && this.isBeforeDeadline(context))
       return this.unchanged(step, { outcome: 'processing', ...said });
     return this.inOpenOrder(step, 'processing', said.note, async (tx, order) => {
       const message = said.message === null ? null : scrub(said.message, context.secrets);
@@ -111,12 +111,32 @@ export class CheckOutcomes {
     });
   }
 
+  /** Done, but the result is to be asked for: at once, also where this was the check at the deadline. */
+  private async fetchNext(step: Step, url: string, note: string | null): Promise<Settled> {
+    const { context, work } = step;
+    const { checks, clock, engine } = this.parts;
+    const told = notes(note, 'The seller says that the order is done; its result is asked for next.');
+    return this.inOpenOrder(step, 'processing', told, async (tx, order) => {
+      const resultUrl = checks.urls.seal(order.order_id, url);
+      const state = { ...context.state, unconfirmed: false, resultUrl };
+      const dueAt = clock.now() + checks.minIntervalMs;
+      await engine.reschedule(tx, work, { dueAt, state: JSON.stringify(state) });
+      return false;
+    });
+  }
+
+  private async learn(tx: Tx, step: Step, order: OrderReading, kind: AnswerContent['kind']): Promise<void> {
+    const { recognised = null, dialect = null, tool } = step.context;
+    await this.parts.dialects.tell(tx, order, recognised, { kind: 'check', attemptId: step.attemptId });
+    if (kind === 'completed' && tool.dialect === null) await this.parts.dialects.pin(tx, tool.shortId, dialect);
+  }
+
   private async badResult(step: Step, problem: string): Promise<Settled> {
     const { context, attemptId } = step;
     const now = this.parts.clock.now();
-    const bad = { count: (context.state.bad?.count ?? 0) + 1, since: context.state.bad?.since ?? now };
+    const bad = oneMoreBad(context.state.bad, now);
     return this.inOpenOrder(step, 'bad_result', problem, async (tx, order) => {
-      if (bad.count >= BAD_RESULTS && now - bad.since >= BAD_RESULTS_SPAN_MS) {
+      if (isEnough(bad, now)) {
         const error = badResultError(scrub(problem, context.secrets));
         const patch = { error: JSON.stringify(error), answer_hash: failureHash(error), delivered_by: null };
         return this.parts.change.apply(tx, order, 'fail', patch, { kind: 'check', attemptId });
@@ -147,15 +167,17 @@ export class CheckOutcomes {
     problem: string | null,
     then: (tx: Tx, order: OrderReading, outcome: Outcome) => Promise<boolean>,
   ): Promise<Settled> {
+    const { context, attemptId } = step;
     return this.parts.unit.run(async (tx) => {
-      const order = await this.parts.orders.get(tx, step.context.order.order_id);
+      const order = await this.parts.orders.get(tx, context.order.order_id);
       const open = order?.run === step.work.run && order.status === 'processing';
       const late = !open && step.exchange.kind === 'answered';
       // As it is now: the seller may have called back while it was being asked.
-      const forgot = open && order.heard === 1 && outcome === 'not_found';
+      const forgot = open && order.heard === 1 && outcome === 'not_found' && !context.fetched;
       const recorded = late ? 'late' : forgot ? 'evicted' : outcome;
       await step.record.called(tx);
       await step.record.ended(tx, recorded, forgot ? FORGOT : problem);
+      if (open) await this.parts.dialects.tell(tx, order, context.recognised ?? null, { kind: 'check', attemptId });
       return { outcome: recorded, changed: open ? await then(tx, order, recorded) : false };
     });
   }
@@ -216,12 +238,4 @@ function isOldNews(order: OrderReading, said: { progress: number | null; message
     (said.progress === null || said.progress === order.progress) &&
     (said.message === null || said.message === order.message)
   );
-}
-
-function badResultError(problem: string): OrderError {
-  return {
-    code: 'bad_result',
-    message: `The seller said three times that the order is done, but its result cannot be taken: ${problem}`,
-    hint: 'The seller must correct what its status URL answers; then retry the order.',
-  };
 }

@@ -1,4 +1,4 @@
-import { judgeForward } from '../domain/forward-answer.js';
+import { judgeForward, type ForwardVerdict } from '../domain/forward-answer.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import { newId } from '../domain/ids.js';
 import { secretsOfUrl } from '../domain/scrub.js';
@@ -13,6 +13,7 @@ import { ForwardOutcomes } from './forward-outcomes.js';
 import type { JobRequest } from './job-request.js';
 import type { JourneyParts } from './journey-parts.js';
 import { ReadBody } from './read-body.js';
+import { heldBytesOf, readingOf } from './reading-of.js';
 import type { ToolSettings } from './seller-tools.js';
 import type { Staging } from './staging.js';
 import { EvenUnkept } from './unkept-body.js';
@@ -50,10 +51,11 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
     const state = { ...old, firstTryAt: old.firstTryAt ?? clock.now(), tries: old.tries + 1 };
     const request = await requests.job({ ...begun, inputs: await orders.inputsOf(begun.order_id) }, tool);
     const staging = this.parts.stage.open();
+    const heldBytes = heldBytesOf(tool, null);
     const call: HttpCall = {
-      ...{ method: 'POST', url: tool.jobUrl, headers: request.headers, body: request.body },
+      ...{ method: 'POST', heldBytes, url: tool.jobUrl, headers: request.headers, body: request.body },
       ...{ timeoutMs: this.parts.timeoutMs, maxBytes: MAX_REPLY_BYTES, trust: 'stranger', freshConnection: true },
-      sink: new EvenUnkept(new ReadBody(staging)),
+      sink: new EvenUnkept(new ReadBody(staging, heldBytes)),
     };
     return { call, context: { order: begun, tool, state, request, staging } };
   }
@@ -77,13 +79,13 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
     startedAt: number,
   ): Promise<AttemptReport> {
     const { call } = ready;
-    const context = { ...ready.context, request: withNamedUrls(ready.context.request, exchange) };
-    const { order, tool, state, request } = context;
+    const { order, tool, state } = ready.context;
     const judged = judgeForward(exchange, {
-      jobUrl: tool.jobUrl,
-      hasStatusUrl: tool.statusUrl !== null,
+      ...{ reading: readingOf(tool, null, tool.jobUrl), statusUrl: tool.statusUrl, remoteIdAt: tool.remoteIdAt },
       sinceFirstTryMs: startedAt - (state.firstTryAt ?? startedAt),
     });
+    const request = withNamedUrls(ready.context.request, exchange, judged);
+    const context = { ...ready.context, request };
     const attemptId = newId('att');
     const settled = await this.outcomes.settle(work, context, judged, exchange, attemptId, {
       called: (tx) => this.parts.orders.countAttempt(tx, order.order_id, null),
@@ -142,9 +144,10 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
 }
 
 /** The query of a URL that the seller names for the order is as secret as those it registered, also in this very answer. */
-function withNamedUrls(request: JobRequest, exchange: Exchange): JobRequest {
+function withNamedUrls(request: JobRequest, exchange: Exchange, judged: ForwardVerdict): JobRequest {
   if (exchange.kind === 'unanswered') return request;
-  const named = [exchange.headers['location'], exchange.headers['operation-location']];
-  const secrets = named.flatMap((url) => (url === undefined ? [] : secretsOfUrl(url)));
+  const { location, 'operation-location': operation, 'azure-asyncoperation': azure } = exchange.headers;
+  const found = judged.kind === 'accepted' ? [judged.statusUrl, judged.resultUrl] : [];
+  const secrets = [location, operation, azure, ...found].flatMap((url) => (url ? secretsOfUrl(url) : []));
   return secrets.length === 0 ? request : { ...request, secrets: [...request.secrets, ...secrets] };
 }

@@ -1,4 +1,5 @@
 import type { Exchange } from '../domain/exchange.js';
+import { NO_FOOTHOLD, type Foothold } from '../domain/foothold.js';
 import type { ForwardVerdict } from '../domain/forward-answer.js';
 import { isFinal, type OrderError, type OrderStatus } from '../domain/order.js';
 import type { Outcome } from '../domain/outcome.js';
@@ -9,12 +10,13 @@ import { scrub } from '../domain/scrub.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
+import type { Cause } from './change-order.js';
 import type { ForwardContext } from './forward-order.js';
-import { newCheck } from './forward-state.js';
+import { newCheck, type CheckState } from './forward-state.js';
 import { notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
 import type { AnswerContent } from './settle-order.js';
 
-const SAID_NOTHING = { progress: null, message: null, statusUrl: null };
+const SAID_NOTHING = { progress: null, message: null, ...NO_FOOTHOLD };
 
 /** What follows from each answer to a job POST: one method a row of the table in contract section 4. */
 export class ForwardOutcomes {
@@ -50,10 +52,10 @@ export class ForwardOutcomes {
     step: Step,
     outcome: Outcome,
     note: string | null,
-    said: { progress: number | null; message: string | null; statusUrl: string | null },
+    said: { progress: number | null; message: string | null } & Foothold,
   ): Promise<Settled> {
     const { context, work } = step;
-    const check = newCheck(outcome === 'unconfirmed');
+    const check = { ...newCheck(outcome === 'unconfirmed'), ...this.remembered(context.order.order_id, said) };
     const state = await this.parts.checks.withClass(context.order, context.tool, check);
     return this.parts.unit.run(async (tx) => {
       const order = await this.parts.orders.get(tx, context.order.order_id);
@@ -67,13 +69,28 @@ export class ForwardOutcomes {
       const patch = {
         forwarded_at: now,
         status_url: this.parts.checks.urls.seal(order.order_id, said.statusUrl),
+        remote_id: said.remoteId,
         progress: said.progress ?? order.progress,
         message: said.message === null ? order.message : scrub(said.message, context.request.secrets),
       };
       await this.parts.checks.first(tx, { ...order, ...patch }, context.tool, state);
-      await this.parts.change.apply(tx, order, 'acknowledge', patch, { kind: 'forward', attemptId: step.attemptId });
+      const cause: Cause = { kind: 'forward', attemptId: step.attemptId };
+      await this.parts.change.apply(tx, order, 'acknowledge', patch, cause);
+      await this.parts.dialects.tell(tx, order, said.dialect, cause);
       return { outcome, changed: true };
     });
+  }
+
+  /** What the reply said of where and how to ask. */
+  private remembered(orderId: string, said: Foothold): Partial<CheckState> {
+    const { dialect, monitor, finalUrl, resultUrl } = said;
+    const { urls } = this.parts.checks;
+    return {
+      ...(dialect !== null && { dialect }),
+      ...(monitor !== null && { monitor }),
+      ...(finalUrl !== null && { finalUrl: urls.seal(orderId, finalUrl) }),
+      ...(resultUrl !== null && { resultUrl: urls.seal(orderId, resultUrl) }),
+    };
   }
 
   private async tryAgain(step: Step, outcome: Outcome, problem: string): Promise<Settled> {

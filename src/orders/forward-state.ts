@@ -1,3 +1,5 @@
+import type { BadResults } from './bad-results.js';
+import type { DialectName } from '../domain/dialects/dialect.js';
 import type { Validator } from '../domain/conditional-check.js';
 
 /** What a forward's row of work remembers between tries. */
@@ -15,13 +17,21 @@ export const NEW_FORWARD: ForwardState = { firstTryAt: null, tries: 0, resend: f
 export interface CheckState {
   readonly checks: number;
   /** Bad results in a row, and when the first of them came. */
-  readonly bad: { readonly count: number; readonly since: number } | null;
+  readonly bad: BadResults | null;
   /** The forward was fully sent and never answered: a 404 then means that it did not arrive. */
   readonly unconfirmed: boolean;
   /** What the seller's last answer may be asked by; left out in rows that are older than this. */
   readonly validator?: Validator | null;
   /** What the order says of its class, once an adaptive plan asked; read from its inputs once, for they may be a megabyte. */
   readonly class?: { readonly from: string; readonly value: string | null };
+  /** What the order's answers were recognised as, and told of on its timeline. */
+  readonly dialect?: DialectName | null;
+  /** Which header of the reply named what is asked; `working` once a `Location` has answered 202. */
+  readonly monitor?: 'location' | 'working' | 'operation';
+  /** Sealed. Where the result stands once the operation that is asked about has succeeded. */
+  readonly finalUrl?: string | null;
+  /** Sealed. Where the result stands: the next check asks there. */
+  readonly resultUrl?: string | null;
 }
 
 export function newCheck(unconfirmed: boolean): CheckState {

@@ -7,6 +7,7 @@ import type { WorkEngine } from '../work/work-engine.js';
 import type { ChangeOrder } from './change-order.js';
 import type { SellerRequests } from './job-request.js';
 import type { KeepResult } from './keep-result.js';
+import type { RecognisedDialect } from './recognised-dialect.js';
 import type { ScheduleChecks } from './schedule-checks.js';
 import type { SellerTools } from './seller-tools.js';
 import type { SettleOrder } from './settle-order.js';
@@ -23,6 +24,7 @@ export interface JourneyParts {
   readonly results: KeepResult;
   readonly stage: StageFiles;
   readonly checks: ScheduleChecks;
+  readonly dialects: RecognisedDialect;
   readonly engine: WorkEngine;
   readonly unit: UnitOfWork;
   readonly clock: Clock;

@@ -33,7 +33,15 @@ export function newOrder(request: OrderRequest, tool: ToolSettings, now: number)
     ...{ order_id: request.order_id ?? newOrderId(), short_id: tool.shortId, seller_id: tool.sellerId },
     ...{ is_test: whole.is_test ? 1 : 0, metadata: JSON.stringify(whole.metadata), request_hash: requestHash(whole) },
     ...{ run: 1, status: 'received', version: 0, progress: null, message: null, result: null, answer_hash: null },
-    ...{ error: null, delivered_by: null, heard: 0, status_url: null, attempts: 0, deadline_s: whole.deadline_s },
+    ...{
+      error: null,
+      delivered_by: null,
+      heard: 0,
+      status_url: null,
+      remote_id: null,
+      attempts: 0,
+      deadline_s: whole.deadline_s,
+    },
     ...{ created_at: now, forwarded_at: null, completed_at: null, updated_at: now },
     ...{ deadline_at: now + whole.deadline_s * 1000, erased_at: null },
   };

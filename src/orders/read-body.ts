@@ -14,7 +14,10 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../domain/strict-
 import type { Staging } from './staging.js';
 import { StreamedBase64, StreamedResultText, type StreamedText } from './streamed-text.js';
 
-/** The switch between the two roads: a body up to this is held and parsed at once, a longer one is parsed as it streams by. */
+/**
+ * The switch between the two roads: a body up to this is held and parsed at once, a longer one is parsed as it streams by. Only what may
+ * be in other words than ours is held longer.
+ */
 export const HELD_BODY_BYTES = 256 * 1024;
 /** Of a streamed body, for the attempt's excerpt. */
 const HEAD_BYTES = 16 * 1024;
@@ -27,14 +30,17 @@ export class ReadBody implements BodySink {
   private size = 0;
   private streamed: LongBody | null = null;
 
-  constructor(private readonly staging: Staging) {}
+  constructor(
+    private readonly staging: Staging,
+    private readonly heldBytes = HELD_BODY_BYTES,
+  ) {}
 
   write(piece: Buffer): Promise<boolean> | undefined {
     this.size += piece.length;
     if (this.streamed) return this.streamed.write(piece);
     this.held ??= new CollectedBody();
     this.held.add(piece);
-    if (this.size <= HELD_BODY_BYTES) return undefined;
+    if (this.size <= this.heldBytes) return undefined;
     const begin = this.held.toBuffer();
     this.held = null;
     this.streamed = new LongBody(this.staging);

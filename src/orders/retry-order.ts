@@ -31,7 +31,14 @@ export class RetryOrder {
       if (order.erased_at !== null) throw notNow(order, 'its inputs were erased, so it cannot be sent again.');
       const now = this.clock.now();
       const clean = { progress: null, message: null, result: null, answer_hash: null, error: null, delivered_by: null };
-      const anew = { run: order.run + 1, heard: 0, status_url: null, forwarded_at: null, completed_at: null };
+      const anew = {
+        run: order.run + 1,
+        heard: 0,
+        status_url: null,
+        remote_id: null,
+        forwarded_at: null,
+        completed_at: null,
+      };
       const patch = { ...clean, ...anew, deadline_at: now + order.deadline_s * 1000 };
       if (!(await this.change.apply(tx, order, 'retry', patch, { kind: 'retry', actor })))
         throw notNow(order, 'only a failed or expired order can be retried.');

@@ -38,6 +38,11 @@ export class ScheduleChecks {
     readonly urls: StatusUrls,
   ) {}
 
+  /** No two checks of an order are closer. */
+  get minIntervalMs(): number {
+    return this.rules.minIntervalMs;
+  }
+
   /**
    * What a check remembers, with the class of its order where the tool's plan asks for one and it is not known yet: then the
    * inputs are read, so it is called before a transaction. A plan that asks for another key than before reads them again.
@@ -51,13 +56,23 @@ export class ScheduleChecks {
 
   /** After the forward: lays down the first check, where there is a URL to ask. */
   async first(tx: Tx, order: OrderReading, tool: ToolSettings, state: CheckState): Promise<void> {
-    const instant = firstCheckAt(tool.poll, this.input(order, state, { retryAfterMs: null, nextCheckS: null }));
+    const isDone = state.resultUrl !== undefined;
+    const instant = isDone
+      ? { at: this.clock.now(), bySweep: false }
+      : firstCheckAt(tool.poll, this.input(order, state, { retryAfterMs: null, nextCheckS: null }));
     await this.lay(tx, order, tool, state, instant);
   }
 
   /** A check at once, of an order that has none laid down; answers false where there is no URL to ask. */
   async now(tx: Tx, order: OrderReading, tool: ToolSettings): Promise<boolean> {
     return this.lay(tx, order, tool, newCheck(false), { at: this.clock.now(), bySweep: false });
+  }
+
+  /** The seller has called back that the order is done, and where its result stands: the next check asks there, at once. */
+  async fetch(tx: Tx, order: OrderReading, tool: ToolSettings, url: string): Promise<void> {
+    const state = { ...newCheck(false), resultUrl: this.urls.seal(order.order_id, url) };
+    await this.engine.cancel(tx, order.order_id, ['check']);
+    await this.lay(tx, order, tool, state, { at: this.clock.now(), bySweep: false });
   }
 
   /** After a check that ended nothing. */
@@ -72,7 +87,7 @@ export class ScheduleChecks {
     state: CheckState,
     instant: { at: number; bySweep: boolean },
   ): Promise<boolean> {
-    const url = this.urls.of(order, tool);
+    const url = this.urls.next(order, tool, state);
     if (url === null) return false;
     return this.engine.enqueue(tx, {
       ...{ kind: 'check', subject: order.order_id, lane: laneOf(tool.shortId), lane_limit: tool.maxConcurrency },

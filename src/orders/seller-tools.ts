@@ -1,5 +1,7 @@
 import type { PayloadTemplate } from '../domain/payload-template.js';
+import type { ResponseSetting } from '../domain/dialects/response-mapping.js';
 import type { PollPlan } from '../domain/poll-plan.js';
+import type { PinnedDialect } from '../domain/reading.js';
 import type { JsonObject } from '../domain/strict-json.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 
@@ -18,6 +20,12 @@ export interface ToolSettings {
   readonly maxConcurrency: number;
   /** Whether files that the seller hosts are fetched and kept here. */
   readonly mirrorResultUrl: boolean;
+  /** How its answers are read. */
+  readonly response: ResponseSetting;
+  /** What they were recognised as before; null until an order went its whole way in one dialect. */
+  readonly dialect: PinnedDialect | null;
+  /** Where the reply to a job holds the id that the seller gives it. */
+  readonly remoteIdAt: string | null;
   readonly paused: boolean;
   readonly deleted: boolean;
 }
@@ -36,6 +44,8 @@ export interface SellerTools {
   mirrors(tx: Tx, shortId: string): Promise<boolean>;
   /** Pauses the tool and tells everybody concerned; true when it was not paused before. */
   pause(tx: Tx, shortId: string, reason: string, atMs: number): Promise<boolean>;
+  /** Keeps what the tool's answers were recognised as, where `response` leaves it open and nothing was kept before. */
+  pinDialect(tx: Tx, shortId: string, dialect: PinnedDialect, atMs: number): Promise<void>;
   /** Tells the seller that its status URL refuses us, once until the headers change. */
   tellUnauthorized(tx: Tx, shortId: string, message: string, atMs: number): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { fillStatusUrl, originOf } from '../domain/url-rules.js';
 import type { SealedBox } from '../storage/sealed-box.js';
 import type { OrderReading } from '../storage/order-store.js';
+import type { CheckState } from './forward-state.js';
 import type { ToolSettings } from './seller-tools.js';
 
 /** Where an order is asked about. A URL that a seller names for one order often bears a key, so it is kept sealed. */
@@ -12,15 +13,25 @@ export class StatusUrls {
     return named === null ? null : this.box.seal(named, bind(orderId));
   }
 
+  /** What `seal` made. */
+  open(orderId: string, sealed: string): string {
+    return this.box.open(sealed, bind(orderId));
+  }
+
   /**
    * The URL that the seller named for the order, or the tool's with the id filled in; null where there is none. A named URL
    * counts only while the tool still lives at its origin: the tool's headers go nowhere else.
    */
-  of(order: Pick<OrderReading, 'order_id' | 'status_url'>, tool: ToolSettings): string | null {
-    const own = tool.statusUrl === null ? null : fillStatusUrl(tool.statusUrl, order.order_id);
+  of(order: Pick<OrderReading, 'order_id' | 'status_url' | 'remote_id'>, tool: ToolSettings): string | null {
+    const own = tool.statusUrl === null ? null : fillStatusUrl(tool.statusUrl, order.order_id, order.remote_id);
     if (order.status_url === null) return own;
-    const named = this.box.open(order.status_url, bind(order.order_id));
+    const named = this.open(order.order_id, order.status_url);
     return originOf(named) === originOf(tool.jobUrl) ? named : own;
+  }
+
+  /** What the next check asks: where the result stands, once the seller has said so, else how the order stands. */
+  next(order: OrderReading, tool: ToolSettings, { resultUrl }: Pick<CheckState, 'resultUrl'>): string | null {
+    return resultUrl ? this.open(order.order_id, resultUrl) : this.of(order, tool);
   }
 }
 

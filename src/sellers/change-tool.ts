@@ -44,6 +44,8 @@ export class ChangeTool {
   private async apply(tx: Tx, before: ToolRow, { columns, headers }: CheckedChange): Promise<ToolRow> {
     if (headers === null) refuseNewOrigins(before, { ...before, ...columns });
     const changes: ToolChanges = { ...columns };
+    // How its answers are read was said anew: what they taught us before does not count any more.
+    if (columns.response !== undefined) changes.dialect = null;
     if (headers !== null) changes.auth_headers = this.parts.secrets.sealHeaders(before.short_id, headers);
     const after = await this.parts.tools.update(tx, before.short_id, changes, this.parts.clock.now());
     if (headers !== null) await this.parts.notices.close(tx, before.short_id, 'unauthorized');

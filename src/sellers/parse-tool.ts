@@ -1,6 +1,8 @@
 import type { ToolSettings } from '../orders/seller-tools.js';
 import { compileTemplate, type PayloadTemplate } from '../domain/payload-template.js';
+import type { ResponseSetting } from '../domain/dialects/response-mapping.js';
 import type { PollPlan } from '../domain/poll-plan.js';
+import type { PinnedDialect } from '../domain/reading.js';
 import type { JsonObject } from '../domain/strict-json.js';
 import type { ToolRow } from '../storage/entities/tool.js';
 
@@ -18,6 +20,9 @@ export function parseTool(row: ToolRow): ToolSettings {
     deadlineS: row.deadline_s,
     maxConcurrency: row.max_concurrency,
     mirrorResultUrl: row.mirror_result_url === 1,
+    response: row.response === null ? { dialect: 'auto' } : (JSON.parse(row.response) as ResponseSetting),
+    dialect: row.dialect as PinnedDialect | null,
+    remoteIdAt: row.remote_id_at,
     paused: row.paused_at !== null,
     deleted: row.deleted_at !== null,
   };

@@ -71,7 +71,7 @@ export class RegisterTool {
   private row(shortId: string, draft: Draft, callbackHash: string, signing: string): ToolRow {
     const now = this.parts.clock.now();
     return {
-      ...NO_SECRETS_BEFORE,
+      ...NOTHING_BEFORE,
       ...draft.checked.columns,
       short_id: shortId,
       seller_id: draft.sellerId,
@@ -84,7 +84,7 @@ export class RegisterTool {
   }
 }
 
-const NO_SECRETS_BEFORE = {
+const NOTHING_BEFORE = {
   old_callback_secret_hash: null,
   old_callback_secret_until: null,
   old_signing_secret: null,
@@ -92,6 +92,7 @@ const NO_SECRETS_BEFORE = {
   paused_at: null,
   pause_reason: null,
   deleted_at: null,
+  dialect: null,
 };
 
 function ownerOf({ caller }: Asker, wish: NewTool): string {

@@ -1,3 +1,4 @@
+import type { PinnedDialect } from '../domain/reading.js';
 import type { SellerTools, ToolSettings } from '../orders/seller-tools.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { ToolRow } from '../storage/entities/tool.js';
@@ -73,6 +74,10 @@ export class ToolReader implements SellerTools {
 
   async pause(tx: Tx, shortId: string, reason: string, atMs: number): Promise<boolean> {
     return this.parts.pauseTool.pauseTool(tx, shortId, reason, atMs);
+  }
+
+  pinDialect(tx: Tx, shortId: string, dialect: PinnedDialect, atMs: number): Promise<void> {
+    return this.parts.tools.pinDialect(tx, shortId, dialect, atMs);
   }
 
   async tellUnauthorized(tx: Tx, shortId: string, message: string, atMs: number): Promise<void> {

@@ -1,3 +1,5 @@
+import { checkResponse } from '../domain/dialects/check-response.js';
+import { checkPointerPath } from '../domain/dialects/json-pointer.js';
 import { checkAuthHeaders } from '../domain/header-rules.js';
 import { compileTemplate } from '../domain/payload-template.js';
 import { checkPlan, DEFAULT_PLAN } from '../domain/poll-plan.js';
@@ -14,7 +16,7 @@ export const DEFAULT_MAX_CONCURRENCY = 10;
 
 /**
  * What may be said of a tool, its types and ranges checked already. Null clears an optional field: it falls back to its default.
- * `auth_headers`, `poll` and `inputs_schema` are as they came.
+ * `auth_headers`, `poll`, `response` and `inputs_schema` are as they came.
  */
 export interface ToolFields {
   readonly name?: string;
@@ -28,6 +30,8 @@ export interface ToolFields {
   readonly deadline_s?: number | null;
   readonly max_concurrency?: number | null;
   readonly mirror_result_url?: boolean | null;
+  readonly response?: unknown;
+  readonly remote_id_at?: string | null;
 }
 
 /** A new tool has these at least. */
@@ -58,6 +62,8 @@ const FIELDS = [
   'deadline_s',
   'max_concurrency',
   'mirror_result_url',
+  'response',
+  'remote_id_at',
 ] as const satisfies readonly (keyof ToolFields & keyof ToolRow)[];
 
 const UNSAID = {
@@ -69,6 +75,8 @@ const UNSAID = {
   deadline_s: DEFAULT_DEADLINE_S,
   max_concurrency: DEFAULT_MAX_CONCURRENCY,
   mirror_result_url: 0,
+  response: null,
+  remote_id_at: null,
 };
 type Optional = keyof typeof UNSAID;
 
@@ -123,6 +131,10 @@ export class ToolRules {
         return good(value);
       case 'mirror_result_url':
         return good(Number(value));
+      case 'response':
+        return readResponse(value);
+      case 'remote_id_at':
+        return readPointer(field, value as string);
     }
   }
 
@@ -145,4 +157,14 @@ function readTemplate(text: string): Read {
 function readPlan(value: unknown): Read {
   const checked = checkPlan(value);
   return checked.ok ? good(JSON.stringify(checked.plan)) : { ok: false, problems: checked.problems };
+}
+
+function readResponse(value: unknown): Read {
+  const checked = checkResponse(value);
+  return checked.ok ? good(JSON.stringify(checked.response)) : { ok: false, problems: checked.problems };
+}
+
+function readPointer(field: string, text: string): Read {
+  const problem = checkPointerPath(text);
+  return problem === null ? good(text) : bad(field, problem);
 }

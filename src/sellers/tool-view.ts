@@ -13,6 +13,8 @@ export interface MarketplaceTool {
   readonly deadline_s: number;
   readonly max_concurrency: number;
   readonly mirror_result_url: boolean;
+  /** What its answers were recognised as, once one order went its whole way in that dialect. */
+  readonly dialect: string | null;
   readonly paused_at: string | null;
   readonly pause_reason: string | null;
   readonly created_at: string;
@@ -25,6 +27,8 @@ export interface ToolView extends MarketplaceTool {
   readonly status_url: string | null;
   readonly auth_headers: Readonly<Record<string, string>>;
   readonly payload_template: string | null;
+  readonly response: unknown;
+  readonly remote_id_at: string | null;
 }
 
 const time = (ms: number) => new Date(ms).toISOString();
@@ -40,6 +44,7 @@ export function toolForMarketplace(row: ToolRow): MarketplaceTool {
     deadline_s: row.deadline_s,
     max_concurrency: row.max_concurrency,
     mirror_result_url: row.mirror_result_url === 1,
+    dialect: row.dialect,
     paused_at: row.paused_at === null ? null : time(row.paused_at),
     pause_reason: row.pause_reason,
     created_at: time(row.created_at),
@@ -59,6 +64,8 @@ export class ToolViews {
       status_url: row.status_url,
       auth_headers: Object.fromEntries(headers.map(([name, value]) => [name, maskHeaderValue(value)])),
       payload_template: row.payload_template,
+      response: row.response === null ? null : (JSON.parse(row.response) as unknown),
+      remote_id_at: row.remote_id_at,
     };
   }
 }

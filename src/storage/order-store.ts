@@ -23,6 +23,7 @@ export type OrderPatch = Partial<
     | 'delivered_by'
     | 'heard'
     | 'status_url'
+    | 'remote_id'
     | 'forwarded_at'
     | 'completed_at'
     | 'deadline_at'
@@ -40,6 +41,7 @@ const COLUMNS = [
     'delivered_by',
     'heard',
     'status_url',
+    'remote_id',
     'attempts',
     'deadline_s',
   ],
@@ -139,7 +141,7 @@ export class OrderStore {
   /** Removes what a person or seller put into a final order; the row stays as a tombstone. */
   async erase(tx: Tx, orderId: string, at: number): Promise<void> {
     await tx.run(
-      `UPDATE orders SET metadata = '{}', result = NULL, error = NULL, message = NULL, erased_at = $2, updated_at = $2,
+      `UPDATE orders SET metadata = '{}', result = NULL, error = NULL, message = NULL, remote_id = NULL, erased_at = $2, updated_at = $2,
          version = version + 1 WHERE order_id = $1`,
       [orderId, at],
     );

@@ -22,6 +22,9 @@ const COLUMNS = [
   'deadline_s',
   'max_concurrency',
   'mirror_result_url',
+  'response',
+  'remote_id_at',
+  'dialect',
   'paused_at',
   'pause_reason',
   'created_at',
@@ -122,9 +125,18 @@ export class ToolStore {
     await tx.run(
       `UPDATE tools SET auth_headers = '', callback_secret_hash = 'deleted:' || short_id, old_callback_secret_hash = NULL,
          old_callback_secret_until = NULL, signing_secret = '', old_signing_secret = NULL, old_signing_secret_until = NULL,
-         payload_template = NULL, inputs_schema = NULL, updated_at = ${LATER}, deleted_at = $2
+         payload_template = NULL, inputs_schema = NULL, response = NULL, updated_at = ${LATER}, deleted_at = $2
        WHERE short_id = $1`,
       [shortId, atMs],
+    );
+  }
+
+  /** Keeps what a tool's answers were recognised as, unless that is said or known already. */
+  async pinDialect(tx: Tx, shortId: string, dialect: string, atMs: number): Promise<void> {
+    await tx.run(
+      `UPDATE tools SET dialect = $3, updated_at = ${LATER} WHERE short_id = $1 AND dialect IS NULL AND deleted_at IS NULL
+       AND (response IS NULL OR response = '{"dialect":"auto"}')`,
+      [shortId, atMs, dialect],
     );
   }
 

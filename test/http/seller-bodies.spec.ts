@@ -8,7 +8,7 @@ import { HoldBody, type BodyJson } from '../../src/domain/received-body.js';
 import { readJsonBodies } from '../../src/http/json-body.js';
 import { openToAnyone } from '../../src/http/auth/access.js';
 import { sellerBodies } from '../../src/http/seller-bodies.js';
-import type { Callback } from '../../src/orders/accept-callback.js';
+import type { Callback } from '../../src/orders/callback-step.js';
 import { CallbackTokenBook } from '../../src/orders/callback-tokens.js';
 import type { ToolSettings } from '../../src/orders/seller-tools.js';
 import { SealedBox } from '../../src/storage/sealed-box.js';

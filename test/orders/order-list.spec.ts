@@ -143,7 +143,7 @@ describe('the search in the list of orders', () => {
       `WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${many - 1})
        INSERT INTO orders SELECT printf('%08x-1111-4111-8111-111111111111', i), 'long', 'sel_long', 0, '{}', 'h', 1, 'completed', 0,
          NULL, CASE WHEN i IN (3, 30000, 59999) THEN 'a needle' END, NULL, NULL, NULL, NULL, 0, NULL, 0, 60, ${NOW} - i, NULL, NULL,
-         ${NOW}, ${NOW}, NULL FROM n`,
+         ${NOW}, ${NOW}, NULL, NULL FROM n`,
     );
     const page = await lists.page(operator, { shortId: 'long', text: 'needle' }, 20, null);
     expect(page.orders).toHaveLength(2);

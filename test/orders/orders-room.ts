@@ -44,7 +44,16 @@ function plainOrder(): OrderRow {
   return {
     ...{ order_id: uuidv7(), short_id: 'tool-a', seller_id: 'sel_a', is_test: 0, metadata: '{"note":"n"}' },
     ...{ request_hash: 'h', run: 1, status: 'processing', version: 0, progress: null },
-    ...{ message: null, result: null, answer_hash: null, error: null, delivered_by: null, heard: 0, status_url: null },
+    ...{
+      message: null,
+      result: null,
+      answer_hash: null,
+      error: null,
+      delivered_by: null,
+      heard: 0,
+      status_url: null,
+      remote_id: null,
+    },
     ...{ attempts: 0, deadline_s: 86_400, created_at: NOW, forwarded_at: null, completed_at: null, updated_at: NOW },
     ...{ deadline_at: NOW + 86_400_000, erased_at: null },
   };

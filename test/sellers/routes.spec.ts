@@ -154,8 +154,8 @@ describe('the routes of tools', () => {
     ['an unknown field', { colour: 'red' }, ['colour']],
     ['a read-only field', { paused_at: null }, ['paused_at']],
     ['status_batch_url, not built', { status_batch_url: 'https://s.example/' }, ['status_batch_url']],
-    ['remote_id_at, not built', { remote_id_at: '/id' }, ['remote_id_at']],
-    ['response, not built', { response: null }, ['response']],
+    ['a pointer as a number', { remote_id_at: 7 }, ['remote_id_at']],
+    ['a reading that is no object', { response: 'auto' }, ['response']],
     ['mirroring as a word', { mirror_result_url: 'true' }, ['mirror_result_url']],
     ['mirroring as a number', { mirror_result_url: 1 }, ['mirror_result_url']],
     ['two faults', { short_id: '?', max_concurrency: -1 }, ['max_concurrency', 'short_id']],
@@ -184,9 +184,12 @@ describe('the routes of tools', () => {
     const template = { payload_template: '{\n  "a": "{inputs.x}"\n}' };
     const answer = await app.call(ada.token, 'POST', '/v1/tools', { ...aTool(), ...template });
     expect(answer.json.error.details[0].message).toContain('line 2, column 9');
-    const later = await app.call(ada.token, 'POST', '/v1/tools', { ...aTool(), response: { dialect: 'auto' } });
+    const later = await app.call(ada.token, 'POST', '/v1/tools', {
+      ...aTool(),
+      status_batch_url: 'https://s.example/',
+    });
     expect(later.json.error.details).toEqual([
-      { field: 'response', message: expect.stringContaining('not built yet') },
+      { field: 'status_batch_url', message: expect.stringContaining('not built yet') },
     ]);
   });
 
@@ -255,7 +258,7 @@ describe('the OpenAPI document', () => {
     expect(schemas.NewToolBody.required).toEqual(['name', 'job_url', 'auth_headers']);
     expect(Object.keys(schemas.ToolPatchBody.properties)).toEqual(expect.arrayContaining(['poll', 'job_url']));
     const named = ['NewToolBody', 'ToolPatchBody'].flatMap((name) => Object.keys(schemas[name].properties as object));
-    for (const field of ['response', 'status_batch_url', 'remote_id_at']) {
+    for (const field of ['status_batch_url']) {
       expect(named).not.toContain(field);
     }
     const tool = (await app.call(ADMIN, 'GET', `/v1/tools/${await addTool()}`)).json as object;

@@ -103,6 +103,8 @@ describe('registering a tool', () => {
   });
 });
 
+const MAPPING_WITH_A_FAULT = { completed_when: { body: { a: [{ $is: 1 }] } }, result_at: '/a' };
+
 describe('a tool that breaks a rule', () => {
   it.each<[string, object, string, RegExp]>([
     ['an http job URL', { job_url: 'http://s.example/' }, 'job_url', /begin with https/],
@@ -112,7 +114,10 @@ describe('a tool that breaks a rule', () => {
     ['no placeholder in a status URL', { status_url: 'https://s.example/a' }, 'status_url', /\{order_id\}/],
     ['a placeholder in the host', { status_url: 'https://{order_id}.s.example/' }, 'status_url', /host/],
     ['a placeholder in the query', { status_url: 'https://s.example/?o={order_id}' }, 'status_url', /query/],
-    ['{remote_id}', { status_url: 'https://s.example/{remote_id}' }, 'status_url', /not built yet/],
+    ['another placeholder', { status_url: 'https://s.example/{order_id}/{run}' }, 'status_url', /\{remote_id\}/],
+    ['a pointer that is none', { remote_id_at: 'id' }, 'remote_id_at', /JSON Pointer/],
+    ['an unknown dialect', { response: { dialect: 'klingon' } }, 'response.dialect', /replicate/],
+    ['a filter with an unknown operator', { response: MAPPING_WITH_A_FAULT }, 'response.completed_when.body.a', /\$is/],
     ['no header', { auth_headers: {} }, 'auth_headers', /at least one/],
     ['a hop-by-hop header', { auth_headers: { Connection: 'x' } }, 'auth_headers.Connection', /cannot be set/],
     ['Host', { auth_headers: { host: 'x' } }, 'auth_headers.host', /cannot be set/],

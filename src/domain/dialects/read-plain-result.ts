@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { hostedFileName } from '../hosted-file-name.js';
 import { MIME_TYPE, readResult, type ReadResult } from '../read-result.js';
-import { noStrings } from '../received-body.js';
+import { noStrings, type StagedFile } from '../received-body.js';
 
 /** The answer to the further GET by which a result is asked for; its body comes beside it. */
 export interface FetchedAnswer {
@@ -32,21 +32,43 @@ const TEXTUAL = [
  * @param bytes the body, held whole.
  */
 export function readFetchedResult(answer: FetchedAnswer, bytes: Buffer): ReadResult {
-  const refused = refuseAnswer(answer, bytes);
+  const refused = refuseAnswer(answer, bytes.length);
   if (refused !== null) return { ok: false, problem: refused };
-  const type = (answer.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const type = typeOf(answer);
   const kind = isUtf8(bytes) && !bytes.includes(0) ? textKind(type) : null;
   if (kind === null) return asFile(answer, bytes, type);
   const text = withoutMark(bytes).toString('utf8');
   return readResult({ output_type: kind, result_text: text }, noStrings);
 }
 
-function refuseAnswer({ status, headers }: FetchedAnswer, bytes: Buffer): string | null {
+/**
+ * The same of a body that was too long to be held, and lies in storage: only what calls itself a text is one.
+ */
+export function readKeptResult(answer: FetchedAnswer, staged: StagedFile): ReadResult {
+  const refused = refuseAnswer(answer, staged.size);
+  if (refused !== null) return { ok: false, problem: refused };
+  const type = typeOf(answer);
+  const outputType = UNTOLD.includes(type) ? null : textKind(type);
+  const nothing = { text: null, url: null };
+  if (outputType !== null) return { ok: true, result: { ...nothing, outputType, longText: staged, files: [] } };
+  const filename = hostedFileName(answer.url, answer.headers['content-disposition'], 1);
+  const mimeType = MIME_TYPE.test(type) ? type : 'application/octet-stream';
+  return {
+    ok: true,
+    result: { ...nothing, outputType: 'file', longText: null, files: [{ filename, mimeType, staged }] },
+  };
+}
+
+function typeOf({ headers }: FetchedAnswer): string {
+  return (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+}
+
+function refuseAnswer({ status, headers }: FetchedAnswer, size: number): string | null {
   if (status < 200 || status > 299) return `The URL of the result answered HTTP ${status}.`;
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity')
     return `The result came with Content-Encoding ${encoding}, though we ask for identity: send it plain.`;
-  return bytes.length === 0 ? 'The URL of the result answered with an empty body.' : null;
+  return size === 0 ? 'The URL of the result answered with an empty body.' : null;
 }
 
 /** Null where the type is that of a file. */

@@ -30,6 +30,15 @@ export class ToolAnswer {
   @ApiPropertyOptional({ type: String, nullable: true })
   payload_template?: string | null;
 
+  @ApiPropertyOptional({ ...anyObject, nullable: true, example: { dialect: 'auto' } })
+  response?: unknown;
+
+  @ApiPropertyOptional({ type: String, nullable: true })
+  remote_id_at?: string | null;
+
+  @ApiProperty({ type: String, nullable: true, description: 'What its answers were recognised as; see `response`.' })
+  dialect: string | null;
+
   @ApiProperty({ enum: ['secret', 'url_token'] })
   callback_auth: string;
 

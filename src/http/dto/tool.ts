@@ -15,7 +15,11 @@ const anyObject = { type: 'object', additionalProperties: true } as const;
 
 /** The optional fields, the same when a tool is registered and when it is changed. null means the default. */
 class ToolOptions {
-  @ApiPropertyOptional({ type: String, nullable: true, description: 'HTTPS, `{order_id}` in its path; asked by GET.' })
+  @ApiPropertyOptional({
+    type: String,
+    nullable: true,
+    description: 'HTTPS; asked by GET. `{order_id}` in its path, or `{remote_id}`, the id that the reply gave.',
+  })
   @IsOptional()
   @IsString(isString)
   status_url?: string | null;
@@ -66,10 +70,23 @@ class ToolOptions {
   @NotBuiltYet()
   status_batch_url?: unknown;
 
-  @NotBuiltYet()
-  remote_id_at?: unknown;
+  @ApiPropertyOptional({
+    ...{ type: String, nullable: true, example: '/data/taskId' },
+    description:
+      'JSON Pointer (RFC 6901) to the id that the reply to a job gives it, for `{remote_id}` in `status_url`.',
+  })
+  @IsOptional()
+  @IsString(isString)
+  remote_id_at?: string | null;
 
-  @NotBuiltYet()
+  @ApiPropertyOptional({
+    ...{ ...anyObject, nullable: true, default: { dialect: 'auto' }, example: { dialect: 'replicate' } },
+    description:
+      'How answers are read: a dialect by name, or filters and JSON Pointers of your own (`completed_when`, `failed_when`, ' +
+      '`progress_at`, `message_at`, `error_at`, `result_at`, `result_is`, `result_from`). null forgets what was recognised.',
+  })
+  @IsOptional()
+  @AsItCame()
   response?: unknown;
 }
 

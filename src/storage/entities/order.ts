@@ -59,6 +59,9 @@ export class OrderRow {
   @Column('text', { nullable: true })
   status_url: string | null;
 
+  @Column('text', { nullable: true })
+  remote_id: string | null;
+
   @Column('integer')
   attempts: number;
 

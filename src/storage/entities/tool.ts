@@ -62,6 +62,15 @@ export class ToolRow {
   @Column('integer', { default: 0 })
   mirror_result_url: number;
 
+  @Column('text', { nullable: true })
+  response: string | null;
+
+  @Column('text', { nullable: true })
+  remote_id_at: string | null;
+
+  @Column('text', { nullable: true })
+  dialect: string | null;
+
   @Column('bigint', { nullable: true })
   paused_at: number | null;
 
