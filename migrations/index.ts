@@ -4,6 +4,7 @@ import { CreateWorkAndNotifications1763769600003 } from './0003-create-work-and-
 import { CreateResultFiles1763769600004 } from './0004-create-result-files.js';
 import { LetToolsMirrorResults1763769600005 } from './0005-let-tools-mirror-results.js';
 import { ReadOtherDialects1763769600006 } from './0006-read-other-dialects.js';
+import { CreatePolls1763769600008 } from './0008-create-polls.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   CreateResultFiles1763769600004,
   LetToolsMirrorResults1763769600005,
   ReadOtherDialects1763769600006,
+  CreatePolls1763769600008,
 ];

@@ -27,6 +27,7 @@ import type { Door } from '../work/attempt.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { makeEngine } from './make-engine.js';
 import { makeOrders } from './make-orders.js';
+import { makePolls } from './make-polls.js';
 import type { OpenedStorage } from './open-storage.js';
 
 export interface RoomsNeeds {
@@ -53,6 +54,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   );
   const engineRoom = makeEngine({ database, clock, door, log, metrics, budget, limits });
   const { engine } = engineRoom;
+  const polls = makePolls({ settings, database, box, clock, random, engine, audit: accounts.audit });
   const notifications = new NotificationStore(database);
   const views = new OrderViews(publicUrl);
   const targets = {
@@ -65,6 +67,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     ...{ database, clock, box, tokens: accounts.tokens, audit: accounts.audit, schemas, announcer: notify },
     secretMaker: { callbackSecret: newCallbackSecret, signingSecret: newSigningSecret },
     work: toolWork(engineRoom.work, engine),
+    ownWork: polls.service,
   });
   const feed = new OrderFeed(new EventStore(database));
   const tokens = new CallbackTokenBook(box);
@@ -86,7 +89,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     ...{ inputs: schemas, tools: sellers.reader, signer: notificationSigner(settings, sellers.reader) },
     ...{ watch: orderWatch(feed, metrics, log), mirrorLimits },
   });
-  engineRoom.handledBy(orders.handlers);
+  engineRoom.handledBy([...orders.handlers, ...polls.handlers]);
   return {
     accounts,
     metrics,
@@ -101,6 +104,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     budget,
     writers,
     orders,
+    polls,
   };
 }
 

@@ -7,6 +7,7 @@ import type { ExpireOrders } from '../orders/expire-orders.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { CleanFiles } from '../upkeep/clean-files.js';
+import type { ExpirePolls } from '../work/polls/expire-polls.js';
 import type { Sweeps } from '../work/sweeps.js';
 
 const EXPIRE_EVERY_MS = 250;
@@ -19,13 +20,14 @@ export interface ScheduleNeeds {
   readonly sweepCron: string;
   readonly sweeps: Sweeps;
   readonly expire: ExpireOrders;
+  readonly expirePolls: ExpirePolls;
   readonly clean: CleanFiles;
   readonly clock: Clock;
   readonly log: LogEvents;
   readonly metrics: Metrics;
 }
 
-/** Everything that happens by the clock: the sweep, the expiry of orders, the writing down of a sweep's counts, the clean-up of files. */
+/** Everything that happens by the clock: the sweep, the expiry of orders and polls, the writing down of a sweep's counts, the clean-up of files. */
 @Injectable()
 export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private expectedTick: number;
@@ -41,6 +43,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     const sweep = new CronJob(this.needs.sweepCron, () => void this.sweep(), null, true, 'UTC');
     this.registry.addCronJob('sweep', sweep);
     this.every('expire-orders', EXPIRE_EVERY_MS, () => this.needs.expire.run());
+    this.every('expire-polls', EXPIRE_EVERY_MS, () => this.needs.expirePolls.run());
     this.every('write-down-sweeps', WRITE_DOWN_EVERY_MS, () => this.needs.sweeps.writeDown());
     const clean = () => this.needs.clean.run();
     this.every('clean-files', CLEAN_EVERY_MS, clean);

@@ -83,6 +83,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     sweepCron: settings.sweepCron,
     sweeps: rooms.engineRoom.sweeps,
     expire: rooms.orders.expire,
+    expirePolls: rooms.polls.expire,
     clean: rooms.orders.cleanFiles,
     clock,
     log,
@@ -120,6 +121,7 @@ interface Standing {
 async function stopInOrder({ app, httpDoor, rooms, storage, door }: Standing): Promise<void> {
   httpDoor.startClosing(REQUESTS_GRACE_MS);
   rooms.feed.close();
+  rooms.polls.waits.close();
   await Promise.all([rooms.engineRoom.engine.stop(CALLS_GRACE_MS), app.close()]);
   await rooms.engineRoom.sweeps.writeDown();
   await door.close();

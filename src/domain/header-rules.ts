@@ -49,6 +49,29 @@ export function checkAuthHeaders(value: unknown): HeaderCheck {
     : { ok: true, headers: Object.fromEntries(entries) as Record<string, string> };
 }
 
+/**
+ * The headers of a call that somebody lays down with us (contract, section 8, `headers` and `webhook_headers`): the same rules,
+ * but that there may be none and that Content-Type is allowed.
+ * @param field where they came from, such as `request.headers`; every problem names its place below that.
+ */
+export function checkCallHeaders(value: unknown, field: string): HeaderCheck {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return refuse([{ field, message: 'Give an object of header names and values.' }]);
+  const entries = Object.entries(value as Record<string, unknown>);
+  if (entries.length === 0) return { ok: true, headers: {} };
+  const named = entries.map(([name, one]): Entry => [isContentType(name) ? 'X-Content-Type' : name, one]);
+  const problems = [...checkAmount(entries), ...checkRepeats(entries), ...named.flatMap(checkHeader)];
+  const placed = problems.map((one) => ({ ...one, field: one.field.replace(FIELD, field) }));
+  return placed.length > 0
+    ? refuse(placed)
+    : { ok: true, headers: Object.fromEntries(entries) as Record<string, string> };
+}
+
+/** The one header of such a call that is no secret. */
+export function isContentType(name: string): boolean {
+  return name.toLowerCase() === 'content-type';
+}
+
 /** What a read shows of a value: `••••`, and the last four characters only where at least twelve stay hidden. */
 export function maskHeaderValue(value: string): string {
   return value.length >= 16 ? `••••${value.slice(-4)}` : '••••';

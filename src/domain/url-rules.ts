@@ -24,6 +24,11 @@ export function checkAlertUrl(text: unknown): UrlCheck {
   return checkPlainUrl(text, 'alerts are not about one order');
 }
 
+/** Where a call goes that somebody lays down with us, and where its outcome is told (contract, section 8): the same rules. */
+export function checkCallUrl(text: unknown): UrlCheck {
+  return checkPlainUrl(text, 'it is called as it stands');
+}
+
 /**
  * Where an order's status is asked for: the rules of a job URL, and `{order_id}` in the path, once or more, and nowhere else; or
  * `{remote_id}`, the id that the seller's reply gives the order, in path or query. The canonical form keeps the placeholders as they

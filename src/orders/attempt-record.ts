@@ -1,3 +1,4 @@
+import { excerptOf, triesBefore } from '../domain/attempt-words.js';
 import { redactUrl } from '../domain/redact-url.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { Outcome } from '../domain/outcome.js';
@@ -6,9 +7,8 @@ import { clip } from '../domain/seller-words.js';
 import type { NewAttempt } from '../storage/attempt-store.js';
 import { notes } from './journey-parts.js';
 
-const EXCERPT_CHARS = 1000;
-/** Read of a body for its excerpt: a secret that begins within it may end beyond, and a mask is shorter than what it covers. */
-const EXCERPT_BYTES = 16_384;
+export { excerptOf };
+
 const PROBLEM_CHARS = 1000;
 
 /** What an attempt tells of an answer that its order had gone on without, where there is nothing more to tell. */
@@ -41,19 +41,4 @@ export function attemptOf(facts: AttemptFacts, exchange: Exchange, secrets: read
     error: problem === null ? null : scrub(clip(problem, PROBLEM_CHARS), secrets),
     response_excerpt: exchange.kind === 'answered' ? excerptOf(exchange.body.head, secrets) : null,
   };
-}
-
-/** Tries that failed are told, whatever the last one came to. */
-function triesBefore({ failedTries }: Exchange): string | null {
-  const last = failedTries?.at(-1);
-  if (!failedTries || last === undefined) return null;
-  return `Before this, ${failedTries.length === 1 ? 'one try' : `${failedTries.length} tries`} failed: ${last}`;
-}
-
-/** The beginning of a body as text, without secrets. */
-export function excerptOf(body: Buffer, secrets: readonly string[]): string | null {
-  if (body.length === 0) return null;
-  // Scrub before the cut, so that no half of a secret is left at its edge.
-  const reach = body.subarray(0, EXCERPT_BYTES).toString('utf8');
-  return clip(scrub(reach.replaceAll('\u0000', ''), secrets), EXCERPT_CHARS);
 }

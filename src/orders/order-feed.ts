@@ -1,6 +1,6 @@
+import { Bell } from '../domain/bell.js';
 import type { OrderEventRow } from '../storage/entities/order-history.js';
 import type { EventStore } from '../storage/event-store.js';
-import { Bell } from './bell.js';
 import type { OrderWatch } from './change-order.js';
 
 /** Whose events are followed. */

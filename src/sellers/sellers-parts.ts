@@ -10,7 +10,7 @@ import { PauseTool } from './pause-tool.js';
 import { RegisterTool } from './register-tool.js';
 import { RemoveTool } from './remove-tool.js';
 import { RotateSecret } from './rotate-secret.js';
-import { Sellers, type SellerTokens } from './sellers.js';
+import { Sellers, type OwnWork, type SellerTokens } from './sellers.js';
 import { TellSeller, type Announcer } from './tell-seller.js';
 import { ToolReader } from './tool-reader.js';
 import { ToolRules, type SchemaRules } from './tool-rules.js';
@@ -38,6 +38,8 @@ export interface SellersNeeds {
   readonly schemas: SchemaRules;
   readonly work: ToolWork;
   readonly announcer: Announcer;
+  /** Ended with its seller. */
+  readonly ownWork?: OwnWork;
 }
 
 export function makeSellers(needs: SellersNeeds): SellersRoom {
@@ -58,7 +60,16 @@ export function makeSellers(needs: SellersNeeds): SellersRoom {
   const rotate = new RotateSecret({ unit, tools, secrets, audit, clock });
   const statistics = new ToolStatistics({ tools, history, clock });
   return {
-    sellers: new Sellers({ unit, sellers, notices, tokens: needs.tokens, audit, clock, removeTool: remove }),
+    sellers: new Sellers({
+      unit,
+      sellers,
+      notices,
+      tokens: needs.tokens,
+      audit,
+      clock,
+      removeTool: remove,
+      ownWork: needs.ownWork,
+    }),
     tools: new Tools({ tools, views, register, change, remove, rotate, pause, statistics }),
     reader: new ToolReader({ tools, secrets, tellSeller, pauseTool: pause }),
   };

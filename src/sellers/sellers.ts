@@ -27,6 +27,11 @@ export interface NewSeller {
 /** What may change; null takes the alert URL away. */
 export type SellerPatch = Partial<NewSeller>;
 
+/** What a seller laid down with us itself, and what ends with it. */
+export interface OwnWork {
+  cancelAllOf(tx: Tx, sellerId: string): Promise<void>;
+}
+
 /** Everything the services of this room stand on. */
 export interface SellersParts {
   readonly unit: UnitOfWork;
@@ -36,6 +41,7 @@ export interface SellersParts {
   readonly audit: AuditLog;
   readonly clock: Clock;
   readonly removeTool: RemoveTool;
+  readonly ownWork?: OwnWork | undefined;
 }
 
 /** Sellers (contract, section 3). What a caller may not know exists is 404. */
@@ -95,6 +101,7 @@ export class Sellers {
       await this.hold(tx, asker, sellerId);
       const tools = await this.parts.removeTool.allOf(tx, sellerId);
       await this.parts.tokens.endAll(tx, sellerId);
+      await this.parts.ownWork?.cancelAllOf(tx, sellerId);
       await this.parts.sellers.bury(tx, sellerId, this.parts.clock.now());
       await this.note(tx, asker, 'seller.deleted', sellerId, { tools });
     });

@@ -10,13 +10,6 @@ export const laterKnobs = {
     sentence: 'What this process does. Other roles are not built yet.',
     parse: value.notBuiltYet('all', 'all' as const),
   }),
-  sellerWork: knob({
-    name: 'SELLER_WORK',
-    type: 'off',
-    fallback: 'off',
-    sentence: 'Whether sellers may use jobs, schedules and polls. Not built yet.',
-    parse: value.notBuiltYet('off', false as const),
-  }),
   retentionDays: knob({
     name: 'RETENTION_DAYS',
     type: 'days',

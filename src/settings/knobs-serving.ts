@@ -47,6 +47,13 @@ export const servingKnobs = {
     secret: true,
     parse: value.bearerToken(1),
   }),
+  sellerWork: knob({
+    name: 'SELLER_WORK',
+    type: 'on or off',
+    fallback: 'off',
+    sentence: 'Whether sellers may make polls of their own, 1000 open ones at most; the operator always may.',
+    parse: value.onOrOff,
+  }),
   logLevel: knob({
     name: 'LOG_LEVEL',
     type: 'word',

@@ -78,6 +78,7 @@ describe('settings', () => {
     ['ALLOWED_PRIVATE_NETWORKS', '127.0.0.1, fd00::/8', 'allowedPrivateNetworks', ['127.0.0.1/32', 'fd00::/8']],
     ['ROLE', 'all', 'role', 'all'],
     ['SELLER_WORK', 'off', 'sellerWork', false],
+    ['SELLER_WORK', 'on', 'sellerWork', true],
     ['RETENTION_DAYS', '30', 'retentionDays', 30],
     ['RESULT_RETENTION_DAYS', 'never', 'resultRetentionDays', undefined],
     ['MAX_BYTES_IN_FLIGHT', '268435456', 'maxBytesInFlight', 268_435_456],

@@ -24,6 +24,10 @@ export function oneOf<const T extends string>(...words: readonly T[]): Parser<T>
   };
 }
 
+export function onOrOff(text: string): Parsed<boolean> {
+  return text === 'on' || text === 'off' ? good(text === 'on') : bad('must be on or off');
+}
+
 /** Comma-separated parts, each through `part`; the empty text is the empty list. */
 export function listOf<T>(part: Parser<T>): Parser<readonly T[]> {
   return (text) => {

@@ -77,6 +77,7 @@ const wrong: Record<string, string[]> = {
   CHECK_TIMEOUT_MS: ['0', '8s', '600001'],
   FORWARD_TIMEOUT_MS: ['0', ''.padStart(20, '9')],
   MIN_CHECK_INTERVAL_S: ['-1', '1,5', '.5', 'NaN', 'Infinity'],
+  SELLER_WORK: ['true', 'yes', 'ON'],
   MAX_CONCURRENCY: ['0', '100001', 'many'],
   MAX_CONCURRENCY_PER_ORIGIN: ['0'],
   DNS_SERVERS: ['dns.example', '9.9.9.9:0', '9.9.9.9:70000', '[9.9.9.9', '1.1'],
@@ -94,7 +95,6 @@ const wrong: Record<string, string[]> = {
 const notBuilt: Record<string, string[]> = {
   DATABASE_URL: ['postgres://u:p4ss@db/rt', 'postgresql://db/rt'],
   ROLE: ['api', 'worker', 'x'],
-  SELLER_WORK: ['on'],
   RETENTION_DAYS: ['31', 'x'],
   RESULT_RETENTION_DAYS: ['30'],
   CONFORMANCE_REQUIRED: ['on'],

@@ -23,7 +23,7 @@ export interface NextRun {
 
 /** A list in one text parameter keeps a statement the same; replace() finds a member on both databases. */
 const membersOf = (names: readonly string[]) => `,${names.join(',')},`;
-const CLAIM = `UPDATE work SET claim = CASE WHEN kind = 'check' AND replace($1, ',' || lane || ',', '') <> $1 THEN 2 ELSE 1 END`;
+const CLAIM = `UPDATE work SET claim = CASE WHEN kind IN ('check', 'poll') AND replace($1, ',' || lane || ',', '') <> $1 THEN 2 ELSE 1 END`;
 
 /**
  * The table of work: one row for each thing that is to be called, at most one for a (kind, subject).

@@ -167,7 +167,11 @@ const troubleText = {
 } as const;
 
 function isStillAtWork({ kind, changed, outcome }: AttemptLine): boolean {
-  return kind === 'check' && changed === false && (outcome === 'processing' || outcome === 'not_modified');
+  return (
+    (kind === 'check' || kind === 'poll') &&
+    changed === false &&
+    (outcome === 'processing' || outcome === 'not_modified')
+  );
 }
 
 function attemptText(line: AttemptLine, url: string): string {

@@ -27,7 +27,7 @@ const STOPPED: Exchange = {
   ...{ sentFully: false, durationMs: 0 },
 };
 /** Kinds whose call does something at the far side. A look is free: it is made again, and holds no answer and no place meanwhile. */
-const ACTS: ReadonlySet<string> = new Set(['forward', 'notify']);
+const ACTS: ReadonlySet<string> = new Set(['forward', 'notify', 'poll_webhook']);
 
 /** One attempt is one straight pipeline: prepare, call, settle; with one log line at the end. */
 export class Attempts {

@@ -11,6 +11,8 @@ export interface RouteAccess {
   readonly roles: readonly Role[] | 'anyone';
   /** A Standard Webhooks signature does as well as a token. */
   readonly signature?: boolean;
+  /** Sellers only where `SELLER_WORK` is on. */
+  readonly sellerWork?: boolean;
   /** `METRICS_TOKEN` does as well as a token. */
   readonly metricsToken?: boolean;
 }
@@ -46,6 +48,11 @@ export function Public(): MethodDecorator {
 /** As `@Access(...roles)`; a Standard Webhooks signature under `INTAKE_SECRET` does as well. */
 export function AllowsSignature(...roles: Role[]): MethodDecorator {
   return declare({ roles, signature: true });
+}
+
+/** As `@Access(...roles)`, and sellers where `SELLER_WORK` is on; to them it is no address where it is off. */
+export function AccessToWork(...roles: Role[]): MethodDecorator {
+  return declare({ roles: [...roles, 'seller'], sellerWork: true });
 }
 
 /** Admins, or whoever bears `METRICS_TOKEN`. */

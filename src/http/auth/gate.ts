@@ -14,6 +14,8 @@ export interface GateParts {
   readonly cookie: SessionCookie;
   /** The setting `METRICS_TOKEN`, where it is set. */
   readonly metricsToken: string | null;
+  /** The setting `SELLER_WORK`. Default: off. */
+  readonly sellerWork?: boolean;
   /** Null where `INTAKE_SECRET` is not set. */
   readonly intakeSignature: IntakeSignature | null;
 }
@@ -40,7 +42,7 @@ export class Gate {
       if (access.signature && request.headers['webhook-signature'] !== undefined) return null;
       throw unauthorized('This call needs a token: send the header Authorization: Bearer <token>.');
     }
-    if (caller === byMetricsToken || access.roles.includes(caller.role)) return caller;
+    if (caller === byMetricsToken || this.mayUse(caller, access)) return caller;
     throw caller.role === 'seller' ? noSuchAddress() : forbidden(caller, access.roles);
   }
 
@@ -59,6 +61,11 @@ export class Gate {
     const access = request.routeOptions.config.access;
     if (access === undefined || access.roles === 'anyone') return true;
     return this.identify(request, access).then((caller) => caller?.tokenId === request.caller?.tokenId, isNoProblem);
+  }
+
+  private mayUse({ role }: Caller, { roles, sellerWork }: RouteAccess): boolean {
+    if (roles === 'anyone') return true;
+    return roles.includes(role) && (role !== 'seller' || sellerWork !== true || this.parts.sellerWork === true);
   }
 
   /** Null where the request bears neither token nor session. */

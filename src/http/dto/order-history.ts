@@ -9,7 +9,7 @@ class AttemptAnswer {
   @ApiProperty()
   attempt_id: string;
 
-  @ApiProperty({ enum: ['forward', 'check', 'callback', 'notify', 'mirror'] })
+  @ApiProperty({ enum: ['forward', 'check', 'callback', 'notify', 'mirror', 'poll'] })
   kind: string;
 
   @ApiProperty(wholeOrNull)

@@ -13,6 +13,7 @@ import { SweepRow } from './sweep.js';
 import { SealRow } from './seal.js';
 import { ResultFileRow } from './result-file.js';
 import { UploadRow } from './upload.js';
+import { PollRequestRow, PollRow, PollWebhookRow } from './poll.js';
 
 /** Every table, as the rows that stores read and write. A test holds them equal to what the migrations make. */
 export const entities = [
@@ -35,4 +36,7 @@ export const entities = [
   SealRow,
   ResultFileRow,
   UploadRow,
+  PollRow,
+  PollRequestRow,
+  PollWebhookRow,
 ];

@@ -4,6 +4,8 @@ import type { LaneTarget } from '../work-engine.js';
 /** Rows of one lane held in memory at most; what is due beyond that is set aside in the table. */
 export const LANE_HOLDS = 1000;
 const REFILL_BELOW = 100;
+/** Kinds of which one lane may have any number due; the table sets aside what is beyond. */
+const MANY: ReadonlySet<string> = new Set(['check', 'poll']);
 
 interface Lane {
   readonly name: string;
@@ -42,7 +44,7 @@ export class Lanes {
     const lane = this.lane(work);
     lane.limit = work.lane_limit;
     if (held(lane) === 0) this.turn.push(lane);
-    (work.kind === 'check' ? lane.checks : lane.urgent).push(work);
+    (MANY.has(work.kind) ? lane.checks : lane.urgent).push(work);
   }
 
   markOverflow(lane: string): void {

@@ -1,0 +1,48 @@
+import type { Clock } from '../domain/clock.js';
+import type { Settings } from '../settings/load-settings.js';
+import { AttemptStore } from '../storage/attempt-store.js';
+import type { AuditLog } from '../storage/audit-log.js';
+import type { Database } from '../storage/database/database.js';
+import { PollStore } from '../storage/poll-store.js';
+import { PollWebhookStore } from '../storage/poll-webhook-store.js';
+import { CreatePoll } from '../work/polls/create-poll.js';
+import { EndPoll } from '../work/polls/end-poll.js';
+import { ExpirePolls } from '../work/polls/expire-polls.js';
+import { PollVault, type PollBox } from '../work/polls/poll-secrets.js';
+import { PollViews } from '../work/polls/poll-view.js';
+import { PollWaits } from '../work/polls/poll-waits.js';
+import { Polls } from '../work/polls/polls.js';
+import { RunPoll } from '../work/polls/run-poll.js';
+import { SendPollWebhook } from '../work/polls/send-poll-webhook.js';
+import type { WorkEngine } from '../work/work-engine.js';
+
+export interface PollsNeeds {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly box: PollBox;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly engine: WorkEngine;
+  readonly audit: AuditLog;
+}
+
+/** Public polls, put together. */
+export function makePolls({ settings, database, box, clock, random, engine, audit }: PollsNeeds) {
+  const { unit } = database;
+  const polls = new PollStore(database);
+  const webhooks = new PollWebhookStore(database);
+  const attempts = new AttemptStore(database);
+  const vault = new PollVault(box);
+  const views = new PollViews(vault);
+  const waits = new PollWaits();
+  const end = new EndPoll({ polls, webhooks, vault, views, engine, waits, clock });
+  const create = new CreatePoll({ polls, vault, engine, unit, audit, clock });
+  const steps = { polls, attempts, vault, engine, unit, clock, random };
+  const limits = { timeoutMs: settings.checkTimeoutMs, minIntervalMs: settings.minCheckIntervalS * 1000 };
+  return {
+    waits,
+    service: new Polls({ polls, attempts, views, create, end, waits, unit, audit }),
+    expire: new ExpirePolls(polls, end, unit, clock),
+    handlers: [new RunPoll({ ...steps, end, ...limits }), new SendPollWebhook({ ...steps, webhooks })],
+  };
+}

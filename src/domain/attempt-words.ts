@@ -1,0 +1,22 @@
+import type { Exchange } from './exchange.js';
+import { scrub } from './scrub.js';
+import { clip } from './seller-words.js';
+
+const EXCERPT_CHARS = 1000;
+/** Read of a body for its excerpt: a secret that begins within it may end beyond, and a mask is shorter than what it covers. */
+const EXCERPT_BYTES = 16_384;
+
+/** Tries that failed are told, whatever the last one came to. */
+export function triesBefore({ failedTries }: Exchange): string | null {
+  const last = failedTries?.at(-1);
+  if (!failedTries || last === undefined) return null;
+  return `Before this, ${failedTries.length === 1 ? 'one try' : `${failedTries.length} tries`} failed: ${last}`;
+}
+
+/** The beginning of a body as text, without secrets. */
+export function excerptOf(body: Buffer, secrets: readonly string[]): string | null {
+  if (body.length === 0) return null;
+  // Scrub before the cut, so that no half of a secret is left at its edge.
+  const reach = body.subarray(0, EXCERPT_BYTES).toString('utf8');
+  return clip(scrub(reach.replaceAll('\u0000', ''), secrets), EXCERPT_CHARS);
+}

@@ -1,0 +1,85 @@
+import { checkPoll, type PollWish } from '../../domain/check-poll.js';
+import type { Clock } from '../../domain/clock.js';
+import { newId } from '../../domain/ids.js';
+import type { PollSpec } from '../../domain/poll.js';
+import { Problem } from '../../domain/problem.js';
+import type { Asker, AuditLog } from '../../storage/audit-log.js';
+import type { Tx, UnitOfWork } from '../../storage/database/unit-of-work.js';
+import type { PollRow } from '../../storage/entities/poll.js';
+import type { PollReading, PollStore } from '../../storage/poll-store.js';
+import type { WorkEngine } from '../work-engine.js';
+import { OPERATOR, ownerOf, workOf } from './poll-owner.js';
+import type { PollVault } from './poll-secrets.js';
+
+/** Open jobs and polls that a seller may have (contract, section 1). */
+const MOST_OPEN = 1_000;
+
+export interface CreatedPoll {
+  readonly poll: PollReading;
+  /** False where the same key had made it before. */
+  readonly created: boolean;
+}
+
+export interface CreatePollParts {
+  readonly polls: PollStore;
+  readonly vault: PollVault;
+  readonly engine: WorkEngine;
+  readonly unit: UnitOfWork;
+  readonly audit: AuditLog;
+  readonly clock: Clock;
+}
+
+/** Takes a poll in: durable before the answer, once however often its key comes (contract, section 8). */
+export class CreatePoll {
+  constructor(private readonly parts: CreatePollParts) {}
+
+  /** 400 with each field at fault, 409 `idempotency_conflict`, 429 `quota_exceeded`. */
+  async create(asker: Asker, wish: PollWish): Promise<CreatedPoll> {
+    const checked = checkPoll(wish);
+    if (!checked.ok) throw Problem.invalid(checked.problems);
+    const { spec } = checked;
+    const owner = ownerOf(asker.caller);
+    return this.parts.unit.run(async (tx) => {
+      const earlier = await this.earlier(tx, owner, spec);
+      if (earlier) return { poll: earlier, created: false };
+      await this.refuseTooMany(tx, owner);
+      return { poll: await this.write(tx, asker, owner, spec), created: true };
+    });
+  }
+
+  private async earlier(tx: Tx, owner: string, spec: PollSpec): Promise<PollReading | null> {
+    const { polls, vault } = this.parts;
+    const poll = spec.idempotencyKey === null ? null : await polls.ofKey(tx, owner, spec.idempotencyKey);
+    if (!poll || vault.isSame(spec, poll)) return poll;
+    const message = `Poll ${poll.poll_id} was made with this idempotency_key and other fields. Send the same fields, or another key.`;
+    throw new Problem(409, 'idempotency_conflict', message);
+  }
+
+  private async refuseTooMany(tx: Tx, owner: string): Promise<void> {
+    if (owner === OPERATOR || (await this.parts.polls.countOpen(tx, owner)) < MOST_OPEN) return;
+    const message = `You have ${MOST_OPEN} open jobs and polls, the most there may be: wait until one has ended, or cancel one.`;
+    throw new Problem(429, 'quota_exceeded', message);
+  }
+
+  private async write(tx: Tx, { caller, requestId }: Asker, owner: string, spec: PollSpec): Promise<PollReading> {
+    const { polls, vault, engine, audit, clock } = this.parts;
+    const now = clock.now();
+    const poll: PollRow = {
+      ...{ poll_id: newId('pol'), owner, idempotency_key: spec.idempotencyKey, request_hash: vault.hash(spec) },
+      ...{ status: 'waiting', attempts: 0, last_problem: null, response: null, error: null },
+      ...{ created_at: now, deadline_at: now + Math.ceil(spec.asked.timeout * 1_000), ended_at: null },
+    };
+    const request = { poll_id: poll.poll_id, asked: JSON.stringify(spec.asked), ...vault.seal(poll.poll_id, spec) };
+    await polls.add(tx, poll, request);
+    await engine.enqueue(tx, workOf('poll', poll.poll_id, owner, spec.secrets.url, now));
+    await audit.record(
+      tx,
+      caller,
+      'poll.created',
+      poll.poll_id,
+      { origin: new URL(spec.secrets.url).origin },
+      requestId,
+    );
+    return { ...poll, asked: request.asked, sealed: request.sealed, next_check_at: now };
+  }
+}

@@ -1,0 +1,64 @@
+import type { Clock } from '../../domain/clock.js';
+import type { PollResponse } from '../../domain/poll-answer.js';
+import type { PollEnd } from '../../domain/poll.js';
+import type { Tx } from '../../storage/database/unit-of-work.js';
+import type { PollStore } from '../../storage/poll-store.js';
+import type { PollWebhookStore } from '../../storage/poll-webhook-store.js';
+import type { WorkEngine } from '../work-engine.js';
+import { workOf } from './poll-owner.js';
+import type { PollVault } from './poll-secrets.js';
+import type { PollError, PollViews } from './poll-view.js';
+import type { PollWaits } from './poll-waits.js';
+
+export interface PollOutcome {
+  readonly status: PollEnd;
+  readonly response: PollResponse | null;
+  readonly error: PollError | null;
+}
+
+export interface EndPollParts {
+  readonly polls: PollStore;
+  readonly webhooks: PollWebhookStore;
+  readonly vault: PollVault;
+  readonly views: PollViews;
+  readonly engine: WorkEngine;
+  readonly waits: PollWaits;
+  readonly clock: Clock;
+}
+
+/** The one way in which polls end: whoever comes first, once, with one message to whom it is to be told. */
+export class EndPoll {
+  constructor(private readonly parts: EndPollParts) {}
+
+  /** Answers false where the poll had ended. */
+  async end(tx: Tx, pollId: string, { status, response, error }: PollOutcome): Promise<boolean> {
+    const { polls, engine, waits, clock } = this.parts;
+    const kept = { response: response && JSON.stringify(response), error: error && JSON.stringify(error) };
+    if (!(await polls.end(tx, pollId, { status, ...kept, ended_at: clock.now() }))) return false;
+    await engine.cancel(tx, pollId, ['poll']);
+    await this.tell(tx, pollId);
+    tx.afterCommit(() => waits.ended(pollId));
+    return true;
+  }
+
+  /** `why`: what spent its time, and what the last attempt came to. */
+  async timeOut(tx: Tx, pollId: string, code: 'timeout' | 'max_checks'): Promise<boolean> {
+    const poll = await this.parts.polls.get(tx, pollId);
+    if (!poll) return false;
+    const spent =
+      code === 'timeout' ? 'The time of the poll was over' : 'The last request that max_checks allows was made';
+    const last = poll.last_problem === null ? 'No request had ended.' : `The last attempt: ${poll.last_problem}`;
+    const message = `${spent} before an answer ended it. ${last}`;
+    return this.end(tx, pollId, { status: 'timed_out', response: null, error: { code, message } });
+  }
+
+  /** The body is frozen here: the poll as it is from now on. */
+  private async tell(tx: Tx, pollId: string): Promise<void> {
+    const { polls, webhooks, vault, views, engine, clock } = this.parts;
+    const poll = await polls.get(tx, pollId);
+    const url = poll && vault.open(poll).webhook_url;
+    if (!poll || url === null) return;
+    await webhooks.add(tx, pollId, JSON.stringify(views.whole(poll)));
+    await engine.enqueue(tx, workOf('poll_webhook', pollId, poll.owner, url, clock.now()));
+  }
+}
