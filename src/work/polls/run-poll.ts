@@ -111,17 +111,13 @@ export class RunPoll implements WorkHandler<PollContext> {
   }
 
   private async write(tx: Tx, step: Step): Promise<{ outcome: Outcome; changed: boolean }> {
-    const { polls, engine } = this.parts;
-    const { verdict, work } = step;
+    const { polls } = this.parts;
+    const { verdict } = step;
     const poll = await polls.get(tx, step.ready.context.pollId);
     const problem =
       verdict.kind === 'wait' ? clip(scrub(verdict.problem, step.ready.context.secrets), PROBLEM_CHARS) : null;
-    if (!poll || !(await polls.noteAttempt(tx, poll.poll_id, problem))) {
-      await engine.finish(tx, work);
-      const outcome = step.exchange.kind === 'answered' ? 'late' : verdict.kind === 'wait' ? verdict.outcome : 'late';
-      await this.record(tx, step, (poll?.attempts ?? 0) + 1, outcome, CAME_LATE);
-      return { outcome, changed: false };
-    }
+    if (!poll || !(await polls.noteAttempt(tx, poll.poll_id, problem)))
+      return this.late(tx, step, (poll?.attempts ?? 0) + 1, problem);
     const attempts = poll.attempts + 1;
     const outcome = verdict.kind === 'wait' ? verdict.outcome : verdict.kind;
     await this.record(tx, step, attempts, outcome, verdict.kind === 'wait' ? problem : verdict.note);
@@ -134,6 +130,21 @@ export class RunPoll implements WorkHandler<PollContext> {
       error,
     });
     return { outcome, changed };
+  }
+
+  /** The poll had ended meanwhile: it stays as it is, and the attempt is evidence. */
+  private async late(
+    tx: Tx,
+    step: Step,
+    num: number,
+    problem: string | null,
+  ): Promise<{ outcome: Outcome; changed: false }> {
+    const { verdict, exchange, work } = step;
+    const unanswered = exchange.kind === 'unanswered' && verdict.kind === 'wait';
+    const outcome = unanswered ? verdict.outcome : 'late';
+    await this.parts.engine.finish(tx, work);
+    await this.record(tx, step, num, outcome, unanswered ? problem : CAME_LATE);
+    return { outcome, changed: false };
   }
 
   /** Lays down the next request; answers whether the poll ended because there is none. */
