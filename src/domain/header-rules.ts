@@ -59,8 +59,7 @@ export function checkCallHeaders(value: unknown, field: string): HeaderCheck {
     return refuse([{ field, message: 'Give an object of header names and values.' }]);
   const entries = Object.entries(value as Record<string, unknown>);
   if (entries.length === 0) return { ok: true, headers: {} };
-  const named = entries.map(([name, one]): Entry => [isContentType(name) ? 'X-Content-Type' : name, one]);
-  const problems = [...checkAmount(entries), ...checkRepeats(entries), ...named.flatMap(checkHeader)];
+  const problems = [...checkAmount(entries), ...checkRepeats(entries), ...entries.flatMap(checkCallHeader)];
   const placed = problems.map((one) => ({ ...one, field: one.field.replace(FIELD, field) }));
   return placed.length > 0
     ? refuse(placed)
@@ -106,6 +105,12 @@ function checkRepeats(entries: Entry[]): FieldProblem[] {
 
 function checkHeader([name, value]: Entry): FieldProblem[] {
   const message = checkName(name) ?? checkValue(value);
+  return message === null ? [] : [{ field: fieldOf(name), message }];
+}
+
+function checkCallHeader([name, value]: Entry): FieldProblem[] {
+  if (!isContentType(name)) return checkHeader([name, value]);
+  const message = checkValue(value);
   return message === null ? [] : [{ field: fieldOf(name), message }];
 }
 

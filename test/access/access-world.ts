@@ -44,7 +44,7 @@ export class AccessWorld {
     const authority = await createAuthority();
     const [seller, marketplace] = [await startSeller(authority), await startMarketplace()];
     const env = {
-      ...{ INTAKE_SECRET, METRICS_TOKEN: 'the-token-of-the-metrics' },
+      ...{ INTAKE_SECRET, METRICS_TOKEN: 'the-token-of-the-metrics', SELLER_WORK: 'on' },
       ...{ MARKETPLACE_WEBHOOK_URL: marketplace.url, MARKETPLACE_WEBHOOK_SECRET: marketplace.secret },
     };
     const world = new AccessWorld(await startTestRoundtrip({ authority, env }), seller, marketplace);
@@ -108,6 +108,13 @@ export class AccessWorld {
     const { attempts } = (await this.api('GET', `/v1/orders/${orderId}/attempts`)).body;
     const late = (attempts as { attempt_id: string; kind: string }[]).find(({ kind }) => kind === 'callback');
     return { orderId, attemptId: late?.attempt_id ?? '' };
+  }
+
+  /** A poll of the owner's that waits. */
+  async newPoll(): Promise<string> {
+    const url = this.seller.url('/status/x');
+    const wish = { url, response_filter: { status: [418] } };
+    return (await this.api('POST', '/v1/polls', wish, this.owner.token)).body.poll_id as string;
   }
 
   /** A message to the marketplace that was given up. */

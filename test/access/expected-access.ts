@@ -41,6 +41,9 @@ const order = async (
   path: `/v1/orders/${await world.newOrder(manner)}${rest}`,
   body,
 });
+const poll = async (world: AccessWorld, rest = ''): Promise<Call> => ({
+  path: `/v1/polls/${await world.newPoll()}${rest}`,
+});
 const seller = async (world: AccessWorld, rest = '', body?: unknown): Promise<Call> => {
   const { sellerId, token } = await world.newSeller();
   return { path: `/v1/sellers/${sellerId}${rest}`, body, owner: token };
@@ -197,6 +200,19 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   'POST /v1/notifications/{notification_id}/replay': {
     ...{ who: ['admin', 'operator'], status: 202 },
     call: async (world) => ({ path: `/v1/notifications/${await world.newDeadNotification()}/replay` }),
+  },
+
+  // To sellers as SELLER_WORK says: here it is on.
+  'POST /v1/polls': {
+    ...{ who: owners, status: 201, scope: 'shared' },
+    call: () => ({ path: '/v1/polls', body: { url: 'https://seller.test/status' } }),
+  },
+  'GET /v1/polls': { who: [...people, 'seller'], status: 200, scope: 'list', call: at('/v1/polls') },
+  'GET /v1/polls/{poll_id}': { who: [...people, 'seller'], status: 200, scope: 'own', call: (world) => poll(world) },
+  'DELETE /v1/polls/{poll_id}': { who: owners, status: 200, scope: 'own', call: (world) => poll(world) },
+  'GET /v1/polls/{poll_id}/attempts': {
+    ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
+    call: (world) => poll(world, '/attempts'),
   },
 
   // Sellers prove themselves here by the tool's secret, or by the token in the URL: nobody's bearer token counts.

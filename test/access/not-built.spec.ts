@@ -24,7 +24,6 @@ describe('a route that is not built', () => {
     ...['POST /schedules', 'GET /schedules', 'GET /schedules/x', 'POST /schedules/x/pause', 'POST /schedules/x/resume'],
     ...['POST /v1/schedules', 'GET /v1/schedules', 'POST /v1/schedules/x/run', 'GET /v1/schedules/x/jobs'],
     ...['GET /signing-secret', 'POST /signing-secret/rotate', 'GET /v1/signing-secret'],
-    ...['POST /v1/polls', 'GET /v1/polls', 'GET /v1/polls/x', 'DELETE /v1/polls/x', 'GET /v1/polls/x/attempts'],
     ...['POST /v1/tools/{tool}/test', 'GET /v1/tools/{tool}/tests/tst_x', 'GET /v1/tools/{tool}/kits/n8n'],
     ...['GET /v1/tools/{tool}/plan-preview', 'GET /v1/tools/{tool}/plan-preview?poll=%7B%7D'],
     ...['GET /', 'GET /o/{order}', 'GET /o/x?t=y'],

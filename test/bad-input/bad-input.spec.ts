@@ -5,7 +5,7 @@ import { ManualClock } from '../support/manual-clock.js';
 import { startTestRoundtrip, type Answer, type TestRoundtrip } from '../support/roundtrip.js';
 import { startSeller, type ScriptedSeller } from '../support/scripted-seller.js';
 import { BAD_CALLBACKS } from './callback-cases.js';
-import { BAD_ORDERS, BAD_READS, BAD_TOOLS, type BadCase, type Things } from './cases.js';
+import { BAD_ORDERS, BAD_POLLS, BAD_READS, BAD_TOOLS, type BadCase, type Things } from './cases.js';
 import { changes, stored } from './stored.js';
 
 /** What cannot be granted is refused with a sentence that names the field and says what to do, and leaves no trace. */
@@ -76,6 +76,10 @@ describe('an order is refused, and nothing is stored:', () => {
 
 describe('a tool, a seller or a token is refused, and nothing is stored:', () => {
   it.each(byKind(BAD_TOOLS))('%s', (_kind, one) => expectNothingStored(() => refuse(one)));
+});
+
+describe('a poll is refused, and nothing is stored:', () => {
+  it.each(byKind(BAD_POLLS))('%s', (_kind, one) => expectNothingStored(() => refuse(one)));
 });
 
 describe('a question is refused:', () => {

@@ -218,11 +218,98 @@ export const BAD_TOOLS: readonly BadCase[] = [
   },
 ];
 
+function poll(kind: string, wrong: object, field: string, says: RegExp): BadCase {
+  return {
+    ...{ kind: `a poll: ${kind}`, ...invalid, field, says },
+    request: () => ({ method: 'POST', path: '/v1/polls', body: { url: 'https://seller.test/status', ...wrong } }),
+  };
+}
+
+const plan = (more: object) => ({ poll: { strategy: 'fixed', interval_s: 5, ...more } });
+const grows = { strategy: 'exponential', interval_s: 9, multiplier: 2, max_interval_s: 1 };
+const asks = (request: object) => ({ request });
+
+export const BAD_POLLS: readonly BadCase[] = [
+  poll('no URL', { url: undefined }, 'url', /required/),
+  poll('an http URL', { url: 'http://seller.test' }, 'url', /https:\/\//),
+  poll('credentials in the URL', { url: 'https://a:b@seller.test' }, 'url', /credentials/),
+  poll('a placeholder', { url: 'https://seller.test/{order_id}' }, 'url', /placeholder/),
+  poll('a URL over 2048', { url: `https://seller.test/${'x'.repeat(2_048)}` }, 'url', /2048 characters/),
+  poll('an unknown field', { intervall: 5 }, 'intervall', /unknown field.*known fields are url, interval/),
+  poll('an interval of 0', { interval: 0 }, 'interval', /more than 0/),
+  poll('an interval of a wrong type', { interval: '5' }, 'interval', /number of seconds/),
+  poll('a timeout over 30 days', { timeout: 2_592_001 }, 'timeout', /at most 2592000/),
+  poll('interval and plan', { interval: 5, ...plan({}) }, 'poll', /not both/),
+  poll('a plan of the sweep', { poll: { strategy: 'sweep' } }, 'poll.strategy', /use "fixed" or "exponential"/),
+  poll('an adaptive plan', { poll: { strategy: 'adaptive' } }, 'poll.strategy', /for orders/),
+  poll('a plan without strategy', { poll: {} }, 'poll.strategy', /Name a strategy/),
+  poll('a plan that is none', { poll: 'often' }, 'poll', /must be an object/),
+  poll('a plan that shrinks', { poll: grows }, 'poll.max_interval_s', /must not be less/),
+  poll('retries in the plan', plan({ retry: { limit: 1 } }), 'poll.retry', /request_timeout\.retry/),
+  poll('a long check', plan({ wait_s: 5 }), 'poll.wait_s', /leave wait_s out/),
+  poll('a method', asks({ method: 'TRACE' }), 'request.method', /GET, POST, PUT/),
+  poll('an unknown part of the request', asks({ json: {} }), 'request.json', /no such field/),
+  poll('two bodies', asks({ body: 'a', body_base64: 'YQ==' }), 'request.body_base64', /not both/),
+  poll('a body of a wrong type', asks({ body: { a: 1 } }), 'request.body', /must be a text/),
+  poll('a body over 1 MiB', asks({ method: 'POST', body: 'x'.repeat(MIB + 1) }), 'request.body', /1 MiB/),
+  poll('base64 that is none', asks({ body_base64: 'a-b' }), 'request.body_base64', /cannot be decoded/),
+  poll('a Host header', asks({ headers: { Host: 'x' } }), 'request.headers.Host', /cannot be set/),
+  poll('a Content-Length', asks({ headers: { 'Content-Length': '5' } }), 'request.headers.Content-Length', /cannot/),
+  poll('our own header', asks({ headers: { 'Webhook-Id': 'x' } }), 'request.headers.Webhook-Id', /set by us/),
+  poll('CR and LF', asks({ headers: { 'X-Key': 'a\r\nb' } }), 'request.headers.X-Key', /line breaks/),
+  poll(
+    'CR and LF in a type',
+    asks({ headers: { 'content-type': 'a\nb' } }),
+    'request.headers.content-type',
+    /line breaks/,
+  ),
+  poll('21 headers', asks({ headers: headers(21, 'k') }), 'request.headers', /at most 20/),
+  poll(
+    'an unknown operator',
+    { response_filter: { body: { a: [{ $like: 1 }] } } },
+    'response_filter.body.a[0].$like',
+    /no such operator/,
+  ),
+  poll('a bare value', { failure_filter: { body: { a: 'x' } } }, 'failure_filter.body.a', /list/),
+  poll('a status of no answer', { response_filter: { status: ['99'] } }, 'response_filter.status[0]', /100 to 599/),
+  poll('an empty filter', { response_filter: {} }, 'response_filter', /asks nothing/),
+  poll('a filter of a wrong type', { response_filter: [] }, 'response_filter', /must be an object/),
+  poll('no duration', { request_timeout: {} }, 'request_timeout.duration_in_ms', /how long one request/),
+  poll(
+    'too long a duration',
+    { request_timeout: { duration_in_ms: 300_001 } },
+    'request_timeout.duration_in_ms',
+    /300000/,
+  ),
+  poll(
+    'an unknown retry',
+    { request_timeout: { duration_in_ms: 1, retry: { max: 1 } } },
+    'request_timeout.retry.max',
+    /no such field/,
+  ),
+  poll(
+    'too many retries',
+    { request_timeout: { duration_in_ms: 1, retry: { limit: 11 } } },
+    'request_timeout.retry.limit',
+    /0 to 10/,
+  ),
+  poll('an http webhook', { webhook_url: 'http://seller.test' }, 'webhook_url', /https:\/\//),
+  poll('webhook headers without a webhook', { webhook_headers: { 'X-Key': 'k' } }, 'webhook_headers', /no webhook_url/),
+  poll(
+    'a bad webhook header',
+    { webhook_url: 'https://a.test', webhook_headers: { Host: 'x' } },
+    'webhook_headers.Host',
+    /cannot be set/,
+  ),
+  poll('a key over 256', { idempotency_key: 'x'.repeat(257) }, 'idempotency_key', /1 to 256/),
+  poll('an empty key', { idempotency_key: '' }, 'idempotency_key', /1 to 256/),
+];
+
 function headers(count: number, value: string): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, i) => [`X-Key-${i}`, value]));
 }
 
-const LISTS = ['orders', 'tools', 'sellers', 'tokens', 'audit', 'sweeps', 'notifications'];
+const LISTS = ['orders', 'tools', 'sellers', 'tokens', 'audit', 'sweeps', 'notifications', 'polls'];
 
 export const BAD_READS: readonly BadCase[] = [
   ...LISTS.flatMap((list) => [

@@ -184,9 +184,6 @@ describe('a server that starts again', () => {
     await eventually(() => slow.seen.length === 1);
     await polls.after(planned, 1);
     await eventually(async () => (await polls.attempts(told, 'notify')).length === 1);
-    // As a crash leaves it: the row is claimed, and nobody holds it.
-    const rows = await journey.roundtrip.storage.database.read(`SELECT * FROM work WHERE kind = 'poll' AND claim = 1`);
-    expect(rows).toHaveLength(1);
     const { roundtrip } = journey;
     await roundtrip.rooms.engineRoom.engine.stop(0);
     await roundtrip.stop();
@@ -212,8 +209,8 @@ describe('a database', () => {
     await polls.after(id, 1);
     const { database } = journey.roundtrip.storage;
     const plain = async () => {
-      const tables = ['polls', 'poll_requests', 'poll_webhooks', 'attempts', 'work', 'audit'];
-      const rows = await Promise.all(tables.map((table) => database.read(`SELECT * FROM ${table}`).catch(() => [])));
+      const tables = await database.read<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`);
+      const rows = await Promise.all(tables.map(({ name }) => database.read(`SELECT * FROM ${name}`)));
       return JSON.stringify(rows);
     };
     for (const secret of [header, body, query, hook]) expect(await plain()).not.toContain(secret);

@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { signedHeaders } from '../support/signature-check.js';
 import type { Hit } from './canaries.js';
 import { crawl } from './crawl.js';
+import { misplaceInPolls, runPolls } from './poll-stories.js';
 import { misplaceSecrets } from './misplaced.js';
 import { SecretsWorld } from './secrets-world.js';
 import { runOrders } from './stories.js';
@@ -94,7 +95,9 @@ beforeAll(async () => {
   await logIn();
   await rotate();
   await placeSigned(secrets.INTAKE_SECRET);
+  await runPolls(world);
   await misplaceSecrets(world);
+  await misplaceInPolls(world);
   await world.call('GET', '/metrics', undefined, { token: secrets.METRICS_TOKEN });
   await world.halt();
   const next = { ENCRYPTION_KEY: key('the next ENCRYPTION_KEY'), ENCRYPTION_KEY_PREVIOUS: secrets.ENCRYPTION_KEY };

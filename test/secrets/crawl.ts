@@ -12,6 +12,7 @@ export async function crawl(world: SecretsWorld): Promise<number> {
     '{order_id}': world.orders,
     '{short_id}': world.tools.map((tool) => tool.shortId),
     '{seller_id}': [world.sellerId],
+    '{poll_id}': world.polls,
     '{token_id}': await column(world, 'tokens', 'token_id'),
     '{n}': ['1'],
   };
@@ -39,7 +40,9 @@ function filled(route: string, ids: Readonly<Record<string, readonly string[]>>)
 /** Page by page, and as CSV. */
 async function readAll(world: SecretsWorld, path: string, token: string | null): Promise<void> {
   for (let cursor: string | null = ''; cursor !== null;) {
-    const lists = /\/(orders|tools|sellers|tokens|audit|sweeps|notifications|attempts|events|notices)$/.test(path);
+    const lists = /\/(orders|tools|sellers|tokens|audit|sweeps|notifications|attempts|events|notices|polls)$/.test(
+      path,
+    );
     const query: string = lists ? `?limit=100${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}` : '';
     const { body } = await world.call('GET', path + query, undefined, { token });
     cursor = (body as { next_cursor?: string | null } | undefined)?.next_cursor ?? null;

@@ -26,6 +26,7 @@ export class SecretsWorld {
   readonly logged: string[] = [];
   readonly orders: string[] = [];
   readonly tools: PlantedTool[] = [];
+  readonly polls: string[] = [];
   /** A token of each role; `seller` owns every tool. */
   readonly tokens: Record<string, string> = {};
   sellerId = '';
@@ -50,7 +51,12 @@ export class SecretsWorld {
   async boot(env: Readonly<Record<string, string>>): Promise<void> {
     const folder: TempFolder | undefined = this.roundtrip?.folder;
     this.roundtrip = await startTestRoundtrip({
-      ...{ authority: this.authority, clock: this.clock, random: () => 0.5, env: { LOG_LEVEL: 'trace', ...env } },
+      ...{
+        authority: this.authority,
+        clock: this.clock,
+        random: () => 0.5,
+        env: { LOG_LEVEL: 'trace', SELLER_WORK: 'on', ...env },
+      },
       ...(folder === undefined ? {} : { folder }),
     });
     this.tokens['admin'] = this.roundtrip.adminToken;

@@ -33,11 +33,20 @@ export function fill(database: Database, { orders, now }: FilledWith): void {
   });
   insert('order_events', orders * 3, { event_id: `'evt_' || printf('%09d', i)`, order_id: `'ord_' || (i / 3)` });
   insert('attempts', orders * 2, { attempt_id: `'att_' || printf('%09d', i)`, order_id: `'ord_' || (i / 2)` });
+  insert('attempts', orders, { attempt_id: `'atp_' || printf('%09d', i)`, poll_id: `'pol_' || printf('%09d', i / 2)` });
   insert('notifications', orders, {
     ...{ notification_id: `'ntf_' || printf('%09d', i)`, order_id: `'ord_' || i` },
     stream: `'marketplace/order/ord_' || i`,
     state: `CASE i % 50 WHEN 0 THEN 'pending' WHEN 1 THEN 'dead' ELSE 'delivered' END`,
   });
+  insert('polls', orders, {
+    ...{ poll_id: `'pol_' || printf('%09d', i)`, owner: `'sel_' || (i % 50)` },
+    idempotency_key: `CASE WHEN i % 3 = 0 THEN 'key_' || i END`,
+    status: `CASE i % 10 WHEN 0 THEN 'waiting' ELSE 'completed' END`,
+    ...{ created_at: `${now} - i`, deadline_at: `${now} + i - 50` },
+  });
+  insert('poll_requests', orders, { poll_id: `'pol_' || printf('%09d', i)` });
+  insert('poll_webhooks', orders / 10, { poll_id: `'pol_' || printf('%09d', i * 10)`, state: `'delivered'` });
   insert('sweeps', 1_000, { sweep_id: `'swp_' || printf('%09d', i)`, tick_at: `${now} + i * 900000` });
   fillWork(database, { rows: orders / 10, dueAt: `${now} + (i - ${orders / 20}) * 1000` });
 }

@@ -6,6 +6,8 @@ import { EventStore } from '../../src/storage/event-store.js';
 import { NotificationStore } from '../../src/storage/notification-store.js';
 import { OrderHistoryStore } from '../../src/storage/order-history-store.js';
 import { OrderStore } from '../../src/storage/order-store.js';
+import { PollStore } from '../../src/storage/poll-store.js';
+import { PollWebhookStore } from '../../src/storage/poll-webhook-store.js';
 import { ResultFileStore } from '../../src/storage/result-file-store.js';
 import { SweepStore } from '../../src/storage/sweep-store.js';
 import { TokenStore } from '../../src/storage/token-store.js';
@@ -45,6 +47,8 @@ interface Stores {
   readonly sweeps: SweepStore;
   readonly uploads: UploadStore;
   readonly files: ResultFileStore;
+  readonly polls: PollStore;
+  readonly pollWebhooks: PollWebhookStore;
 }
 
 interface HotQuery {
@@ -210,6 +214,45 @@ const uploads: HotQuery[] = [
   { asks: 'to doom the files of an order', act: (s) => s.files.doomOrder(s.tx, 'ord_1'), by: ['result_files_order'] },
 ];
 
+const wholePoll = [pk('polls'), pk('poll_requests'), 'work_subject'];
+const delivered = { state: 'delivered', tries: 1, done_at: NOW, last_error: null } as const;
+const polls: HotQuery[] = [
+  { asks: 'for a poll', act: (s) => s.polls.find('pol_000000010'), by: wholePoll },
+  { asks: 'for a poll in a unit', act: (s) => s.polls.get(s.tx, 'pol_000000010'), by: wholePoll },
+  {
+    asks: 'for the poll of a key',
+    act: (s) => s.polls.ofKey(s.tx, 'sel_1', 'key_51'),
+    by: ['polls_key', pk('poll_requests'), 'work_subject'],
+  },
+  { asks: 'for the body of a request', act: (s) => s.polls.bodyOf('pol_000000010'), by: [pk('poll_requests')] },
+  { asks: 'for all polls', act: (s) => s.polls.list(null, 50, null), by: wholePoll },
+  {
+    asks: 'for the polls of an owner',
+    act: (s) => s.polls.list('sel_1', 50, null),
+    by: ['polls_owner', pk('poll_requests'), 'work_subject'],
+  },
+  { asks: 'how many are open', act: (s) => s.polls.countOpen(s.tx, 'sel_0'), by: ['polls_open_owner'] },
+  { asks: 'which are open', act: (s) => s.polls.openOf(s.tx, 'sel_0'), by: ['polls_open_owner'] },
+  { asks: 'whose time is over', act: (s) => s.polls.pastDeadline(NOW, 100), by: ['polls_open_deadline'] },
+  {
+    asks: 'to count an attempt of a poll',
+    act: (s) => s.polls.noteAttempt(s.tx, 'pol_000000010', null),
+    by: [pk('polls')],
+  },
+  {
+    asks: 'to end a poll',
+    act: (s) => s.polls.end(s.tx, 'pol_000000010', { status: 'completed', response: null, error: null, ended_at: NOW }),
+    by: [pk('polls'), pk('poll_requests')],
+  },
+  { asks: 'for the message of a poll', act: (s) => s.pollWebhooks.find('pol_1'), by: [pk('poll_webhooks')] },
+  {
+    asks: 'to mark the message of a poll',
+    act: (s) => s.pollWebhooks.update(s.tx, 'pol_1', delivered),
+    by: [pk('poll_webhooks')],
+  },
+  { asks: 'for the attempts of a poll', act: (s) => s.attempts.ofPoll('pol_1', 50, null), by: ['attempts_poll'] },
+];
+
 class Undone extends Error {}
 
 /** Runs the query for real on the filled tables, undoes it, and tells the statements it was made of. */
@@ -222,6 +265,7 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
       ...{ events: new EventStore(db), notifications: new NotificationStore(db), history: new OrderHistoryStore() },
       ...{ tokens: new TokenStore(db), tools: new ToolStore(db), sweeps: new SweepStore(db) },
       ...{ uploads: new UploadStore(db), files: new ResultFileStore() },
+      ...{ polls: new PollStore(db), pollWebhooks: new PollWebhookStore(db) },
     });
     throw new Undone();
   });
@@ -242,7 +286,7 @@ async function check(query: HotQuery): Promise<void> {
   }
 }
 
-const all = { work, orders, history, messages, doors, uploads };
+const all = { work, orders, history, messages, doors, uploads, polls };
 
 describe.each(Object.entries(all))('every hot query of %s uses its index', (_, queries) => {
   it.each(queries.map((query) => [query.asks, query] as const))('when it asks %s', (_asks, query) => check(query));
