@@ -85,6 +85,7 @@ async function inFlight(metrics: Metrics, budget: ByteBudget, door: Door, call: 
 function attemptLine(row: WorkRow, report: AttemptReport, startedAt: number, exchange: Exchange, call: HttpCall) {
   return {
     ...{ kind: row.kind, outcome: report.outcome, method: call.method, url: call.url, durationMs: exchange.durationMs },
+    ...(row.kind === 'poll' || row.kind === 'poll_webhook' ? { pollId: row.subject } : {}),
     ...{ orderId: report.orderId, shortId: report.shortId, run: row.run, attemptNum: row.attempt + 1 },
     ...{ statusCode: exchange.status ?? null, latenessMs: startedAt - row.due_at, changed: report.changed },
   };

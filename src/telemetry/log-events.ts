@@ -13,6 +13,7 @@ export interface AttemptLine {
   readonly attemptId?: string;
   readonly orderId?: string | null;
   readonly shortId?: string | null;
+  readonly pollId?: string;
   readonly run?: number;
   readonly attemptNum?: number;
   readonly statusCode?: number | null;
@@ -91,6 +92,7 @@ export class LogEvents {
       attempt_id: line.attemptId,
       order_id: line.orderId,
       short_id: line.shortId,
+      poll_id: line.pollId,
       run: line.run,
       attempt_num: line.attemptNum,
       changed: line.changed,

@@ -163,7 +163,7 @@ describe('kinds of work', () => {
     const all = WORK_KINDS.map(handler);
     expect(new WorkKinds(all).handlerOf('notify')).toBe(all.find(({ kind }) => kind === 'notify'));
     expect(() => new WorkKinds([handler('forward')])).toThrow(
-      'No handler is registered for work of kind check, notify, mirror.',
+      'No handler is registered for work of kind check, notify, mirror',
     );
     expect(() => new WorkKinds([...all, handler('check')])).toThrow(
       'Two handlers are registered for work of kind check.',

@@ -5,7 +5,7 @@ import type { PollSpec } from '../../domain/poll.js';
 import { Problem } from '../../domain/problem.js';
 import type { Asker, AuditLog } from '../../storage/audit-log.js';
 import type { Tx, UnitOfWork } from '../../storage/database/unit-of-work.js';
-import type { PollRow } from '../../storage/entities/poll.js';
+import type { PollRequestRow, PollRow } from '../../storage/entities/poll.js';
 import type { PollReading, PollStore } from '../../storage/poll-store.js';
 import type { WorkEngine } from '../work-engine.js';
 import { OPERATOR, ownerOf, workOf } from './poll-owner.js';
@@ -29,6 +29,11 @@ export interface CreatePollParts {
   readonly clock: Clock;
 }
 
+interface Draft {
+  readonly poll: PollRow;
+  readonly request: PollRequestRow;
+}
+
 /** Takes a poll in: durable before the answer, once however often its key comes (contract, section 8). */
 export class CreatePoll {
   constructor(private readonly parts: CreatePollParts) {}
@@ -39,11 +44,13 @@ export class CreatePoll {
     if (!checked.ok) throw Problem.invalid(checked.problems);
     const { spec } = checked;
     const owner = ownerOf(asker.caller);
+    // Sealed before the transaction: nobody else's writes wait for it.
+    const draft = this.draft(owner, spec);
     return this.parts.unit.run(async (tx) => {
       const earlier = await this.earlier(tx, owner, spec);
       if (earlier) return { poll: earlier, created: false };
       await this.refuseTooMany(tx, owner);
-      return { poll: await this.write(tx, asker, owner, spec), created: true };
+      return { poll: await this.write(tx, asker, draft, spec.secrets.url), created: true };
     });
   }
 
@@ -61,25 +68,25 @@ export class CreatePoll {
     throw new Problem(429, 'quota_exceeded', message);
   }
 
-  private async write(tx: Tx, { caller, requestId }: Asker, owner: string, spec: PollSpec): Promise<PollReading> {
-    const { polls, vault, engine, audit, clock } = this.parts;
+  private draft(owner: string, spec: PollSpec): Draft {
+    const { vault, clock } = this.parts;
     const now = clock.now();
     const poll: PollRow = {
       ...{ poll_id: newId('pol'), owner, idempotency_key: spec.idempotencyKey, request_hash: vault.hash(spec) },
       ...{ status: 'waiting', attempts: 0, last_problem: null, response: null, error: null },
       ...{ created_at: now, deadline_at: now + Math.ceil(spec.asked.timeout * 1_000), ended_at: null },
     };
-    const request = { poll_id: poll.poll_id, asked: JSON.stringify(spec.asked), ...vault.seal(poll.poll_id, spec) };
+    const { poll_id } = poll;
+    return { poll, request: { poll_id, asked: JSON.stringify(spec.asked), ...vault.seal(poll_id, spec) } };
+  }
+
+  private async write(tx: Tx, asker: Asker, { poll, request }: Draft, url: string): Promise<PollReading> {
+    const { polls, engine, audit } = this.parts;
+    const { poll_id, owner, created_at } = poll;
     await polls.add(tx, poll, request);
-    await engine.enqueue(tx, workOf('poll', poll.poll_id, owner, spec.secrets.url, now));
-    await audit.record(
-      tx,
-      caller,
-      'poll.created',
-      poll.poll_id,
-      { origin: new URL(spec.secrets.url).origin },
-      requestId,
-    );
-    return { ...poll, asked: request.asked, sealed: request.sealed, next_check_at: now };
+    await engine.enqueue(tx, workOf('poll', poll_id, owner, url, created_at));
+    const details = { origin: new URL(url).origin };
+    await audit.record(tx, asker.caller, 'poll.created', poll_id, details, asker.requestId);
+    return { ...poll, asked: request.asked, sealed: request.sealed, next_check_at: created_at };
   }
 }

@@ -27,12 +27,12 @@ export class ExpirePolls {
     }
   }
 
+  /** Each by itself: one that cannot be ended does not keep the others. */
   private async step(): Promise<boolean> {
     const due = await this.polls.pastDeadline(this.clock.now(), BATCH);
-    if (due.length === 0) return false;
-    await this.unit.run(async (tx) => {
-      for (const pollId of due) await this.end.timeOut(tx, pollId, 'timeout');
-    });
+    const endings = due.map((pollId) => this.unit.run((tx) => this.end.timeOut(tx, pollId, 'timeout')));
+    const failed = (await Promise.allSettled(endings)).find((ending) => ending.status === 'rejected');
+    if (failed) throw failed.reason;
     return due.length === BATCH;
   }
 }
