@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { openSqlite } from '../../src/storage/database/database.js';
 import { HOUR, MINUTE } from '../journeys/journey.js';
 import { eventually } from '../support/eventually.js';
 import { usePolls, type PollJson } from './polls-journey.js';
@@ -170,6 +171,13 @@ describe('DELETE', () => {
   });
 });
 
+/** As a crash leaves it: rows are claimed, and nobody holds them. */
+async function leaveClaimed(path: string): Promise<void> {
+  const database = await openSqlite(path);
+  expect(await database.unit.run((tx) => tx.run('UPDATE work SET claim = 1', []))).toBe(3);
+  await database.close();
+}
+
 describe('a server that starts again', () => {
   it('goes on where it was: a request in mid-call is made again, a plan goes on, a webhook is sent', async () => {
     const slow = polls.target((nth) => (nth === 1 ? { hang: true } : { body: { status: 'done' } }));
@@ -187,6 +195,7 @@ describe('a server that starts again', () => {
     const { roundtrip } = journey;
     await roundtrip.rooms.engineRoom.engine.stop(0);
     await roundtrip.stop();
+    await leaveClaimed(roundtrip.folder.join('roundtrip.sqlite'));
     up = true;
     await journey.boot();
     expect(await polls.becomes(inFlight, 'completed')).toMatchObject({ attempts: 1 });

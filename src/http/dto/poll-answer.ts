@@ -7,6 +7,10 @@ const textOrNull = { type: String, nullable: true } as const;
 const objectOrNull = { type: 'object', additionalProperties: true, nullable: true } as const;
 const headers = { type: 'object', additionalProperties: { type: 'string' } } as const;
 
+const anyJson = [
+  ...[{ type: 'object' }, { type: 'array', items: {} }, { type: 'string' }, { type: 'number' }, { type: 'boolean' }],
+];
+
 class PollResponseAnswer {
   @ApiProperty({ type: 'integer' })
   status: number;
@@ -14,7 +18,7 @@ class PollResponseAnswer {
   @ApiProperty({ ...headers, description: 'Secrets in it are masked.' })
   headers: Record<string, string>;
 
-  @ApiProperty({ nullable: true, description: 'Parsed JSON, or the text.', type: 'object', additionalProperties: true })
+  @ApiProperty({ nullable: true, description: 'Parsed JSON, or the text.', oneOf: anyJson })
   body: unknown;
 }
 

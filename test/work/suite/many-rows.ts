@@ -37,6 +37,22 @@ export function manyRows(open: OpenWorld): void {
       await expectEachOnce(world, 6_000);
     });
 
+    it('that are polls of one owner sets aside what is beyond, and runs each exactly once', async () => {
+      const world = await open({ total: 20, perOrigin: 20 });
+      world.holds = (work) => work.kind === 'poll' && world.settled.length === 0;
+      await world.unit.run(async (tx) => {
+        for (let i = 0; i < 2_500; i++) await world.enqueue(tx, { kind: 'poll', subject: `poll-${i}`, lane_limit: 10 });
+      });
+      const aside = () => world.database.read<{ n: number }>('SELECT count(*) AS n FROM work WHERE claim = 2');
+      await eventually(async () => Number((await aside())[0]?.n) >= 1_000);
+      await world.lay({ subject: 'somebody else', lane: 'b' });
+      await world.waitForSettled(1);
+      expect(world.settled).toEqual(['somebody else']);
+      for (const call of world.open.splice(0)) call.answer();
+      await expectEachOnce(world, 2_501);
+      expect(world.peaks.get('a')).toBe(10);
+    });
+
     it('set aside, of which most are cancelled, runs the rest', async () => {
       const world = await open({ total: 5, perOrigin: 5 });
       world.holds = () => true;
