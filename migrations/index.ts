@@ -5,6 +5,7 @@ import { CreateResultFiles1763769600004 } from './0004-create-result-files.js';
 import { LetToolsMirrorResults1763769600005 } from './0005-let-tools-mirror-results.js';
 import { ReadOtherDialects1763769600006 } from './0006-read-other-dialects.js';
 import { CreatePolls1763769600008 } from './0008-create-polls.js';
+import { CheckInBatches1763769600009 } from './0009-check-in-batches.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   LetToolsMirrorResults1763769600005,
   ReadOtherDialects1763769600006,
   CreatePolls1763769600008,
+  CheckInBatches1763769600009,
 ];

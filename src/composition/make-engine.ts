@@ -9,6 +9,7 @@ import { WorkStore } from '../storage/work-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { Attempts, type Door } from '../work/attempt.js';
+import { GroupAttempts } from '../work/group-attempts.js';
 import { EmbeddedEngine } from '../work/embedded/embedded-engine.js';
 import { Sweeps } from '../work/sweeps.js';
 import { WorkKinds, type AttemptReport, type WorkHandler } from '../work/work-kinds.js';
@@ -37,11 +38,16 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
   const work = new WorkStore(database);
   const sweepStore = new SweepStore(database);
   let attempts: Attempts | null = null;
+  let groups: GroupAttempts | null = null;
   const engine = new EmbeddedEngine({
     ...{ work, unit: database.unit, clock, limits },
     attempt: async (row, signal) => {
       if (!attempts) throw new Error('The engine was started before anybody handled its work.');
       await attempts.run(row, signal);
+    },
+    attemptGroup: async (rows, signal) => {
+      if (!groups) throw new Error('The engine was started before anybody handled its work.');
+      await groups.run(rows, signal);
     },
     broke: (error) => log.broke('the engine could not read or write its work', error),
   });
@@ -64,7 +70,9 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
   return {
     ...{ engine, sweeps, work, sweepStore },
     handledBy: (handlers) => {
-      attempts = new Attempts(new WorkKinds(handlers), counted, work, database.unit, clock, watch);
+      const kinds = new WorkKinds(handlers);
+      attempts = new Attempts(kinds, counted, work, database.unit, clock, watch);
+      groups = new GroupAttempts(kinds, attempts, counted, work, database.unit, clock, watch);
     },
   };
 }

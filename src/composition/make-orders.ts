@@ -47,6 +47,8 @@ export interface OrdersNeeds {
   readonly box: Pick<SealedBox, 'seal' | 'open' | 'deriveKeys'>;
   readonly files: FileStore;
   readonly budget: ByteBudget;
+  /** Memory for bodies that are held. */
+  readonly bodies: ByteBudget;
   readonly clock: Clock;
   readonly random: () => number;
   readonly engine: WorkEngine;
@@ -116,7 +118,7 @@ export function makeOrders(needs: OrdersNeeds) {
     expire: new ExpireOrders(orders, tools, checks, change, unit, clock),
     handlers: [
       new ForwardOrder({ ...journey, timeoutMs: settings.forwardTimeoutMs }),
-      new CheckOrder({ ...journey, timeoutMs: settings.checkTimeoutMs }),
+      new CheckOrder({ ...journey, timeoutMs: settings.checkTimeoutMs }, needs.bodies),
       new MirrorResult({ ...journey, mirrors, files: fileRows }, needs.mirrorLimits),
       new SendNotification({ notifications, attempts, unit, engine, notify, signer: needs.signer, clock, random }),
     ],

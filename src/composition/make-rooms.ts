@@ -79,6 +79,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
       box,
       files,
       budget: writers,
+      bodies: budget,
       clock,
       random,
       engine,
@@ -137,7 +138,9 @@ function toolWork(work: WorkStore, engine: WorkEngine) {
   return {
     retarget: async (tx: Tx, shortId: string, target: ToolTarget) => {
       const origins = { forward: target.forwardOrigin, check: target.checkOrigin };
-      await engine.retarget(tx, { lane: laneOf(shortId), limit: target.laneLimit, origins });
+      await engine.retarget(tx, {
+        ...{ lane: laneOf(shortId), limit: target.laneLimit, groupLimit: target.groupLimit, origins },
+      });
     },
     unpark: async (tx: Tx, shortId: string, nowMs: number) => {
       await work.unpark(tx, laneOf(shortId), nowMs);

@@ -29,6 +29,11 @@ export function checkCallUrl(text: unknown): UrlCheck {
   return checkPlainUrl(text, 'it is called as it stands');
 }
 
+/** Where many orders are asked for at once: the same rules (contract, section 3, `status_batch_url`). */
+export function checkBatchUrl(text: unknown): UrlCheck {
+  return checkPlainUrl(text, 'the order ids are in the body of the request');
+}
+
 /**
  * Where an order's status is asked for: the rules of a job URL, and `{order_id}` in the path, once or more, and nowhere else; or
  * `{remote_id}`, the id that the seller's reply gives the order, in path or query. The canonical form keeps the placeholders as they

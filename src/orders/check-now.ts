@@ -25,7 +25,7 @@ export class CheckNow {
     if (!read) throw Problem.notFound('order');
     const tool = await this.tools.find(read.short_id);
     if (isFinal(read.status as OrderStatus)) throw notNow(read, 'only an order that is not final can be checked.');
-    if (!tool || this.checks.urls.of(read, tool) === null)
+    if (!tool || (tool.statusBatchUrl === null && this.checks.urls.of(read, tool) === null))
       throw new Problem(
         409,
         'no_status_url',

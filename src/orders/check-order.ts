@@ -1,3 +1,4 @@
+import type { ByteBudget } from '../domain/byte-budget.js';
 import { judgeCheck, knowsTheOrder, type CheckVerdict, type JudgedCheck } from '../domain/check-answer.js';
 import { judgeFetched } from '../domain/fetched-answer.js';
 import { conditionHeaders, validatorAfter } from '../domain/conditional-check.js';
@@ -8,15 +9,16 @@ import type { PinnedDialect } from '../domain/reading.js';
 import { secretsOfUrl } from '../domain/scrub.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
-import type { AttemptReport, Prepared, WorkHandler } from '../work/work-kinds.js';
+import type { AttemptReport, Prepared, PreparedGroup, WorkHandler } from '../work/work-kinds.js';
 import { attemptOf } from './attempt-record.js';
+import { CheckBatches } from './check-batches.js';
 import { CheckOutcomes } from './check-outcomes.js';
 import { FetchedBody } from './fetched-body.js';
 import type { CheckState } from './forward-state.js';
 import type { JobRequest } from './job-request.js';
 import type { JourneyParts } from './journey-parts.js';
 import { ReadBody } from './read-body.js';
-import { heldBytesOf, readingOf } from './reading-of.js';
+import { heldBytesOf, isNew, readingOf } from './reading-of.js';
 import type { ToolSettings } from './seller-tools.js';
 import type { Staging } from './staging.js';
 
@@ -44,9 +46,14 @@ export interface CheckContext {
 export class CheckOrder implements WorkHandler<CheckContext> {
   readonly kind = 'check';
   private readonly outcomes: CheckOutcomes;
+  private readonly batches: CheckBatches;
 
-  constructor(private readonly parts: JourneyParts) {
+  constructor(
+    private readonly parts: JourneyParts,
+    bodies: Pick<ByteBudget, 'tryTake'>,
+  ) {
     this.outcomes = new CheckOutcomes(parts);
+    this.batches = new CheckBatches(parts, this.outcomes, bodies);
   }
 
   async prepare(work: WorkRow): Promise<Prepared<CheckContext> | null> {
@@ -54,6 +61,7 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     const tool = order && (await this.parts.tools.find(order.short_id));
     const old = JSON.parse(work.state) as CheckState;
     const url = order && tool && this.parts.checks.urls.next(order, tool, old);
+    if (url === null && (await this.batches.takeBack(work, tool))) return null;
     if (!order || !tool || url === null || order.run !== work.run || order.status !== 'processing') {
       await this.parts.unit.run((tx) => this.parts.engine.finish(tx, work));
       return null;
@@ -72,6 +80,10 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     };
     const isConditional = Object.keys(condition).length > 0;
     return { call, context: { order, tool, state, isConditional, secrets, staging, fetched } };
+  }
+
+  prepareGroup(works: readonly WorkRow[]): Promise<PreparedGroup | 'single' | null> {
+    return this.batches.prepare(works);
   }
 
   async settle(
@@ -139,12 +151,12 @@ export class CheckOrder implements WorkHandler<CheckContext> {
   ): CheckContext {
     const asked = { conditional: context.isConditional, nowMs: this.parts.clock.now() };
     const validator = validatorAfter(context.state.validator, asked, verdict, exchange);
-    const isNew = dialect !== null && dialect !== 'roundtrip' && dialect !== context.state.dialect;
+    const isNewly = isNew(dialect, context.state);
     const isMonitor = context.state.monitor === 'location' && exchange.status === 202;
     const { resultUrl: _asked, ...state } = { ...context.state, validator };
     return {
-      ...{ ...context, dialect, recognised: isNew ? dialect : null },
-      state: { ...state, ...(isNew && { dialect }), ...(isMonitor && { monitor: 'working' }) },
+      ...{ ...context, dialect, recognised: isNewly ? dialect : null },
+      state: { ...state, ...(isNewly && { dialect }), ...(isMonitor && { monitor: 'working' }) },
       // The query of a URL that the answer names is as secret as those that were registered.
       secrets: verdict.kind === 'elsewhere' ? [...context.secrets, ...secretsOfUrl(verdict.url)] : context.secrets,
     };

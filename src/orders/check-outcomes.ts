@@ -11,6 +11,7 @@ import type { OrderReading } from '../storage/order-store.js';
 import type { NextRun } from '../storage/work-store.js';
 import { badResultError, isEnough, oneMoreBad } from './bad-results.js';
 import type { CheckContext } from './check-order.js';
+import { aloneTo, backToBatches } from './check-roads.js';
 import { NEW_FORWARD, type CheckState } from './forward-state.js';
 import { notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
 import { laneOf } from './schedule-checks.js';
@@ -120,7 +121,7 @@ export class CheckOutcomes {
       const resultUrl = checks.urls.seal(order.order_id, url);
       const state = { ...context.state, unconfirmed: false, resultUrl };
       const dueAt = clock.now() + checks.minIntervalMs;
-      await engine.reschedule(tx, work, { dueAt, state: JSON.stringify(state) });
+      await engine.reschedule(tx, work, { dueAt, state: JSON.stringify(state), group: aloneTo(url) });
       return false;
     });
   }
@@ -211,7 +212,8 @@ export class CheckOutcomes {
     const now = this.parts.clock.now();
     const retryAfterMs = exchange.kind === 'answered' ? parseRetryAfter(exchange.headers['retry-after'], now) : null;
     const next = this.parts.checks.next(order, context.tool, state, { retryAfterMs, nextCheckS });
-    return { dueAt: next.at, bySweep: next.bySweep, state: JSON.stringify(state) };
+    const group = backToBatches(step.work, context.tool);
+    return { dueAt: next.at, bySweep: next.bySweep, state: JSON.stringify(state), ...(group && { group }) };
   }
 
   private async tellSeller(tx: Tx, shortId: string): Promise<void> {

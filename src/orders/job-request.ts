@@ -64,7 +64,7 @@ export class SellerRequests {
     const known = [given, ...(orderId === null ? [] : [this.tokens.make(orderId)])];
     if (!tool || tool.deleted) return known;
     const signing = await this.tools.signingSecrets(tool, this.clock.now());
-    const urls = [tool.jobUrl, ...(tool.statusUrl === null ? [] : [tool.statusUrl])];
+    const urls = [tool.jobUrl, tool.statusUrl, tool.statusBatchUrl].filter((url) => url !== null);
     return [...known, ...Object.values(await this.tools.openHeaders(tool)), ...signing, ...urls.flatMap(secretsOfUrl)];
   }
 

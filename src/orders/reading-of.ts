@@ -1,4 +1,5 @@
-import { FOREIGN_BODY_BYTES, mayBeForeign, type Reading } from '../domain/reading.js';
+import type { DialectName } from '../domain/dialects/dialect.js';
+import { FOREIGN_BODY_BYTES, mayBeForeign, type PinnedDialect, type Reading } from '../domain/reading.js';
 import type { CheckState } from './forward-state.js';
 import { HELD_BODY_BYTES } from './read-body.js';
 import type { ToolSettings } from './seller-tools.js';
@@ -12,6 +13,11 @@ export function readingOf(tool: ToolSettings, known: Known, url: string): Readin
     ...{ locationMonitor: known?.monitor === 'working', operationMonitor: known?.monitor === 'operation' },
     ...{ finalUrl: known?.finalUrl ?? null },
   };
+}
+
+/** Whether an answer was the first of its order to be recognised as another system's. */
+export function isNew(dialect: PinnedDialect | null, known: Pick<CheckState, 'dialect'>): dialect is DialectName {
+  return dialect !== null && dialect !== 'roundtrip' && dialect !== known.dialect;
 }
 
 /** Bytes of such an answer that are held in memory; what is longer is read as it streams by. */

@@ -1,3 +1,4 @@
+import { BATCH_CHECK_ORDERS } from '../domain/batch-answer.js';
 import type { Clock } from '../domain/clock.js';
 import { readOrderClass } from '../domain/order-class.js';
 import { firstCheckAt, nextCheckAt, type NextCheck } from '../domain/poll-plan.js';
@@ -87,10 +88,12 @@ export class ScheduleChecks {
     state: CheckState,
     instant: { at: number; bySweep: boolean },
   ): Promise<boolean> {
-    const url = this.urls.next(order, tool, state);
+    const inBatches = tool.statusBatchUrl !== null && !state.resultUrl;
+    const url = inBatches ? tool.statusBatchUrl : this.urls.next(order, tool, state);
     if (url === null) return false;
     return this.engine.enqueue(tx, {
       ...{ kind: 'check', subject: order.order_id, lane: laneOf(tool.shortId), lane_limit: tool.maxConcurrency },
+      ...{ group_limit: inBatches ? BATCH_CHECK_ORDERS : 1 },
       ...{ origin: originOf(url), run: order.run, due_at: instant.at, by_sweep: instant.bySweep ? 1 : 0 },
       state: JSON.stringify(state),
     });

@@ -12,6 +12,8 @@ export interface ToolSettings {
   readonly jobUrl: string;
   /** With `{order_id}` in its path. */
   readonly statusUrl: string | null;
+  /** Takes the ids of up to 100 orders by POST. */
+  readonly statusBatchUrl: string | null;
   readonly callbackAuth: 'secret' | 'url_token';
   readonly template: PayloadTemplate | null;
   readonly poll: PollPlan;

@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 import { Problem } from '../domain/problem.js';
+import { BATCH_CHECK_ORDERS } from '../domain/batch-answer.js';
 import { originOf } from '../domain/url-rules.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { ToolRow } from '../storage/entities/tool.js';
@@ -61,10 +62,12 @@ export class ChangeTool {
 }
 
 function targetOf(tool: ToolRow): ToolTarget {
+  const checkUrl = tool.status_batch_url ?? tool.status_url;
   return {
     laneLimit: tool.max_concurrency,
     forwardOrigin: originOf(tool.job_url),
-    checkOrigin: tool.status_url === null ? null : originOf(tool.status_url),
+    groupLimit: tool.status_batch_url === null ? 1 : BATCH_CHECK_ORDERS,
+    checkOrigin: checkUrl === null ? null : originOf(checkUrl),
   };
 }
 
@@ -88,6 +91,11 @@ function refuseNewOrigins(before: ToolRow, after: ToolRow): void {
 function urlsOf(tool: ToolRow): [field: string, url: string][] {
   return [
     ['job_url', tool.job_url],
-    ...(tool.status_url === null ? [] : [['status_url', tool.status_url] as [string, string]]),
+    ...optionalUrl('status_url', tool.status_url),
+    ...optionalUrl('status_batch_url', tool.status_batch_url),
   ];
+}
+
+function optionalUrl(field: string, url: string | null): [field: string, url: string][] {
+  return url === null ? [] : [[field, url]];
 }

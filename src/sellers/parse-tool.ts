@@ -13,6 +13,7 @@ export function parseTool(row: ToolRow): ToolSettings {
     sellerId: row.seller_id,
     jobUrl: row.job_url,
     statusUrl: row.status_url,
+    statusBatchUrl: row.status_batch_url,
     callbackAuth: row.callback_auth === 'url_token' ? 'url_token' : 'secret',
     template: row.payload_template === null ? null : compiled(row.short_id, row.payload_template),
     poll: JSON.parse(row.poll) as PollPlan,

@@ -4,7 +4,7 @@ import { checkAuthHeaders } from '../domain/header-rules.js';
 import { compileTemplate } from '../domain/payload-template.js';
 import { checkPlan, DEFAULT_PLAN } from '../domain/poll-plan.js';
 import { Problem, type ProblemDetail } from '../domain/problem.js';
-import { checkJobUrl, checkStatusUrl } from '../domain/url-rules.js';
+import { checkBatchUrl, checkJobUrl, checkStatusUrl } from '../domain/url-rules.js';
 import type { InputsSchemas } from '../orders/inputs-schema.js';
 import type { ToolRow } from '../storage/entities/tool.js';
 import type { Headers } from './tool-secrets.js';
@@ -22,6 +22,7 @@ export interface ToolFields {
   readonly name?: string;
   readonly job_url?: string;
   readonly status_url?: string | null;
+  readonly status_batch_url?: string | null;
   readonly auth_headers?: unknown;
   readonly callback_auth?: ToolRow['callback_auth'] | null;
   readonly payload_template?: string | null;
@@ -55,6 +56,7 @@ const FIELDS = [
   'name',
   'job_url',
   'status_url',
+  'status_batch_url',
   'callback_auth',
   'payload_template',
   'poll',
@@ -68,6 +70,7 @@ const FIELDS = [
 
 const UNSAID = {
   status_url: null,
+  status_batch_url: null,
   callback_auth: 'secret',
   payload_template: null,
   poll: JSON.stringify(DEFAULT_PLAN),
@@ -118,6 +121,8 @@ export class ToolRules {
         return readUrl(field, checkJobUrl(value));
       case 'status_url':
         return readUrl(field, checkStatusUrl(value));
+      case 'status_batch_url':
+        return readUrl(field, checkBatchUrl(value));
       case 'payload_template':
         return readTemplate(value as string);
       case 'poll':

@@ -25,6 +25,7 @@ export interface MarketplaceTool {
 export interface ToolView extends MarketplaceTool {
   readonly job_url: string;
   readonly status_url: string | null;
+  readonly status_batch_url: string | null;
   readonly auth_headers: Readonly<Record<string, string>>;
   readonly payload_template: string | null;
   readonly response: unknown;
@@ -62,6 +63,7 @@ export class ToolViews {
       ...toolForMarketplace(row),
       job_url: row.job_url,
       status_url: row.status_url,
+      status_batch_url: row.status_batch_url,
       auth_headers: Object.fromEntries(headers.map(([name, value]) => [name, maskHeaderValue(value)])),
       payload_template: row.payload_template,
       response: row.response === null ? null : (JSON.parse(row.response) as unknown),

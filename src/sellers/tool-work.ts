@@ -6,7 +6,9 @@ export interface ToolTarget {
   readonly laneLimit: number;
   /** Origin of `job_url`. */
   readonly forwardOrigin: string;
-  /** Origin of `status_url`; null where the tool has none: checks of orders with a status URL of their own keep their origin. */
+  /** Orders in one check at most; 1 where the tool has no `status_batch_url`. */
+  readonly groupLimit: number;
+  /** Origin of `status_batch_url`, else of `status_url`; null where the tool has none: checks of orders with a status URL of their own keep their origin. */
   readonly checkOrigin: string | null;
 }
 

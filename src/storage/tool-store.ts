@@ -8,6 +8,7 @@ const COLUMNS = [
   'name',
   'job_url',
   'status_url',
+  'status_batch_url',
   'auth_headers',
   'callback_auth',
   'callback_secret_hash',

@@ -9,7 +9,8 @@ export const PARKED = 9_000_000_000_000_000;
 export type NewWork = Pick<
   WorkRow,
   'kind' | 'subject' | 'lane' | 'lane_limit' | 'origin' | 'run' | 'due_at' | 'by_sweep' | 'state'
->;
+> &
+  Partial<Pick<WorkRow, 'group_limit'>>;
 
 /** Names a piece of work. */
 export type WorkKey = Pick<WorkRow, 'kind' | 'subject'>;
@@ -19,6 +20,8 @@ export interface NextRun {
   readonly dueAt: number;
   readonly bySweep?: boolean;
   readonly state: string;
+  /** With how many of its lane it goes from now on, and to which origin; left out, as before. */
+  readonly group?: Pick<WorkRow, 'group_limit' | 'origin'>;
 }
 
 /** A list in one text parameter keeps a statement the same; replace() finds a member on both databases. */
@@ -35,8 +38,8 @@ export class WorkStore {
   /** Adds a piece of work; answers false where (kind, subject) already has one. */
   async add(tx: Tx, work: NewWork): Promise<boolean> {
     const added = await tx.run(
-      `INSERT INTO work (work_id, kind, subject, lane, lane_limit, origin, run, due_at, claim, attempt, by_sweep, state)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10) ON CONFLICT (kind, subject) DO NOTHING`,
+      `INSERT INTO work (work_id, kind, subject, lane, lane_limit, origin, run, due_at, claim, attempt, by_sweep, state, group_limit)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11) ON CONFLICT (kind, subject) DO NOTHING`,
       [
         newId('wrk'),
         work.kind,
@@ -48,6 +51,7 @@ export class WorkStore {
         work.due_at,
         work.by_sweep,
         work.state,
+        work.group_limit ?? 1,
       ],
     );
     return added > 0;
@@ -55,9 +59,11 @@ export class WorkStore {
 
   /** Lays down the next run after an attempt; answers false where the row is gone or another attempt has begun. */
   async reschedule(tx: Tx, work: Pick<WorkRow, 'work_id' | 'attempt'>, next: NextRun): Promise<boolean> {
+    const { dueAt, bySweep, state, group } = next;
+    const road = group ? ', group_limit = $6, origin = $7' : '';
     const changed = await tx.run(
-      `UPDATE work SET due_at = $3, by_sweep = $4, state = $5, claim = 0, attempt = attempt + 1 WHERE work_id = $1 AND attempt = $2`,
-      [work.work_id, work.attempt, next.dueAt, next.bySweep === true, next.state],
+      `UPDATE work SET due_at = $3, by_sweep = $4, state = $5, claim = 0, attempt = attempt + 1${road} WHERE work_id = $1 AND attempt = $2`,
+      [work.work_id, work.attempt, dueAt, bySweep === true, state, ...(group ? [group.group_limit, group.origin] : [])],
     );
     return changed > 0;
   }
@@ -154,14 +160,17 @@ export class WorkStore {
     );
   }
 
-  /** After a tool was changed: its waiting work obeys the new limit and origins. */
+  /** After a tool was changed: its waiting work obeys the new limits and origins. */
   async retarget(
     tx: Tx,
     lane: string,
     laneLimit: number,
     origins: Readonly<Record<string, string | null>>,
+    groupLimit?: number,
   ): Promise<void> {
     await tx.run('UPDATE work SET lane_limit = $2 WHERE lane = $1', [lane, laneLimit]);
+    if (groupLimit !== undefined)
+      await tx.run(`UPDATE work SET group_limit = $2 WHERE lane = $1 AND kind = 'check'`, [lane, groupLimit]);
     for (const [kind, origin] of Object.entries(origins))
       if (origin !== null)
         await tx.run('UPDATE work SET origin = $3 WHERE lane = $1 AND kind = $2', [lane, kind, origin]);

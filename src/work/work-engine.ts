@@ -10,6 +10,8 @@ export interface LaneTarget {
   readonly lane: string;
   /** Calls at once. */
   readonly limit: number;
+  /** Checks in one call at most; left out, as before. */
+  readonly groupLimit?: number;
   /** The new origin by kind of work; null and what is not named stay as they are. */
   readonly origins: Readonly<Record<string, string | null>>;
 }

@@ -23,6 +23,17 @@ export interface Prepared<Context> {
   readonly again?: { readonly rule: CallRetry; readonly make: () => Prepared<Context> };
 }
 
+/** One call for several rows. */
+export interface PreparedGroup {
+  readonly call: HttpCall;
+  /** The rows that it is about. */
+  readonly works: readonly WorkRow[];
+  /** Reads the answer, once; what it gives judges and settles one row, in a transaction that also moves or ends it. */
+  hear(exchange: Exchange, startedAt: number): (work: WorkRow) => Promise<AttemptReport>;
+  /** When every row is settled, or none will be. */
+  close(): void;
+}
+
 /**
  * The one handler of a kind of work. Its two steps are one straight line: prepare, (the engine calls), settle.
  */
@@ -30,6 +41,11 @@ export interface WorkHandler<Context = unknown> {
   readonly kind: WorkKind;
   /** Makes the call ready, or answers null where there is nothing to call: then the row has been dealt with here. */
   prepare(work: WorkRow): Promise<Prepared<Context> | null>;
+  /**
+   * Where rows of this kind may go in one call: makes it ready. `single` where one row alone is to run as ever; null where there is
+   * nothing to call. Rows that are not in what it answers have been dealt with here.
+   */
+  prepareGroup?(works: readonly WorkRow[]): Promise<PreparedGroup | 'single' | null>;
   /** Judges the answer and writes what follows from it, in one transaction that also moves or ends the row. */
   settle(work: WorkRow, ready: Prepared<Context>, exchange: Exchange, startedAt: number): Promise<AttemptReport>;
   /**

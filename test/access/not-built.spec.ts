@@ -43,7 +43,6 @@ const plan = (strategy: string, more: object = {}) => ({ poll: { strategy, ...mo
 
 describe('a field that is not built', () => {
   it.each<[string, object]>([
-    ['status_batch_url', { status_batch_url: 'https://seller.test/batch' }],
     ['poll.strategy', plan('learned', { budget: 3 })],
     ['poll.budget', plan('exponential', { interval_s: 1, multiplier: 2, max_interval_s: 9, budget: 3 })],
     ['poll.retry', plan('fixed', { interval_s: 5, retry: { limit: 1 } })],

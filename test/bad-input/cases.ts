@@ -136,6 +136,13 @@ export const BAD_TOOLS: readonly BadCase[] = [
   ...tool('{order_id} in the host', { status_url: 'https://{order_id}.test/s' }, 'status_url', /path/),
   ...tool('no {order_id}', { status_url: 'https://seller.test/s' }, 'status_url', /must hold \{order_id\}/),
   ...tool('an http status URL', { status_url: 'http://seller.test/{order_id}' }, 'status_url', /https:\/\//),
+  ...tool('an http batch URL', { status_batch_url: 'http://seller.test/s' }, 'status_batch_url', /https:\/\//),
+  ...tool(
+    'a batch URL for one order',
+    { status_batch_url: 'https://a.test/{order_id}' },
+    'status_batch_url',
+    /ids are in/,
+  ),
   ...tool('no header', { auth_headers: {} }, 'auth_headers', /at least one/),
   ...tool('21 headers', { auth_headers: headers(21, 'k') }, 'auth_headers', /at most 20/),
   ...tool('headers over 8 KiB', { auth_headers: headers(2, 'k'.repeat(4_096)) }, 'auth_headers', /8192/),

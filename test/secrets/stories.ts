@@ -7,6 +7,7 @@ export async function runOrders(world: SecretsWorld): Promise<void> {
   await fails(world);
   await refuses(world);
   await isChecked(world);
+  await isCheckedInBatches(world);
   await namesItsStatusUrl(world);
   await bringsBadResults(world);
   await callsBack(world);
@@ -98,6 +99,28 @@ async function isChecked(world: SecretsWorld): Promise<void> {
   world.seller.on('GET', '/checked/:id', (request) => (answers.length > 1 ? answers.shift() : answers[0])!(request));
   const message = (request: SellerRequest) => ({ body: { status: 'processing', message: credentialOf(request) } });
   const tool = await world.plantTool('is-checked', message, { status_url: world.seller.url('/checked/{order_id}') });
+  await world.status(await world.place(tool), 'failed');
+}
+
+async function isCheckedInBatches(world: SecretsWorld): Promise<void> {
+  const of = (request: SellerRequest, element: object, more: object = {}) => {
+    const [order_id] = request.json<{ order_ids: string[] }>().order_ids;
+    return { body: { orders: [{ order_id, ...element }], ...more } };
+  };
+  const answers: ((request: SellerRequest) => SellerReply)[] = [
+    (r) => of(r, { status: 'processing', message: `Key ${credentialOf(r)}`, [credentialOf(r)]: 1 }),
+    (r) => of(r, { status: 'perhaps', sent: r.headers }, { [credentialOf(r)]: 1 }),
+    (r) => ({ body: { orders: [{ order_id: credentialOf(r) }] } }),
+    (r) => ({ body: echoOf(r) }),
+    (r) => ({ status: 401, body: echoOf(r) }),
+    (r) => ({ status: 404, headers: { location: `/x?key=${encodeURIComponent(credentialOf(r))}` }, body: echoOf(r) }),
+    (r) => ({ headers: { 'content-encoding': credentialOf(r) }, body: '{}' }),
+    (r) => of(r, { status: 'failed', error: { code: credentialOf(r), message: echoOf(r) } }),
+  ];
+  world.seller.on('POST', '/batches', (request) => (answers.length > 1 ? answers.shift() : answers[0])!(request));
+  const tool = await world.plantTool('is-checked-in-batches', () => ({}), {
+    status_batch_url: world.seller.url('/batches'),
+  });
   await world.status(await world.place(tool), 'failed');
 }
 

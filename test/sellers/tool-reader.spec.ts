@@ -26,6 +26,7 @@ describe('a tool as an order needs it', () => {
       sellerId: seller_id,
       jobUrl: 'https://seller.example/jobs',
       statusUrl: 'https://seller.example/jobs/{order_id}',
+      statusBatchUrl: null,
       callbackAuth: 'url_token',
       template: { texts: ['{"id": "', '"}'], slots: [expect.objectContaining({ name: 'order_id' })] },
       poll: { strategy: 'fixed', interval_s: 5, initial_s: 5, jitter: 0.1, max_checks: 3 },

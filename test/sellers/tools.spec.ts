@@ -33,6 +33,7 @@ describe('registering a tool', () => {
       name: 'A tool',
       job_url: 'https://seller.example/jobs',
       status_url: 'https://seller.example/jobs/{order_id}',
+      status_batch_url: null,
       auth_headers: { Authorization: '••••x7Qa' },
       callback_auth: 'secret',
       payload_template: null,
@@ -172,20 +173,23 @@ describe('changing a tool', () => {
     await change({
       ...{ callback_auth: 'url_token', payload_template: '{}', inputs_schema: { type: 'object' } },
       ...{ poll: { strategy: 'fixed', interval_s: 5 }, deadline_s: 61, max_concurrency: 3, mirror_result_url: true },
+      status_batch_url: 'https://seller.example/batch',
     });
     const cleared = await change({
       ...{ status_url: null, callback_auth: null, payload_template: null, inputs_schema: null },
-      ...{ poll: null, deadline_s: null, max_concurrency: null, mirror_result_url: null },
+      ...{ poll: null, deadline_s: null, max_concurrency: null, mirror_result_url: null, status_batch_url: null },
     });
     expect(cleared).toMatchObject({
       ...{ status_url: null, callback_auth: 'secret', payload_template: null, inputs_schema: null },
       ...{ poll: { strategy: 'sweep' }, deadline_s: 86_400, max_concurrency: 10, mirror_result_url: false },
+      status_batch_url: null,
     });
   });
 
   it.each<[string, ToolFields]>([
     ['another host for jobs', { job_url: 'https://evil.example/jobs' }],
     ['another port for jobs', { job_url: 'https://seller.example:8443/jobs' }],
+    ['another host for batch checks', { status_batch_url: 'https://evil.example/batch' }],
     ['another host for checks', { status_url: 'https://evil.example/{order_id}' }],
   ])('to %s asks for the headers anew, and then takes them', async (_what, fields) => {
     await expect(change(fields)).rejects.toMatchObject({ status: 400, code: 'headers_required' });
@@ -212,13 +216,23 @@ describe('changing a tool', () => {
     });
   });
 
+  it('takes its open checks to the batch URL when it gets one, and back', async () => {
+    await change({ status_batch_url: 'https://Batch.example/all', auth_headers: { 'X-Key': 'k' } });
+    await change({ status_batch_url: 'https://batch.example/others' });
+    await change({ status_url: null });
+    await change({ status_batch_url: null });
+    const batches = { groupLimit: 100, checkOrigin: 'https://batch.example' };
+    expect(room.retargeted.map((entry) => entry.target)).toMatchObject([batches, { groupLimit: 1, checkOrigin: null }]);
+  });
+
   it('moves its open work with it, when limit or origins change and only then', async () => {
     await change({ name: 'Other', job_url: 'https://seller.example/v2' });
     expect(room.retargeted).toEqual([]);
     await change({ max_concurrency: 2 });
     await change({ job_url: 'https://b.example/', auth_headers: { 'X-Key': 'k' } });
     await change({ status_url: null });
-    const target = { laneLimit: 2, forwardOrigin: 'https://b.example', checkOrigin: 'https://seller.example' };
+    const origins = { forwardOrigin: 'https://b.example', checkOrigin: 'https://seller.example' };
+    const target = { laneLimit: 2, groupLimit: 1, ...origins };
     expect(room.retargeted.map((entry) => entry.target)).toEqual([
       { ...target, forwardOrigin: 'https://seller.example' },
       target,

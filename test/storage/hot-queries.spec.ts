@@ -87,6 +87,11 @@ const work: HotQuery[] = [
     act: (s) => s.work.reschedule(s.tx, held, { dueAt: NOW, state: '{}' }),
     by: [pk('work')],
   },
+  {
+    asks: 'to run again with others',
+    act: (s) => s.work.reschedule(s.tx, held, { dueAt: NOW, state: '{}', group: { group_limit: 100, origin: 'a' } }),
+    by: [pk('work')],
+  },
   { asks: 'for no more runs', act: (s) => s.work.finish(s.tx, held), by: [pk('work')] },
   { asks: 'for a subject’s work', act: (s) => s.work.find('check', 'ord_1'), by: ['work_subject'] },
   { asks: 'to cancel', act: (s) => s.work.cancel(s.tx, 'ord_1', ['check']), by: ['work_subject'] },
@@ -94,8 +99,8 @@ const work: HotQuery[] = [
   { asks: 'to release', act: (s) => s.work.release(s.tx, [held]), by: [pk('work')] },
   {
     asks: 'to retarget a lane',
-    act: (s) => s.work.retarget(s.tx, 'tool:tool1', 5, { check: 'https://b.test' }),
-    by: ['work_lane', 'work_lane'],
+    act: (s) => s.work.retarget(s.tx, 'tool:tool1', 5, { check: 'https://b.test' }, 100),
+    by: ['work_lane', 'work_lane', 'work_lane'],
   },
   { asks: 'to unpark a lane', act: (s) => s.work.unpark(s.tx, 'tool:tool1', NOW), by: ['work_lane'] },
 ];

@@ -18,7 +18,7 @@ let beforeRead: () => Promise<void> = async () => undefined;
 
 const adapter: EngineAdapter = {
   ...embedded,
-  make: ({ database, clock, limits, attempt, broke }) => {
+  make: ({ database, clock, limits, attempt, attemptGroup, broke }) => {
     const slow: Database = {
       ...database,
       read: async <Row>(sql: string, params?: Parameters<Database['read']>[1]) => {
@@ -28,7 +28,7 @@ const adapter: EngineAdapter = {
       },
     };
     const work = new WorkStore(slow);
-    return new EmbeddedEngine({ work, unit: database.unit, clock, limits, attempt, broke });
+    return new EmbeddedEngine({ work, unit: database.unit, clock, limits, attempt, attemptGroup, broke });
   },
 };
 

@@ -2,6 +2,7 @@ import { afterEach, describe } from '@jest/globals';
 import { EngineWorld, type EngineAdapter } from './engine-world.js';
 import { attemptsThatFail } from './suite/attempts-that-fail.js';
 import { changesOfWork } from './suite/changes-of-work.js';
+import { goingInGroups } from './suite/going-in-groups.js';
 import { limitsAndTurns } from './suite/limits-and-turns.js';
 import { manyRows } from './suite/many-rows.js';
 import { stopping } from './suite/stopping.js';
@@ -30,6 +31,7 @@ export function engineSuite(adapter: EngineAdapter): void {
     whenItRuns(open);
     changesOfWork(open);
     limitsAndTurns(open);
+    goingInGroups(open);
     attemptsThatFail(open);
     stopping(open);
     manyRows(open);

@@ -6,8 +6,15 @@ import type { Tx, UnitOfWork } from '../../src/storage/database/unit-of-work.js'
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import { WorkStore, type NewWork } from '../../src/storage/work-store.js';
 import { Attempts } from '../../src/work/attempt.js';
+import { GroupAttempts } from '../../src/work/group-attempts.js';
 import type { WorkEngine } from '../../src/work/work-engine.js';
-import { WORK_KINDS, WorkKinds, type WorkHandler, type WorkKind } from '../../src/work/work-kinds.js';
+import {
+  WORK_KINDS,
+  WorkKinds,
+  type AttemptReport,
+  type WorkHandler,
+  type WorkKind,
+} from '../../src/work/work-kinds.js';
 import { eventually } from '../support/eventually.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { makeTempFolder } from '../support/temp-folder.js';
@@ -18,6 +25,7 @@ export interface EngineNeeds {
   readonly clock: ManualClock;
   readonly limits: { readonly total: number; readonly perOrigin: number };
   readonly attempt: (work: WorkRow, signal: AbortSignal) => Promise<void>;
+  readonly attemptGroup: (works: readonly WorkRow[], signal: AbortSignal) => Promise<void>;
   readonly broke: (error: unknown) => void;
 }
 
@@ -64,6 +72,8 @@ export class EngineWorld {
   readonly started: WorkRow[] = [];
   /** Subjects whose attempts were settled, in order. */
   readonly settled: string[] = [];
+  /** The rows of each call that was made for a group, which counts in `started` by its first. */
+  readonly groups: (readonly WorkRow[])[] = [];
   readonly open: OpenCall[] = [];
   readonly broken: unknown[] = [];
   /** The most calls at once: in all, and by lane and origin. */
@@ -182,13 +192,20 @@ export class EngineWorld {
     const door = { call: (call: HttpCall) => this.call(call, connection) };
     const watch = { finished: () => undefined, broke: (_work: WorkRow, error: unknown) => broke(error) };
     const attempts = new Attempts(kinds, door, new WorkStore(database), database.unit, clock, watch, SETTLE_AGAIN_MS);
+    const groups = new GroupAttempts(kinds, attempts, door, new WorkStore(database), database.unit, clock, watch);
     return this.adapter.make({
       ...{ database, clock, limits, broke },
       attempt: (work, signal) => attempts.run(work, signal),
+      attemptGroup: (works, signal) => groups.run(works, signal),
     });
   }
 
   private handler(kind: WorkKind, connection: Connection): WorkHandler<null> {
+    const settle = async (work: WorkRow): Promise<AttemptReport> => {
+      await connection.database.unit.run((tx) => this.settle(tx, work));
+      this.settled.push(work.subject);
+      return { outcome: 'processing', changed: false, orderId: null, shortId: null };
+    };
     return {
       kind,
       prepare: async (work) => {
@@ -196,11 +213,14 @@ export class EngineWorld {
         this.prepared.set(work.work_id, work);
         return { call: callOf(work), context: null };
       },
-      settle: async (work) => {
-        await connection.database.unit.run((tx) => this.settle(tx, work));
-        this.settled.push(work.subject);
-        return { outcome: 'processing', changed: false, orderId: null, shortId: null };
+      prepareGroup: async (works) => {
+        for (const work of works) this.prepares(work);
+        const first = works[0] as WorkRow;
+        this.prepared.set(first.work_id, first);
+        this.groups.push(works);
+        return { call: callOf(first), works, hear: () => settle, close: () => undefined };
       },
+      settle,
       settlesAborted: (exchange) => {
         const sentFully = exchange.kind === 'unanswered' && exchange.sentFully;
         return sentFully;

@@ -96,6 +96,25 @@ describe('lanes', () => {
     expect(startAll(lanes)).toEqual(['c2']);
   });
 
+  it('give out, with a check that goes with others, those of its origin up to its limit, oldest first', () => {
+    const lanes = new Lanes(wide);
+    const grouped = ['1', '2', '3', '4', '5'].map((subject) => ({ subject, group_limit: 3 }));
+    add(lanes, ...grouped, { subject: 'alone' }, { subject: 'elsewhere', group_limit: 3, origin: 'https://b.test' });
+    const along = () => lanes.takeAlong(lanes.next() as WorkRow).map(({ subject }) => subject);
+    expect(along()).toEqual(['2', '3']);
+    expect(along()).toEqual(['5']);
+    expect([lanes.inFlight, startAll(lanes), lanes.inFlight]).toEqual([2, ['alone', 'elsewhere'], 4]);
+  });
+
+  it('that were emptied by a group are served again once they hold something', () => {
+    const lanes = new Lanes(wide);
+    add(lanes, { subject: 'x1', group_limit: 9 }, { subject: 'x2', group_limit: 9 });
+    lanes.takeAlong(lanes.next() as WorkRow);
+    expect(lanes.next()).toBeNull();
+    add(lanes, { subject: 'x3', group_limit: 9 }, { subject: 'x4' });
+    expect(startAll(lanes)).toEqual(['x3', 'x4']);
+  });
+
   it('give out everything that has not started when they are drained', () => {
     const lanes = new Lanes({ total: 1, perOrigin: 1 });
     add(

@@ -12,6 +12,7 @@ export function workRow(more: Partial<WorkRow>): WorkRow {
       subject: `order-${made}`,
       lane: 'a',
       lane_limit: 100,
+      group_limit: 1,
       origin: 'https://a.test',
     },
     ...{ run: 1, due_at: made, claim: 1, attempt: 0, by_sweep: 0, state: '{}' },

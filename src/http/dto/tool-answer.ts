@@ -19,6 +19,9 @@ export class ToolAnswer {
   @ApiPropertyOptional({ type: String, nullable: true })
   status_url?: string | null;
 
+  @ApiPropertyOptional({ type: String, nullable: true })
+  status_batch_url?: string | null;
+
   @ApiPropertyOptional({
     type: 'object',
     additionalProperties: { type: 'string' },

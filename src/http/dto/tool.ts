@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsIn, IsObject, IsOptional, IsString, Matches } from 'class-validator';
 import { SHORT_ID } from '../../sellers/short-id.js';
 import { AsItCame } from '../as-it-came.js';
-import { IsName, IsWhole, MayBeLeftOut, NotBuiltYet } from './rules.js';
+import { IsName, IsWhole, MayBeLeftOut } from './rules.js';
 
 const CALLBACK_AUTH = ['secret', 'url_token'] as const;
 type CallbackAuth = (typeof CALLBACK_AUTH)[number];
@@ -23,6 +23,14 @@ class ToolOptions {
   @IsOptional()
   @IsString(isString)
   status_url?: string | null;
+
+  @ApiPropertyOptional({
+    ...{ type: String, nullable: true },
+    description: 'HTTPS, without placeholders; asked by POST about up to 100 orders at once.',
+  })
+  @IsOptional()
+  @IsString(isString)
+  status_batch_url?: string | null;
 
   @ApiPropertyOptional({ enum: CALLBACK_AUTH, nullable: true, default: 'secret' })
   @IsOptional()
@@ -66,9 +74,6 @@ class ToolOptions {
   @IsOptional()
   @IsBoolean({ message: 'must be true or false' })
   mirror_result_url?: boolean | null;
-
-  @NotBuiltYet()
-  status_batch_url?: unknown;
 
   @ApiPropertyOptional({
     ...{ type: String, nullable: true, example: '/data/taskId' },

@@ -20,6 +20,9 @@ export class ToolRow {
   @Column('text', { nullable: true })
   status_url: string | null;
 
+  @Column('text', { nullable: true })
+  status_batch_url: string | null;
+
   @Column('text')
   auth_headers: string;
 

@@ -21,6 +21,9 @@ export class WorkRow {
   @Column('integer')
   lane_limit: number;
 
+  @Column('integer', { default: 1 })
+  group_limit: number;
+
   @Column('text')
   origin: string;
 

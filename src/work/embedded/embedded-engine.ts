@@ -18,6 +18,8 @@ export interface EmbeddedEngineParts {
   readonly limits: LaneLimits;
   /** Runs one attempt; throws only where the row could neither be settled nor put back. */
   readonly attempt: (work: WorkRow, signal: AbortSignal) => Promise<void>;
+  /** The same for rows that may go in one call. */
+  readonly attemptGroup: (works: readonly WorkRow[], signal: AbortSignal) => Promise<void>;
   readonly broke: (error: unknown) => void;
 }
 
@@ -77,7 +79,7 @@ export class EmbeddedEngine implements WorkEngine {
   }
 
   async retarget(tx: Tx, target: LaneTarget): Promise<void> {
-    await this.parts.work.retarget(tx, target.lane, target.limit, target.origins);
+    await this.parts.work.retarget(tx, target.lane, target.limit, target.origins, target.groupLimit);
     tx.afterCommit(() => {
       this.claims.retarget(target);
       this.wake();
@@ -142,9 +144,10 @@ export class EmbeddedEngine implements WorkEngine {
   }
 
   private fly(work: WorkRow): void {
-    const attempt = this.parts.attempt(work, this.stopping.signal).catch((error: unknown) => {
+    const works = work.group_limit > 1 ? [work, ...this.lanes.takeAlong(work)] : [work];
+    const attempt = this.begin(work, works).catch((error: unknown) => {
       this.parts.broke(error);
-      this.claims.strand(work);
+      for (const stranded of works) this.claims.strand(stranded);
     });
     const flight = attempt.finally(() => {
       this.flights.delete(flight);
@@ -154,6 +157,11 @@ export class EmbeddedEngine implements WorkEngine {
       if (this.lanes.wantsRefill(work.lane)) this.wake();
     });
     this.flights.add(flight);
+  }
+
+  private begin(work: WorkRow, works: readonly WorkRow[]): Promise<void> {
+    const { attempt, attemptGroup } = this.parts;
+    return work.group_limit > 1 ? attemptGroup(works, this.stopping.signal) : attempt(work, this.stopping.signal);
   }
 
   private async untilNextDue(): Promise<number> {

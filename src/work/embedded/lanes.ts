@@ -79,13 +79,13 @@ export class Lanes {
   }
 
   /** A lane's limit and origins were changed: what is held obeys them too. */
-  retarget({ lane: name, limit, origins }: LaneTarget): void {
+  retarget({ lane: name, limit, groupLimit, origins }: LaneTarget): void {
     const lane = this.lanes.get(name);
     if (!lane) return;
     lane.limit = limit;
     const moved = (work: WorkRow) => ({ ...work, origin: origins[work.kind] ?? work.origin });
     lane.urgent = lane.urgent.map(moved);
-    lane.checks = lane.checks.map(moved);
+    lane.checks = lane.checks.map(moved).map((work) => ({ ...work, group_limit: groupLimit ?? work.group_limit }));
   }
 
   /** The next row that may start now, lanes taking turns; it counts as running until `done`. */
@@ -101,6 +101,19 @@ export class Lanes {
       return work;
     }
     return null;
+  }
+
+  /** Takes out what goes in one call with a check that `next` has just given: it has no place of its own in any limit. */
+  takeAlong(work: WorkRow): WorkRow[] {
+    const lane = this.lane(work);
+    const along: WorkRow[] = [];
+    lane.checks = lane.checks.filter((other) => {
+      const goes = along.length + 1 < work.group_limit && other.group_limit > 1 && other.origin === work.origin;
+      if (goes) along.push(other);
+      return !goes;
+    });
+    if (along.length > 0 && held(lane) === 0) this.turn = this.turn.filter((one) => one !== lane);
+    return along;
   }
 
   done(work: WorkRow): void {
