@@ -1,5 +1,6 @@
 import { stringify } from 'safe-stable-stringify';
 import { judgeCheck, judgeWords, refusalOutcome, type CheckVerdict, type JudgedCheck } from './check-answer.js';
+import { sha256 } from './digest.js';
 import type { Answered, Exchange } from './exchange.js';
 import type { Outcome } from './outcome.js';
 import { mayBeForeign, type Reading } from './reading.js';
@@ -77,6 +78,17 @@ function sort(
     else foreign.add(id.toLowerCase());
   }
   return { kind: 'read', said, note: noteOf(foreign.size, nameless, around) };
+}
+
+/**
+ * SHA-256 of what an answer says of its order, as canonical JSON without the id: the same whether it was said alone or in a batch.
+ * Null where it is no object that was read whole.
+ */
+export function saidHashOf(exchange: Exchange): string | null {
+  if (exchange.kind === 'unanswered' || exchange.body.sha256 === '') return null;
+  const { json } = exchange.body;
+  if (!json.ok || !isJsonObject(json.value)) return null;
+  return sha256(stringify({ ...json.value, order_id: undefined }) ?? '');
 }
 
 /** The same order twice is one, unless the two differ. */

@@ -1,3 +1,4 @@
+import { saidHashOf } from '../domain/batch-answer.js';
 import { knowsTheOrder, type CheckVerdict } from '../domain/check-answer.js';
 import type { Exchange } from '../domain/exchange.js';
 import type { Outcome } from '../domain/outcome.js';
@@ -77,7 +78,8 @@ export class CheckOutcomes {
     return this.parts.unit.run(async (tx) => {
       await step.record.called(tx);
       const order = (await this.parts.orders.get(tx, context.order.order_id)) as OrderReading;
-      const answer = { road: 'check' as const, run: work.run, bodyHash, attemptId, content };
+      const saidHash = context.tool.statusBatchUrl === null ? null : saidHashOf(exchange);
+      const answer = { road: 'check' as const, run: work.run, bodyHash, saidHash, attemptId, content };
       const settlement = await this.parts.settle.settle(tx, order, answer);
       const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
       await step.record.ended(tx, outcome, settlement.sentence ?? note);

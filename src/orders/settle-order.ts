@@ -25,6 +25,8 @@ export interface SettledAnswer {
   readonly run: number | null;
   /** SHA-256 of the raw body. */
   readonly bodyHash: string;
+  /** Where the tool answers for many orders at once: of what was said of this one, the same alone and in a batch. */
+  readonly saidHash?: string | null;
   readonly attemptId: string;
   readonly content: AnswerContent;
   /** Set where the answer is also the seller's first: the reply to the forward. */
@@ -71,7 +73,7 @@ export class SettleOrder {
     const { content } = answer;
     const final: FinalAnswer = {
       ...{ kind: content.kind, road: answer.road, run: answer.run, answerHash: content.hash },
-      repeatsEarlierEnding: await this.repeatsEarlierEnding(tx, order, answer.bodyHash),
+      repeatsEarlierEnding: await this.repeatsEarlierEnding(tx, order, answer),
     };
     const state = {
       status: order.status as OrderStatus,
@@ -92,8 +94,9 @@ export class SettleOrder {
   }
 
   /** A body that was not read to its end has no digest, and repeats nothing. */
-  private async repeatsEarlierEnding(tx: Tx, order: OrderReading, bodyHash: string): Promise<boolean> {
-    return bodyHash !== '' && this.history.endedEarlierRun(tx, order.order_id, order.run, bodyHash);
+  private async repeatsEarlierEnding(tx: Tx, order: OrderReading, answer: SettledAnswer): Promise<boolean> {
+    const { bodyHash, saidHash = null } = answer;
+    return bodyHash !== '' && this.history.endedEarlierRun(tx, order.order_id, order.run, bodyHash, saidHash);
   }
 
   private async take(tx: Tx, order: OrderReading, answer: SettledAnswer): Promise<void> {
@@ -108,7 +111,7 @@ export class SettleOrder {
       return this.mirrors.first(tx, order, content.stored);
     }
     await this.change.apply(tx, order, 'fail', { ...common, error: JSON.stringify(content.error) }, cause);
-    await this.history.addRunEnding(tx, order.order_id, order.run, answer.bodyHash);
+    await this.history.addRunEnding(tx, order.order_id, order.run, answer.bodyHash, answer.saidHash ?? null);
   }
 
   private async keepLate(tx: Tx, order: OrderReading, answer: SettledAnswer): Promise<string> {

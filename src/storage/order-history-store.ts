@@ -13,19 +13,24 @@ export class OrderHistoryStore {
     await tx.run('INSERT INTO intake_keys (intake_key, order_id, created_at) VALUES ($1, $2, $3)', [key, orderId, at]);
   }
 
-  async addRunEnding(tx: Tx, orderId: string, run: number, bodyHash: string): Promise<void> {
-    await tx.run('INSERT INTO run_endings (order_id, run, body_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-      orderId,
-      run,
-      bodyHash,
-    ]);
+  async addRunEnding(tx: Tx, orderId: string, run: number, bodyHash: string, saidHash: string | null): Promise<void> {
+    await tx.run(
+      'INSERT INTO run_endings (order_id, run, body_hash, said_hash) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING',
+      [orderId, run, bodyHash, saidHash],
+    );
   }
 
-  /** Whether this very body ended an earlier run of the order. */
-  async endedEarlierRun(tx: Tx, orderId: string, run: number, bodyHash: string): Promise<boolean> {
+  /** Whether this very body, or the same said alone or in a batch, ended an earlier run of the order. */
+  async endedEarlierRun(
+    tx: Tx,
+    orderId: string,
+    run: number,
+    bodyHash: string,
+    saidHash: string | null,
+  ): Promise<boolean> {
     const rows = await tx.query(
-      'SELECT 1 FROM run_endings WHERE order_id = $1 AND run < $2 AND body_hash = $3 LIMIT 1',
-      [orderId, run, bodyHash],
+      'SELECT 1 FROM run_endings WHERE order_id = $1 AND run < $2 AND (body_hash = $3 OR said_hash = $4) LIMIT 1',
+      [orderId, run, bodyHash, saidHash],
     );
     return rows.length > 0;
   }

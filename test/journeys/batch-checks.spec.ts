@@ -138,6 +138,31 @@ describe('a tool with a batch URL', () => {
   });
 });
 
+describe('an order that was sent again', () => {
+  it('is not failed by what its seller said of the run before, alone or in a batch', async () => {
+    const seller = await BatchSeller.of(journey);
+    const old = { status: 'failed', error: 'Out of paint' };
+    const orders = (await seller.orders(2)) as [JourneyOrder, JourneyOrder];
+    seller.says(orders[0], old);
+    await checked(orders);
+    await orders[0].becomes('failed');
+    seller.tool.onStatus({ body: old });
+    await orders[0].retry();
+    await orders[0].becomes('processing', 2);
+    await checked(orders, 2);
+    journey.pass(MINUTE);
+    await eventually(async () => (await orders[0].outcomes('check')).length > 2);
+    expect(new Set((await orders[0].outcomes('check')).slice(1))).toEqual(new Set(['late']));
+    await orders[1].cancel();
+    await orders[0].checked();
+    expect(await orders[0].read()).toMatchObject({ status: 'processing', run: 2 });
+    expect(seller.tool.checks.length).toBeGreaterThan(0);
+    seller.tool.onStatus({ body: { ...old, error: 'Out of brushes' } });
+    await orders[0].checked();
+    expect(await orders[0].read()).toMatchObject({ status: 'failed', run: 2, error: { message: 'Out of brushes' } });
+  });
+});
+
 describe('an order that is not in the answer', () => {
   it('is asked about singly at once, and with the others from then on', async () => {
     const seller = await BatchSeller.of(journey);

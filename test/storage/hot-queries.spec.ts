@@ -136,7 +136,7 @@ const history: HotQuery[] = [
   { asks: 'whose key this is', act: (s) => s.history.orderOfKey(s.tx, 'key_1'), by: [pk('intake_keys')] },
   {
     asks: 'whether a body ended an earlier run',
-    act: (s) => s.history.endedEarlierRun(s.tx, 'ord_1', 2, 'hash'),
+    act: (s) => s.history.endedEarlierRun(s.tx, 'ord_1', 2, 'hash', 'said'),
     by: [pk('run_endings')],
   },
   { asks: 'for an equal late result', act: (s) => s.history.equalLate(s.tx, 'ord_1', 'h'), by: ['late_results_order'] },

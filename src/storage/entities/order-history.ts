@@ -23,6 +23,9 @@ export class RunEndingRow {
 
   @Column('text')
   body_hash: string;
+
+  @Column('text', { nullable: true })
+  said_hash: string | null;
 }
 
 @Entity('late_results')
