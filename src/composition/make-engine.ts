@@ -13,6 +13,7 @@ import { GroupAttempts } from '../work/group-attempts.js';
 import { EmbeddedEngine } from '../work/embedded/embedded-engine.js';
 import { Sweeps } from '../work/sweeps.js';
 import { WorkKinds, type AttemptReport, type WorkHandler } from '../work/work-kinds.js';
+import { makeBreakers } from './make-breakers.js';
 
 export interface EngineNeeds {
   readonly database: Database;
@@ -22,6 +23,7 @@ export interface EngineNeeds {
   readonly metrics: Metrics;
   readonly budget: ByteBudget;
   readonly limits: { readonly total: number; readonly perOrigin: number };
+  readonly random: () => number;
 }
 
 export interface EngineRoom {
@@ -34,27 +36,32 @@ export interface EngineRoom {
 }
 
 /** The engine and what it tells. Its handlers come later: they lay down work themselves, so they need the engine first. */
-export function makeEngine({ database, clock, door, log, metrics, budget, limits }: EngineNeeds): EngineRoom {
+export function makeEngine({ database, clock, door, log, metrics, budget, limits, random }: EngineNeeds): EngineRoom {
   const work = new WorkStore(database);
   const sweepStore = new SweepStore(database);
+  const breakers = makeBreakers({ database, work, clock, random, log, metrics });
   let attempts: Attempts | null = null;
   let groups: GroupAttempts | null = null;
   const engine = new EmbeddedEngine({
     ...{ work, unit: database.unit, clock, limits },
     attempt: async (row, signal) => {
-      if (!attempts) throw new Error('The engine was started before anybody handled its work.');
-      await attempts.run(row, signal);
+      const handled = attempts;
+      if (!handled) throw new Error('The engine was started before anybody handled its work.');
+      await breakers.run([row], () => handled.run(row, signal));
     },
     attemptGroup: async (rows, signal) => {
-      if (!groups) throw new Error('The engine was started before anybody handled its work.');
-      await groups.run(rows, signal);
+      const handled = groups;
+      if (!handled) throw new Error('The engine was started before anybody handled its work.');
+      await breakers.run(rows, () => handled.run(rows, signal));
     },
+    moved: (work) => breakers.urge(work),
     broke: (error) => log.broke('the engine could not read or write its work', error),
   });
   const sweeps = new Sweeps(sweepStore, work, database.unit, engine, clock);
   const watch = {
     finished: (row: WorkRow, report: AttemptReport, startedAt: number, exchange: Exchange, call: HttpCall) => {
       sweeps.count(row, report, startedAt);
+      breakers.hear(row, exchange);
       metrics.attemptEnded({
         kind: row.kind,
         outcome: report.outcome,

@@ -52,7 +52,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     settings.maxBytesInFlight,
     settings.maxConcurrency * files.bytesPerWriter,
   );
-  const engineRoom = makeEngine({ database, clock, door, log, metrics, budget, limits });
+  const engineRoom = makeEngine({ database, clock, door, log, metrics, budget, limits, random });
   const { engine } = engineRoom;
   const polls = makePolls({ settings, database, box, clock, random, engine, audit: accounts.audit });
   const notifications = new NotificationStore(database);

@@ -68,6 +68,12 @@ export class WorkStore {
     return changed > 0;
   }
 
+  /** Makes claimed work due later, without an attempt: what was held back is as it was before. */
+  async putOff(tx: Tx, work: Pick<WorkRow, 'work_id' | 'attempt'>, dueAt: number): Promise<void> {
+    const sql = 'UPDATE work SET due_at = $3, claim = 0 WHERE work_id = $1 AND attempt = $2';
+    await tx.run(sql, [work.work_id, work.attempt, dueAt]);
+  }
+
   /** Ends a piece of work after an attempt; answers false where the row is gone or another attempt has begun. */
   async finish(tx: Tx, work: Pick<WorkRow, 'work_id' | 'attempt'>): Promise<boolean> {
     return (await tx.run('DELETE FROM work WHERE work_id = $1 AND attempt = $2', [work.work_id, work.attempt])) > 0;

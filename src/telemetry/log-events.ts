@@ -34,6 +34,21 @@ export interface OrderLine {
   readonly cause?: string;
 }
 
+/** News of a breaker: of one tool at an origin (`pair`), or of all that is called there. */
+export interface BreakerLine {
+  readonly kind: 'warned' | 'opened' | 'closed';
+  readonly scope: 'pair' | 'origin';
+  /** The tool, where it is one tool's. */
+  readonly shortId?: string | undefined;
+  readonly origin: string;
+  /** Failures in a row. */
+  readonly failures?: number;
+  /** The part of those at which it opens. */
+  readonly percent?: number;
+  /** Epoch milliseconds. */
+  readonly until?: number;
+}
+
 type Fields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
 /** A full disk fails every request and every tick: one line in so many milliseconds says so, for each code. */
@@ -134,6 +149,24 @@ export class LogEvents {
     this.logger.warn({ event: 'tool.paused', short_id: shortId, reason }, `Tool ${shortId} is paused: ${reason}`);
   }
 
+  /** A breaker came nearer to opening, opened or closed. */
+  breaker(line: BreakerLine): void {
+    const whom = line.scope === 'pair' ? `tool ${line.shortId} at ${line.origin}` : line.origin;
+    const fields = { scope: line.scope, short_id: line.shortId, origin: line.origin, failures: line.failures };
+    switch (line.kind) {
+      case 'warned':
+        return this.warn('breaker.warning', `${line.failures} calls in a row to ${whom} failed`, {
+          ...{ ...fields, percent: line.percent },
+        });
+      case 'opened':
+        return this.warn('breaker.opened', `Calls to ${whom} are held back: ${line.failures} in a row failed`, {
+          ...{ ...fields, until: new Date(line.until ?? 0).toISOString() },
+        });
+      case 'closed':
+        return this.info('breaker.closed', `Calls to ${whom} go again`, fields);
+    }
+  }
+
   shutdown(
     step: 'begins' | 'released' | 'aborting' | 'ended',
     fields: { signal?: string; inFlight?: number } = {},
@@ -156,6 +189,10 @@ export class LogEvents {
     this.troubles.set(code, { toldAt: this.now(), untold: 0 });
     const fields = { event: 'storage.trouble', trouble, code, doing: what, times: (known?.untold ?? 0) + 1 };
     this.logger.error(fields, `${troubleText[trouble]} (${code}). It stopped: ${what}`);
+  }
+
+  private warn(event: string, text: string, fields: Fields): void {
+    this.logger.warn({ event, ...fields }, text);
   }
 
   private info(event: string, text: string, fields: Fields): void {

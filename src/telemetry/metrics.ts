@@ -56,6 +56,19 @@ export class Metrics {
   });
   private readonly sweeps = new Counter({ name: 'roundtrip_sweeps_total', help: 'Sweeps opened.', ...this.own });
 
+  private readonly breakersOpened = new Counter({
+    name: 'roundtrip_breaker_openings_total',
+    help: 'How often calls to a tool at an origin (pair), or to an origin, began to be held back.',
+    labelNames: ['scope'],
+    ...this.own,
+  });
+  private readonly heldBack = new Counter({
+    name: 'roundtrip_held_back_total',
+    help: 'How often due work was put off by an open breaker, by kind.',
+    labelNames: ['kind'],
+    ...this.own,
+  });
+
   constructor({ openOrders, processMetrics = true }: MetricsOptions) {
     new Gauge({
       name: 'roundtrip_open_orders',
@@ -96,6 +109,28 @@ export class Metrics {
 
   sweepOpened(): void {
     this.sweeps.inc();
+  }
+
+  /** Breakers that are not at rest, by scope and state, counted when somebody asks. */
+  watchBreakers(count: () => Readonly<Record<string, Readonly<Record<string, number>>>>): void {
+    new Gauge({
+      name: 'roundtrip_breaker_state',
+      help: 'Breakers by scope (pair: a tool at an origin) and state; closed ones only while failures are counted.',
+      labelNames: ['scope', 'state'],
+      ...this.own,
+      collect() {
+        for (const [scope, states] of Object.entries(count()))
+          for (const [state, many] of Object.entries(states)) this.set({ scope, state }, many);
+      },
+    });
+  }
+
+  breakerOpened(scope: string): void {
+    this.breakersOpened.inc({ scope });
+  }
+
+  workHeldBack(kind: string): void {
+    this.heldBack.inc({ kind });
   }
 
   /** The page of `/metrics`; its type is `contentType`. */

@@ -96,6 +96,7 @@ const work: HotQuery[] = [
   { asks: 'for a subject’s work', act: (s) => s.work.find('check', 'ord_1'), by: ['work_subject'] },
   { asks: 'to cancel', act: (s) => s.work.cancel(s.tx, 'ord_1', ['check']), by: ['work_subject'] },
   { asks: 'to move', act: (s) => s.work.moveTo(s.tx, 'check', 'ord_1', NOW), by: ['work_subject'] },
+  { asks: 'to put off', act: (s) => s.work.putOff(s.tx, held, NOW), by: [pk('work')] },
   { asks: 'to release', act: (s) => s.work.release(s.tx, [held]), by: [pk('work')] },
   {
     asks: 'to retarget a lane',

@@ -21,6 +21,8 @@ export interface EmbeddedEngineParts {
   /** The same for rows that may go in one call. */
   readonly attemptGroup: (works: readonly WorkRow[], signal: AbortSignal) => Promise<void>;
   readonly broke: (error: unknown) => void;
+  /** Waiting work was made due by somebody, and not by its plan; told before it runs. */
+  readonly moved?: (work: WorkKey) => void;
 }
 
 /**
@@ -74,6 +76,7 @@ export class EmbeddedEngine implements WorkEngine {
   }
 
   async moveTo(tx: Tx, kind: string, subject: string, dueAt: number): Promise<boolean> {
+    tx.afterCommit(() => this.parts.moved?.({ kind, subject }));
     this.wakeFor(tx, dueAt, { kind, subject });
     return this.parts.work.moveTo(tx, kind, subject, dueAt);
   }

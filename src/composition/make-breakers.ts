@@ -1,0 +1,43 @@
+import type { Clock } from '../domain/clock.js';
+import type { Database } from '../storage/database/database.js';
+import type { WorkRow } from '../storage/entities/work.js';
+import { OrderStore } from '../storage/order-store.js';
+import { ToolStore } from '../storage/tool-store.js';
+import type { WorkStore } from '../storage/work-store.js';
+import type { LogEvents } from '../telemetry/log-events.js';
+import type { Metrics } from '../telemetry/metrics.js';
+import { Breakers } from '../work/breakers.js';
+
+export interface BreakersNeeds {
+  readonly database: Database;
+  readonly work: WorkStore;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly log: LogEvents;
+  readonly metrics: Metrics;
+}
+
+/** The breakers, with what they ask of other rooms and whom they tell. */
+export function makeBreakers({ database, work, clock, random, log, metrics }: BreakersNeeds): Breakers {
+  const [orders, tools] = [new OrderStore(database), new ToolStore(database)];
+  const breakers = new Breakers({
+    ...{ work, unit: database.unit, clock, random },
+    sellerOf: async (lane) => (await tools.find(shortIdOf(lane)))?.seller_id ?? lane,
+    latestFor: async (row: WorkRow) =>
+      row.kind === 'check' ? ((await orders.find(row.subject))?.deadline_at ?? 0) : Infinity,
+    watch: {
+      news: ({ scope, lane, origin }, news) => {
+        if (news.kind === 'opened') metrics.breakerOpened(scope);
+        log.breaker({ ...news, scope, origin, ...(scope === 'pair' && { shortId: shortIdOf(lane) }) });
+      },
+      heldBack: ({ kind }) => metrics.workHeldBack(kind),
+    },
+  });
+  metrics.watchBreakers(() => breakers.counts());
+  return breakers;
+}
+
+/** The tool whose calls run in a lane (`laneOf` in `orders/schedule-checks.ts`). */
+function shortIdOf(lane: string): string {
+  return lane.replace(/^tool:/, '');
+}

@@ -1,0 +1,222 @@
+import { Breaker, type BreakerNews, type BreakerState } from '../domain/breaker.js';
+import { troubleOf } from '../domain/call-trouble.js';
+import type { Clock } from '../domain/clock.js';
+import type { Exchange } from '../domain/exchange.js';
+import { parseRetryAfter } from '../domain/retry-after.js';
+import type { UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { WorkRow } from '../storage/entities/work.js';
+import type { WorkKey, WorkStore } from '../storage/work-store.js';
+
+/** `pair`: one tool at one origin. `origin`: everybody's calls to it. */
+export type BreakerScope = 'pair' | 'origin';
+
+/** Whose breaker it is; `lane` is that of the call that brought the news. */
+export interface BreakerPlace {
+  readonly scope: BreakerScope;
+  readonly lane: string;
+  readonly origin: string;
+}
+
+/** Who hears of breakers: log, metrics. */
+export interface BreakerWatch {
+  news(place: BreakerPlace, news: BreakerNews): void;
+  /** Work that was due was put off, without an attempt. */
+  heldBack(work: WorkRow): void;
+}
+
+export interface BreakersParts {
+  readonly work: Pick<WorkStore, 'putOff'>;
+  readonly unit: UnitOfWork;
+  readonly clock: Clock;
+  readonly random: () => number;
+  /** The seller whose tool works in this lane. */
+  readonly sellerOf: (lane: string) => Promise<string>;
+  /** The instant at which a piece of work must be called, whatever stands against it: the deadline of a check's order. */
+  readonly latestFor: (work: WorkRow) => Promise<number>;
+  readonly watch: BreakerWatch;
+}
+
+/** Only calls to sellers for their orders: messages and downloads have tries, lanes and waits of their own. */
+const GUARDED: ReadonlySet<string> = new Set(['forward', 'check']);
+/** An origin's trouble is its own only where so many sellers see it; one alone may have misconfigured its own. */
+const SELLERS_TO_CONFIRM = 2;
+const MOST_URGED = 10_000;
+
+interface OriginWatch {
+  readonly breaker: Breaker;
+  readonly sellers: Set<string>;
+}
+
+/** The breakers that a call probes: it counts as a probe only while they stand as they did when it was let through. */
+type Pass = Readonly<Record<BreakerScope, Breaker | null>>;
+const FREE: Pass = { pair: null, origin: null };
+
+/**
+ * The breakers of everybody who is called: asked before an attempt begins, told when it has ended. What is held back goes into the
+ * table again with a later due time, its state and its attempts as they were: nothing is lost, nobody spins, and a look at an order
+ * shows when it will be asked. They live in memory: a restart begins with all of them closed.
+ */
+export class Breakers {
+  private readonly pairs = new Map<string, Breaker>();
+  private readonly origins = new Map<string, OriginWatch>();
+  private readonly sellers = new Map<string, string>();
+  private readonly urged = new Set<string>();
+  private readonly heard = new WeakMap<WorkRow, Exchange>();
+
+  constructor(private readonly parts: BreakersParts) {}
+
+  /** A person wants this piece of work to run now: it goes through, as a probe. */
+  urge({ kind, subject }: WorkKey): void {
+    if (!GUARDED.has(kind)) return;
+    if (this.urged.size >= MOST_URGED) this.urged.clear();
+    this.urged.add(keyOf(kind, subject));
+  }
+
+  /** What came of an attempt that is still running; whatever is not told of says nothing of anybody's health. */
+  hear(work: WorkRow, exchange: Exchange): void {
+    if (GUARDED.has(work.kind)) this.heard.set(work, exchange);
+  }
+
+  /** Runs an attempt on these rows, which go in one call to one place, or puts them off. It counts as one call. */
+  async run(works: readonly WorkRow[], attempt: () => Promise<void>): Promise<void> {
+    const [work] = works;
+    if (!work || !GUARDED.has(work.kind)) return attempt();
+    const pass = await this.admit(work, works);
+    if (!pass) return;
+    try {
+      await attempt();
+    } finally {
+      const exchange = this.heardOf(works);
+      if (exchange) await this.judge(work, pass, exchange);
+      else this.release(work, pass);
+    }
+  }
+
+  /** How many breakers stand in each state; those at rest are not remembered. */
+  counts(): Record<BreakerScope, Record<BreakerState, number>> {
+    return {
+      pair: countStates([...this.pairs.values()]),
+      origin: countStates([...this.origins.values()].map(({ breaker }) => breaker)),
+    };
+  }
+
+  private async admit(work: WorkRow, works: readonly WorkRow[]): Promise<Pass | null> {
+    const first = this.ask(work, this.wereUrged(works));
+    if (first.pass) return first.pass;
+    const { unit, watch, clock } = this.parts;
+    const latest = await Promise.all(works.map((one) => this.parts.latestFor(one)));
+    if (latest.some((at) => at <= clock.now())) return this.ask(work, true).pass;
+    for (const one of works) watch.heldBack(one);
+    await unit.run(async (tx) => {
+      for (const [i, one] of works.entries())
+        await this.parts.work.putOff(tx, one, Math.min(first.until, latest[i] ?? Infinity));
+    });
+    return null;
+  }
+
+  private wereUrged(works: readonly WorkRow[]): boolean {
+    if (this.urged.size === 0) return false;
+    return works.filter(({ kind, subject }) => this.urged.delete(keyOf(kind, subject))).length > 0;
+  }
+
+  private heardOf(works: readonly WorkRow[]): Exchange | undefined {
+    return works.map((one) => this.heard.get(one)).find((exchange) => exchange !== undefined);
+  }
+
+  private ask(work: WorkRow, urged: boolean): { pass: Pass; until?: never } | { pass: null; until: number } {
+    const [pair, origin] = [this.breakerOf('pair', work), this.breakerOf('origin', work)];
+    if (!pair && !origin) return { pass: FREE };
+    const now = this.parts.clock.now();
+    const atOrigin = origin?.ask(now, urged);
+    if (atOrigin?.go === false) return { pass: null, until: atOrigin.until };
+    const atPair = pair?.ask(now, urged);
+    const probed = origin && atOrigin?.probe ? origin : null;
+    if (atPair?.go === false) {
+      probed?.released();
+      return { pass: null, until: atPair.until };
+    }
+    return { pass: { origin: probed, pair: pair && atPair?.probe ? pair : null } };
+  }
+
+  private async judge(work: WorkRow, pass: Pass, exchange: Exchange): Promise<void> {
+    const trouble = troubleOf(exchange);
+    if (trouble === null) return this.release(work, pass);
+    if (trouble === 'origin') return this.unreached(work, pass, await this.seller(work.lane));
+    // Whatever the tool said or did not say: its origin was reached.
+    this.well('origin', work, pass);
+    if (trouble === 'none') return this.well('pair', work, pass);
+    this.failPair(work, pass, exchange);
+  }
+
+  /** Nobody was reached: the origin's trouble where two sellers see it, else the tool's. */
+  private unreached(work: WorkRow, pass: Pass, seller: string): void {
+    const watched = this.origins.get(work.origin) ?? { breaker: new Breaker(), sellers: new Set<string>() };
+    this.origins.set(work.origin, watched);
+    if (watched.sellers.size < SELLERS_TO_CONFIRM) watched.sellers.add(seller);
+    const confirmed = watched.sellers.size >= SELLERS_TO_CONFIRM;
+    const failure = { ...this.failure(null), confirmed, probe: watched.breaker === pass.origin };
+    this.tell('origin', work, watched.breaker.failed(failure));
+    if (!confirmed || pass.pair) this.failPair(work, pass, null);
+  }
+
+  private failPair(work: WorkRow, pass: Pass, exchange: Exchange | null): void {
+    const key = pairOf(work);
+    const breaker = this.pairs.get(key) ?? new Breaker();
+    this.pairs.set(key, breaker);
+    const failure = { ...this.failure(exchange), confirmed: true, probe: breaker === pass.pair };
+    this.tell('pair', work, breaker.failed(failure));
+  }
+
+  private failure(exchange: Exchange | null) {
+    const now = this.parts.clock.now();
+    const asked = exchange?.kind === 'answered' ? exchange.headers['retry-after'] : undefined;
+    return { now, random: this.parts.random(), retryAfterMs: parseRetryAfter(asked, now) };
+  }
+
+  private well(scope: BreakerScope, work: WorkRow, pass: Pass): void {
+    const breaker = this.breakerOf(scope, work);
+    if (!breaker) return;
+    this.tell(scope, work, breaker.succeeded(breaker === pass[scope]));
+    if (!breaker.isAtRest) return;
+    if (scope === 'pair') this.pairs.delete(pairOf(work));
+    else this.origins.delete(work.origin);
+  }
+
+  private release(work: WorkRow, pass: Pass): void {
+    for (const scope of ['pair', 'origin'] as const) {
+      const breaker = this.breakerOf(scope, work);
+      if (breaker && breaker === pass[scope]) breaker.released();
+    }
+  }
+
+  private breakerOf(scope: BreakerScope, work: WorkRow): Breaker | undefined {
+    return scope === 'pair' ? this.pairs.get(pairOf(work)) : this.origins.get(work.origin)?.breaker;
+  }
+
+  private tell(scope: BreakerScope, { lane, origin }: WorkRow, news: BreakerNews | null): void {
+    if (news) this.parts.watch.news({ scope, lane, origin }, news);
+  }
+
+  /** A tool never changes hands, and its name is never issued again. */
+  private async seller(lane: string): Promise<string> {
+    const known = this.sellers.get(lane);
+    if (known !== undefined) return known;
+    const found = await this.parts.sellerOf(lane);
+    this.sellers.set(lane, found);
+    return found;
+  }
+}
+
+function pairOf({ lane, origin }: WorkRow): string {
+  return `${lane} ${origin}`;
+}
+
+function keyOf(kind: string, subject: string): string {
+  return `${kind} ${subject}`;
+}
+
+function countStates(breakers: readonly Breaker[]): Record<BreakerState, number> {
+  const counts = { closed: 0, open: 0, half_open: 0 };
+  for (const { state } of breakers) counts[state] += 1;
+  return counts;
+}
