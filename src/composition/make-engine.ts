@@ -61,7 +61,7 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
   const watch = {
     finished: (row: WorkRow, report: AttemptReport, startedAt: number, exchange: Exchange, call: HttpCall) => {
       sweeps.count(row, report, startedAt);
-      breakers.hear(row, exchange);
+      if (!report.isPatience) breakers.hear(row, exchange);
       metrics.attemptEnded({
         kind: row.kind,
         outcome: report.outcome,

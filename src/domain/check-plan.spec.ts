@@ -67,7 +67,7 @@ describe('a plan that is saved', () => {
     },
   );
 
-  it.each(['budget', 'retry', 'wait_s'])('refuses %s as not built yet', (name) => {
+  it.each(['budget'])('refuses %s as not built yet', (name) => {
     expect(checkPlan({ strategy: 'sweep', [name]: 1 })).toEqual({
       ok: false,
       problems: [{ field: `poll.${name}`, message: `${name} is not built yet; leave it out.` }],

@@ -1,5 +1,6 @@
 import { checkClasses } from './check-classes.js';
 import type { FieldProblem } from './header-rules.js';
+import { checkRetry, readRetry } from './plan-retry.js';
 import { checkFields, isStrategy, type Strategy } from './plan-fields.js';
 import type { PlanClass, PollPlan } from './poll-plan.js';
 import { isJsonObject, type JsonObject, type JsonValue } from './strict-json.js';
@@ -12,9 +13,9 @@ const BUILT = '"sweep", "fixed", "exponential" or "adaptive"';
 const STRATEGIES_TO_COME = ['learned'];
 
 /**
- * Reads a tool's `poll` (contract, section 7). The strategy `learned` and the fields `budget`, `retry` and `wait_s` are not built
- * yet and are refused by name, never accepted and ignored. The plan comes back with its defaults: `jitter` 0.1, `initial_s` as
- * `interval_s` (in classes too).
+ * Reads a tool's `poll` (contract, section 7). The strategy `learned` and the field `budget` are not built yet and are refused
+ * by name, never accepted and ignored. The plan comes back with its defaults: `jitter` 0.1, `initial_s` as `interval_s` (in classes
+ * too), those of `retry` where it has one.
  */
 export function checkPlan(value: unknown): PlanCheck {
   if (!isJsonObject(value)) return refuse([{ field: 'poll', message: `Give an object with a strategy, ${BUILT}.` }]);
@@ -22,6 +23,7 @@ export function checkPlan(value: unknown): PlanCheck {
   if (!isStrategy(strategy)) return refuse([{ field: 'poll.strategy', message: strategyMessage(strategy) }]);
   const problems = checkFields(strategy, value);
   if (strategy === 'adaptive') problems.push(...checkClasses(value));
+  if (value['retry'] !== undefined) problems.push(...checkRetry(value['retry']));
   if (problems.length === 0) problems.push(...checkContradictions(value));
   return problems.length > 0 ? refuse(problems) : { ok: true, plan: toPlan(strategy, value) };
 }
@@ -47,6 +49,8 @@ function toPlan(strategy: Strategy, value: JsonObject): PollPlan {
   const limits = {
     ...(number('timeout_s') !== undefined && { timeout_s: number('timeout_s') }),
     ...(number('max_checks') !== undefined && { max_checks: number('max_checks') }),
+    ...(value['retry'] !== undefined && { retry: readRetry(value['retry'] as JsonObject) }),
+    ...(number('wait_s') !== undefined && { wait_s: number('wait_s') }),
   };
   const interval_s = number('interval_s') ?? 0;
   const initial_s = number('initial_s') ?? interval_s;

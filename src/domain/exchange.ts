@@ -39,6 +39,8 @@ export interface HttpCall {
    * connection just as we write to it would make "fully sent, no answer" out of a request it never saw.
    */
   readonly freshConnection?: boolean;
+  /** True for a call that is long by design: it takes none of the connections to its origin that other calls share. */
+  readonly apart?: boolean;
   /** Ends the call early, as `aborted`. */
   readonly signal?: AbortSignal;
 }

@@ -1,4 +1,5 @@
 import type { FieldProblem } from './header-rules.js';
+import { LONGEST_WAIT_S } from './long-check.js';
 import type { PollPlan } from './poll-plan.js';
 import type { JsonObject, JsonValue } from './strict-json.js';
 
@@ -21,6 +22,13 @@ const NUMBERS: ReadonlyMap<string, NumberRule> = new Map([
   ['interval_s', more],
   ['max_interval_s', more],
   ['timeout_s', more],
+  [
+    'wait_s',
+    {
+      says: `more than 0 seconds (fractions allowed, at most ${LONGEST_WAIT_S})`,
+      fits: (n: number) => n > 0 && n <= LONGEST_WAIT_S,
+    },
+  ],
   ['jitter', { says: 'a number from 0 to 0.5', fits: (n: number) => n >= 0 && n <= 0.5 }],
   ['multiplier', { says: 'a number from 1 to 100', fits: (n: number) => n >= 1 && n <= 100 }],
   [
@@ -30,14 +38,16 @@ const NUMBERS: ReadonlyMap<string, NumberRule> = new Map([
 ]);
 /** Fields that are no numbers, and belong to `adaptive`. */
 const OTHERS = ['classes', 'class_from', 'default'];
-const TO_COME = ['budget', 'retry', 'wait_s'];
+/** Judged by a reader of its own (plan-retry.ts). */
+const RETRY = 'retry';
+const TO_COME = ['budget'];
 
 interface Fields {
   readonly needed: readonly string[];
   readonly optional: readonly string[];
 }
 
-const LIMITS = ['timeout_s', 'max_checks'];
+const LIMITS = ['timeout_s', 'max_checks', RETRY, 'wait_s'];
 const FIELDS: Readonly<Record<Strategy, Fields>> = {
   sweep: { needed: [], optional: LIMITS },
   fixed: { needed: ['interval_s'], optional: ['initial_s', 'jitter', ...LIMITS] },
@@ -87,7 +97,7 @@ function checkAgainst(fields: Fields, of: string, place: string, given: [string,
 function fieldMessage(fields: Fields, of: string, name: string, value: JsonValue): string | null {
   if (TO_COME.includes(name)) return `${name} is not built yet; leave it out.`;
   const rule = NUMBERS.get(name);
-  if (rule === undefined && !OTHERS.includes(name)) return 'There is no such field; leave it out.';
+  if (rule === undefined && !OTHERS.includes(name) && name !== RETRY) return 'There is no such field; leave it out.';
   if (![...fields.needed, ...fields.optional].includes(name)) return `${name} does not belong to ${of}; leave it out.`;
   if (rule === undefined) return null;
   return typeof value === 'number' && rule.fits(value) ? null : `${name} must be ${rule.says}.`;

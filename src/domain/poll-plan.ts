@@ -1,5 +1,6 @@
 import { nextTick } from './cron-ticks.js';
 import { firstGapMs, gapMs, timeoutMs } from './plan-gaps.js';
+import type { PlanRetry } from './plan-retry.js';
 
 export { checkPlan, type PlanCheck } from './check-plan.js';
 
@@ -8,6 +9,10 @@ interface PlanLimits {
   readonly timeout_s?: number;
   /** Checks after which no check is made but the one at the deadline. */
   readonly max_checks?: number;
+  /** Tries within one check, where the network failed it; none where it is left out. */
+  readonly retry?: PlanRetry;
+  /** Long checks: seconds that the seller may hold a check's answer back, until there is something new (`long-check.ts`). */
+  readonly wait_s?: number;
 }
 interface Spread {
   /** 0 to 0.5: the part of a gap by which it is made shorter or longer at random. */

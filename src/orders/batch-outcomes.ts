@@ -92,7 +92,19 @@ export class BatchOutcomes {
     const recognised = isNew(dialect, known) ? dialect : null;
     const state = recognised ? { ...known, dialect: recognised } : known;
     const heard = verdict.kind !== 'completed' && verdict.kind !== 'failed' && knowsTheOrder(verdict);
-    const context = { order, tool, state, isConditional: false, secrets, staging, fetched: null, dialect, recognised };
+    const context = {
+      order,
+      tool,
+      state,
+      isConditional: false,
+      isLong: false,
+      hasWaited: false,
+      secrets,
+      staging,
+      fetched: null,
+      dialect,
+      recognised,
+    };
     try {
       return await this.checks.settle(work, context, verdict, exchange, attemptId, this.record(step, heard));
     } finally {

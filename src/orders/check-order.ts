@@ -5,10 +5,13 @@ import { conditionHeaders, validatorAfter } from '../domain/conditional-check.js
 import type { DialectName } from '../domain/dialects/dialect.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import { newId } from '../domain/ids.js';
+import { isWaitApplied, longCheckOf } from '../domain/long-check.js';
+import { callRetryOf } from '../domain/plan-retry.js';
 import type { PinnedDialect } from '../domain/reading.js';
 import { secretsOfUrl } from '../domain/scrub.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
+import { isLong } from '../work/long-calls.js';
 import type { AttemptReport, Prepared, PreparedGroup, WorkHandler } from '../work/work-kinds.js';
 import { attemptOf } from './attempt-record.js';
 import { CheckBatches } from './check-batches.js';
@@ -19,8 +22,10 @@ import type { JobRequest } from './job-request.js';
 import type { JourneyParts } from './journey-parts.js';
 import { ReadBody } from './read-body.js';
 import { heldBytesOf, isNew, readingOf } from './reading-of.js';
+import { markLong } from './schedule-checks.js';
 import type { ToolSettings } from './seller-tools.js';
 import type { Staging } from './staging.js';
+import { tryingAgain } from './try-again.js';
 
 /** V: most bytes of a status body. */
 const MAX_STATUS_BYTES = 64 * 1024 * 1024;
@@ -31,6 +36,9 @@ export interface CheckContext {
   readonly state: CheckState;
   /** Whether it was asked only for what is new. */
   readonly isConditional: boolean;
+  /** Whether it asked the seller to hold its answer back; and whether the seller did so, and is still at work. */
+  readonly isLong: boolean;
+  readonly hasWaited: boolean;
   readonly secrets: JobRequest['secrets'];
   /** Where the answer's files go while they arrive. */
   readonly staging: Staging;
@@ -66,20 +74,27 @@ export class CheckOrder implements WorkHandler<CheckContext> {
       await this.parts.unit.run((tx) => this.parts.engine.finish(tx, work));
       return null;
     }
-    const state = await this.parts.checks.withClass(order, tool, { ...old, checks: old.checks + 1 });
+    const state = await this.parts.checks.withClass(order, tool, { ...markLong(old, tool), checks: old.checks + 1 });
     const { headers, secrets } = await this.parts.requests.check(order, tool, url);
-    const staging = this.parts.stage.open();
+    const now = this.parts.clock.now();
     const isFetch = Boolean(old.resultUrl);
-    const condition = isFetch ? {} : conditionHeaders(old.validator, this.parts.clock.now());
+    const condition = isFetch ? {} : conditionHeaders(old.validator, now);
+    // A row that was laid down before the plan was changed has its place in the pool of the others.
+    const long = isLong(work) && !isFetch ? longCheckOf(tool.poll, now, order.deadline_at) : null;
     const heldBytes = heldBytesOf(tool, old);
-    const fetched = isFetch ? new FetchedBody(staging) : null;
     const call: HttpCall = {
-      ...{ method: 'GET', url: url ?? '', timeoutMs: this.parts.timeoutMs, maxBytes: MAX_STATUS_BYTES, heldBytes },
-      headers: { ...headers, ...condition, ...(isFetch && { accept: '*/*' }) },
-      ...{ sink: fetched ?? new ReadBody(staging, heldBytes), trust: 'stranger' },
+      ...{ method: 'GET', url: url ?? '', timeoutMs: long?.timeoutMs ?? this.parts.timeoutMs, heldBytes },
+      headers: { ...headers, ...condition, ...(isFetch && { accept: '*/*' }), ...(long && { prefer: long.prefer }) },
+      ...{ maxBytes: MAX_STATUS_BYTES, trust: 'stranger', ...(long && { apart: true }) },
     };
     const isConditional = Object.keys(condition).length > 0;
-    return { call, context: { order, tool, state, isConditional, secrets, staging, fetched } };
+    const context = { order, tool, state, isConditional, isLong: long !== null, hasWaited: false, secrets };
+    return tryingAgain(tool.poll.retry ? callRetryOf(tool.poll.retry) : null, () => {
+      const staging = this.parts.stage.open();
+      const fetched = isFetch ? new FetchedBody(staging) : null;
+      const sink = fetched ?? new ReadBody(staging, heldBytes);
+      return { call: { ...call, sink }, context: { ...context, staging, fetched } };
+    });
   }
 
   prepareGroup(works: readonly WorkRow[]): Promise<PreparedGroup | 'single' | null> {
@@ -107,7 +122,7 @@ export class CheckOrder implements WorkHandler<CheckContext> {
   ): Promise<AttemptReport> {
     const { call } = ready;
     const { verdict, dialect } = this.read(ready, exchange);
-    const context = this.remember(ready.context, verdict, dialect, exchange);
+    const context = this.withWait(this.remember(ready.context, verdict, dialect, exchange), verdict, exchange);
     const { order, tool, state, secrets } = context;
     const attemptId = newId('att');
     // Final words are ruled on by themselves: a repeat of an earlier run's is nothing said in this one.
@@ -129,7 +144,16 @@ export class CheckOrder implements WorkHandler<CheckContext> {
         await this.parts.attempts.add(tx, attemptOf(facts, exchange, secrets));
       },
     });
-    return { ...settled, orderId: order.order_id, shortId: tool.shortId };
+    // A seller that was waiting for something new, and was not done in time, is well.
+    const isPatience = context.isLong && isTimeout(exchange) && ready.context.state.waits === true;
+    return { ...settled, orderId: order.order_id, shortId: tool.shortId, ...(isPatience && { isPatience }) };
+  }
+
+  private withWait(context: CheckContext, verdict: CheckVerdict, exchange: Exchange): CheckContext {
+    if (!context.isLong || exchange.kind === 'unanswered') return context;
+    const waits = isWaitApplied(exchange);
+    const atWork = verdict.kind === 'processing' || (verdict.kind === 'wait' && knowsTheOrder(verdict));
+    return { ...context, hasWaited: waits && atWork, state: { ...context.state, waits } };
   }
 
   private read({ call, context }: Prepared<CheckContext>, exchange: Exchange): JudgedCheck {
@@ -166,4 +190,8 @@ export class CheckOrder implements WorkHandler<CheckContext> {
   settlesAborted(): boolean {
     return false;
   }
+}
+
+function isTimeout(exchange: Exchange): boolean {
+  return exchange.kind === 'unanswered' && exchange.failure === 'timeout';
 }

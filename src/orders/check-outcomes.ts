@@ -213,7 +213,9 @@ export class CheckOutcomes {
     const { context, exchange } = step;
     const now = this.parts.clock.now();
     const retryAfterMs = exchange.kind === 'answered' ? parseRetryAfter(exchange.headers['retry-after'], now) : null;
-    const next = this.parts.checks.next(order, context.tool, state, { retryAfterMs, nextCheckS });
+    // One long check follows the other: the seller says when there is something new.
+    const wanted = nextCheckS ?? (context.hasWaited ? 0 : null);
+    const next = this.parts.checks.next(order, context.tool, state, { retryAfterMs, nextCheckS: wanted });
     const group = backToBatches(step.work, context.tool);
     return { dueAt: next.at, bySweep: next.bySweep, state: JSON.stringify(state), ...(group && { group }) };
   }

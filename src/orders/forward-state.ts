@@ -1,6 +1,7 @@
 import type { BadResults } from './bad-results.js';
 import type { DialectName } from '../domain/dialects/dialect.js';
 import type { Validator } from '../domain/conditional-check.js';
+import type { LongMark } from '../work/long-calls.js';
 
 /** What a forward's row of work remembers between tries. */
 export interface ForwardState {
@@ -14,7 +15,7 @@ export interface ForwardState {
 export const NEW_FORWARD: ForwardState = { firstTryAt: null, tries: 0, resend: false };
 
 /** What a check's row of work remembers between checks. */
-export interface CheckState {
+export interface CheckState extends LongMark {
   readonly checks: number;
   /** Bad results in a row, and when the first of them came. */
   readonly bad: BadResults | null;
@@ -22,6 +23,8 @@ export interface CheckState {
   readonly unconfirmed: boolean;
   /** What the seller's last answer may be asked by; left out in rows that are older than this. */
   readonly validator?: Validator | null;
+  /** The seller held its last answer to a long check back, as it was asked to. */
+  readonly waits?: boolean;
   /** What the order says of its class, once an adaptive plan asked; read from its inputs once, for they may be a megabyte. */
   readonly class?: { readonly from: string; readonly value: string | null };
   /** What the order's answers were recognised as, and told of on its timeline. */

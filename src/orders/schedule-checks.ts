@@ -28,6 +28,12 @@ export function laneOf(shortId: string): string {
   return `tool:${shortId}`;
 }
 
+/** Marks the state of a check that is to be a long one; where many orders are asked for at once, nobody waits for one of them. A plan that is changed counts from the next check that is laid down. */
+export function markLong(state: CheckState, tool: ToolSettings): CheckState {
+  const isLong = tool.poll.wait_s !== undefined && tool.statusBatchUrl === null;
+  return { ...state, long: isLong ? true : undefined };
+}
+
 /** Lays down the first check of a run and works out the instants of the next, by the tool's plan. */
 export class ScheduleChecks {
   constructor(
@@ -95,7 +101,7 @@ export class ScheduleChecks {
       ...{ kind: 'check', subject: order.order_id, lane: laneOf(tool.shortId), lane_limit: tool.maxConcurrency },
       ...{ group_limit: inBatches ? BATCH_CHECK_ORDERS : 1 },
       ...{ origin: originOf(url), run: order.run, due_at: instant.at, by_sweep: instant.bySweep ? 1 : 0 },
-      state: JSON.stringify(state),
+      state: JSON.stringify(markLong(state, tool)),
     });
   }
 

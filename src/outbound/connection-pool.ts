@@ -7,6 +7,8 @@ export interface Passenger extends Rider {
   readonly target: Target;
   /** Never put it on a connection that has carried another call. */
   readonly fresh: boolean;
+  /** Its line is none of those that other calls to the origin share. */
+  readonly apart: boolean;
   board(line: Line): void;
 }
 
@@ -39,7 +41,7 @@ export class ConnectionPool {
 
   /** Puts the call on a line, now or once one is free. */
   admit(call: Passenger): void {
-    const origin = this.originOf(call.target);
+    const origin = this.originOf(call);
     if (origin.busy < this.limits.perOrigin && origin.waiting.size === 0) return this.seat(origin, call);
     call.phase = 'slot';
     origin.waiting.add(call);
@@ -47,7 +49,7 @@ export class ConnectionPool {
 
   /** A call that ended while it waited. */
   forget(call: Passenger): void {
-    const origin = this.originOf(call.target);
+    const origin = this.originOf(call);
     origin.waiting.delete(call);
     this.afterChange(origin);
   }
@@ -134,9 +136,9 @@ export class ConnectionPool {
     }
   }
 
-  private originOf(target: Target): Origin {
+  private originOf({ target, apart }: Passenger): Origin {
     // Trust is part of the key: a line opened unguarded for the operator must never carry a stranger's call.
-    const key = `${target.trust} ${target.origin}`;
+    const key = `${target.trust} ${target.origin}${apart ? ' apart' : ''}`;
     const known = this.origins.get(key);
     if (known) return known;
     const made: Origin = { key, busy: 0, idle: [], waiting: new Set() };

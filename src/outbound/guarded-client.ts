@@ -61,8 +61,8 @@ export class GuardedClient {
     if (fault) return new CallProblem('connection_error', `The call to ${target.host} was not made. ${fault}`);
     const { body, headers: framing } = wireBody(call.body);
     const headers = flatHeaders(call.headers, this.defaults).concat(framing);
-    const { minBytesPerSecond: bytesPerSecond, freshConnection: fresh = false } = call;
+    const { minBytesPerSecond: bytesPerSecond, freshConnection: fresh = false, apart } = call;
     const pace = bytesPerSecond === undefined ? undefined : { bytesPerSecond, windowMs: this.paceWindowMs };
-    return { method, target, headers, body, timeoutMs, maxBytes, pace, fresh, signal };
+    return { method, target, headers, body, timeoutMs, maxBytes, pace, fresh, apart, signal };
   }
 }

@@ -21,6 +21,8 @@ export interface WireRequest {
   /** Least speed of the body. */
   readonly pace?: Pace | undefined;
   readonly fresh: boolean;
+  /** Counts apart from the other calls to its origin. */
+  readonly apart?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -74,6 +76,10 @@ export class WireCall implements Passenger {
 
   get target(): Target {
     return this.request.target;
+  }
+
+  get apart(): boolean {
+    return this.request.apart === true;
   }
 
   start(): void {

@@ -13,6 +13,8 @@ export interface AttemptReport {
   readonly changed: boolean;
   readonly orderId: string | null;
   readonly shortId: string | null;
+  /** A call that timed out while the far side did what we had asked it to: it says nothing of anybody's health. */
+  readonly isPatience?: boolean;
 }
 
 /** A call made ready, with whatever its settling needs to know. */

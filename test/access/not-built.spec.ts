@@ -45,8 +45,6 @@ describe('a field that is not built', () => {
   it.each<[string, object]>([
     ['poll.strategy', plan('learned', { budget: 3 })],
     ['poll.budget', plan('exponential', { interval_s: 1, multiplier: 2, max_interval_s: 9, budget: 3 })],
-    ['poll.retry', plan('fixed', { interval_s: 5, retry: { limit: 1 } })],
-    ['poll.wait_s', plan('fixed', { interval_s: 5, wait_s: 5 })],
   ])('of a tool is refused by name: %s', async (field, fields) => {
     const auth_headers = { 'X-Key': 'k' };
     const whole = { name: 'A tool', job_url: 'https://seller.test/job', auth_headers, ...fields };

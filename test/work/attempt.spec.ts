@@ -56,7 +56,7 @@ interface Happened {
 /** Runs one attempt on the row, with a handler and a door that do what the test says. */
 async function attempt(
   handler: Partial<WorkHandler>,
-  exchange: Exchange = answered,
+  exchange: Exchange | (() => Exchange) = answered,
   signal = new AbortController().signal,
 ): Promise<Happened> {
   const happened: Happened = { calls: [], settled: [], finished: [], broken: [] };
@@ -67,7 +67,8 @@ async function attempt(
     settlesAborted: () => false,
     ...handler,
   });
-  const door = { call: async (made: HttpCall) => (happened.calls.push(made), exchange) };
+  const answer = typeof exchange === 'function' ? exchange : () => exchange;
+  const door = { call: async (made: HttpCall) => (happened.calls.push(made), answer()) };
   const watch = {
     finished: (...told: unknown[]) => void happened.finished.push(told),
     broke: (_work: WorkRow, error: unknown) => void happened.broken.push(String(error)),
@@ -151,6 +152,58 @@ describe('an attempt', () => {
     database = await openSqlite(folder.join('attempt.sqlite'));
     store = new WorkStore(database);
     expect(await now()).toMatchObject({ claim: 1, attempt: 0 });
+  });
+});
+
+describe('an attempt that may make its call again', () => {
+  const rule = { limit: 2, minMs: 1, maxMs: null, factor: 1, backoff: 'exponential' as const, randomize: false };
+  const lost = (message: string): Exchange => ({ ...unanswered('connection_error'), message }) as Exchange;
+
+  /** Each try is told apart by its path; the exchanges come in turn, the last stays. */
+  async function tries(exchanges: readonly Exchange[], more: Partial<typeof rule> = {}, signal?: AbortSignal) {
+    let [made, asked] = [1, 0];
+    const nth = (n: number) => ({ call: { ...call, url: `${call.url}/${n}` }, context: `try ${n}` });
+    const again = { rule: { ...rule, ...more }, make: () => nth(++made) };
+    const readies: unknown[] = [];
+    const settle: WorkHandler['settle'] = async (_work, ready) => (readies.push(ready.context), report);
+    const exchange = () => exchanges[Math.min(asked++, exchanges.length - 1)] as Exchange;
+    const happened = await attempt({ prepare: async () => ({ ...nth(1), again }), settle }, exchange, signal);
+    return { ...happened, readies, urls: happened.calls.map(({ url }) => url) };
+  }
+  const url = (n: number) => `${call.url}/${n}`;
+
+  it('makes it anew for each try, settles the last one, and tells of those before it', async () => {
+    const { urls, readies, finished } = await tries([lost('first'), lost('second'), answered]);
+    expect(urls).toEqual([1, 2, 3].map(url));
+    expect(readies).toEqual(['try 3']);
+    const [, , , exchange, last] = finished[0] as [WorkRow, unknown, number, Exchange, HttpCall];
+    expect([exchange, last.url]).toEqual([{ ...answered, failedTries: ['first', 'second'] }, url(3)]);
+  });
+
+  it('gives up once the tries are spent, and settles the last failure', async () => {
+    const { urls, finished } = await tries([lost('one'), lost('two'), lost('three')]);
+    expect(urls).toHaveLength(3);
+    expect(finished[0]?.[3]).toMatchObject({ message: 'three', failedTries: ['one', 'two'] });
+  });
+
+  it('makes it once where it was answered, whatever the answer says', async () => {
+    const { urls, finished } = await tries([{ ...answered, status: 503 }]);
+    expect(urls).toEqual([url(1)]);
+    expect(finished[0]?.[3]).not.toHaveProperty('failedTries');
+  });
+
+  it('does not wait on where the process stops meanwhile: the row is due again, nothing is settled', async () => {
+    const stop = new AbortController();
+    const running = tries([lost('first')], { minMs: 60_000 }, stop.signal);
+    setImmediate(() => stop.abort());
+    const { urls, readies, broken } = await running;
+    expect([urls, readies, broken]).toEqual([[url(1)], [], []]);
+    expect(await now()).toMatchObject({ claim: 0, attempt: 1, due_at: clock.now(), state: '{"checks":1}' });
+  });
+
+  it('makes no other try where the process stops during one', async () => {
+    const { urls, readies } = await tries([unanswered('aborted')], {}, abortedSignal());
+    expect([urls, readies]).toEqual([[url(1)], []]);
   });
 });
 

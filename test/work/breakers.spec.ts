@@ -52,7 +52,8 @@ beforeEach(async () => {
   });
   engine = new EmbeddedEngine({
     ...{ work: store, unit: database.unit, clock, limits: { total: 100, perOrigin: 100 } },
-    attempt: (work) => breakers.run(work, () => attempt(work)),
+    attempt: (work) => breakers.run([work], () => attempt(work)),
+    attemptGroup: async () => undefined,
     moved: (work) => breakers.urge(work),
     broke: (error) => {
       throw error;
@@ -84,7 +85,7 @@ async function calls(count: number, lane: string, exchange: Exchange, origin = S
   for (let i = 0; i < count; i++) await once(workRow({ lane, origin }));
 }
 
-const once = (row: WorkRow) => breakers.run(row, () => attempt(row));
+const once = (row: WorkRow) => breakers.run([row], () => attempt(row));
 
 /** Whether a call of this lane goes now. */
 async function goes(lane: string, origin = SHARED, kind = 'check'): Promise<boolean> {
@@ -260,8 +261,8 @@ describe('a probe', () => {
   it('that ends without an answer leaves its turn to the next', async () => {
     clock.advance(30_000);
     const gone = workRow({ lane: 'ada-1', origin: SHARED });
-    await breakers.run(gone, async () => undefined);
-    await expect(breakers.run(gone, () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
+    await breakers.run([gone], async () => undefined);
+    await expect(breakers.run([gone], () => Promise.reject(new Error('a bug')))).rejects.toThrow('a bug');
     exchangeOf = () => answer(200);
     expect([await goes('ada-1'), news]).toEqual([true, ['pair opened', 'pair closed']]);
   });

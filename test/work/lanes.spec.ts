@@ -134,6 +134,38 @@ describe('lanes', () => {
   });
 });
 
+describe('long checks', () => {
+  const long = { state: '{"checks":1,"long":true}' };
+
+  it('take no place of the other calls: not in all, not of their lane, not of their origin', () => {
+    const lanes = new Lanes({ total: 3, perOrigin: 2 });
+    add(lanes, ...['l1', 'l2', 'l3'].map((subject) => ({ subject, lane_limit: 2, ...long })));
+    add(lanes, { subject: 'c1', lane_limit: 2 }, { subject: 'f1', kind: 'forward', lane_limit: 2 });
+    add(lanes, { subject: 'm1', lane: 'm', origin: 'https://m' });
+    expect(startAll(lanes).sort()).toEqual(['c1', 'f1', 'l1', 'l2', 'm1']);
+    expect(lanes.inFlight).toBe(5);
+  });
+
+  it('obey the same limits among themselves', () => {
+    const lanes = new Lanes({ total: 3, perOrigin: 2 });
+    const rows = add(lanes, ...['x1', 'x2', 'x3'].map((subject) => ({ subject, lane: 'x', ...long })));
+    add(lanes, ...['z1', 'z2'].map((subject) => ({ subject, lane: 'z', origin: 'https://z', lane_limit: 1, ...long })));
+    add(lanes, ...['y1', 'y2'].map((subject) => ({ subject, lane: 'y', origin: 'https://y', ...long })));
+    expect(startAll(lanes)).toEqual(['x1', 'z1', 'y1']);
+    lanes.done(rows[0] as WorkRow);
+    expect(startAll(lanes)).toEqual(['x2']);
+  });
+
+  it('are given out when the lanes are drained, and their lane is forgotten once it is idle', () => {
+    const lanes = new Lanes({ total: 1, perOrigin: 1 });
+    const [row] = add(lanes, { subject: 'l1', ...long }, { subject: 'l2', ...long });
+    lanes.next();
+    expect(lanes.drain().map(({ subject }) => subject)).toEqual(['l2']);
+    lanes.done(row as WorkRow);
+    expect([lanes.inFlight, lanes.next()]).toEqual([0, null]);
+  });
+});
+
 describe('lanes with rows set aside', () => {
   const hold = (lanes: Lanes, count: number, lane = 'a') =>
     add(lanes, ...Array.from({ length: count }, () => ({ lane })));

@@ -1,4 +1,5 @@
 import type { WorkRow } from '../../storage/entities/work.js';
+import { isLong } from '../long-calls.js';
 import type { LaneTarget } from '../work-engine.js';
 
 /** Rows of one lane held in memory at most; what is due beyond that is set aside in the table. */
@@ -12,7 +13,10 @@ interface Lane {
   /** Forwards and notices go before checks: a buyer waits for them. */
   urgent: WorkRow[];
   checks: WorkRow[];
+  /** Calls that may last a minute: they hold none of the places of the others. */
+  long: WorkRow[];
   running: number;
+  runningLong: number;
   limit: number;
 }
 
@@ -21,30 +25,37 @@ export interface LaneLimits {
   readonly perOrigin: number;
 }
 
+/** What runs under one total: the usual calls, and as many long ones again. */
+interface Pool {
+  running: number;
+  readonly origins: Map<string, number>;
+}
+const newPool = (): Pool => ({ running: 0, origins: new Map() });
+
 /**
  * Claimed work in memory: one queue a lane (a tool; a destination of notices), served in turn, under the limits per lane,
  * per origin and in all. A lane that cannot start anything never stands in front of one that can.
  */
 export class Lanes {
   private readonly lanes = new Map<string, Lane>();
-  private readonly origins = new Map<string, number>();
+  private readonly usual = newPool();
+  private readonly long = newPool();
   /** Lanes with rows set aside in the table. */
   private readonly overflowing = new Set<string>();
   /** Lanes that hold something, in the order in which they are served. */
   private turn: Lane[] = [];
-  private running = 0;
 
   constructor(private readonly limits: LaneLimits) {}
 
   get inFlight(): number {
-    return this.running;
+    return this.usual.running + this.long.running;
   }
 
   add(work: WorkRow): void {
     const lane = this.lane(work);
     lane.limit = work.lane_limit;
     if (held(lane) === 0) this.turn.push(lane);
-    (MANY.has(work.kind) ? lane.checks : lane.urgent).push(work);
+    queueOf(lane, work).push(work);
   }
 
   markOverflow(lane: string): void {
@@ -86,11 +97,13 @@ export class Lanes {
     const moved = (work: WorkRow) => ({ ...work, origin: origins[work.kind] ?? work.origin });
     lane.urgent = lane.urgent.map(moved);
     lane.checks = lane.checks.map(moved).map((work) => ({ ...work, group_limit: groupLimit ?? work.group_limit }));
+    lane.long = lane.long.map(moved);
   }
 
   /** The next row that may start now, lanes taking turns; it counts as running until `done`. */
   next(): WorkRow | null {
-    if (this.running >= this.limits.total) return null;
+    const { total } = this.limits;
+    if (this.usual.running >= total && this.long.running >= total) return null;
     for (let i = 0; i < this.turn.length; i++) {
       const lane = this.turn[i];
       const work = lane && this.head(lane);
@@ -117,47 +130,68 @@ export class Lanes {
   }
 
   done(work: WorkRow): void {
-    this.running -= 1;
-    const atOrigin = (this.origins.get(work.origin) ?? 1) - 1;
-    if (atOrigin > 0) this.origins.set(work.origin, atOrigin);
-    else this.origins.delete(work.origin);
+    const pool = this.poolOf(work);
+    pool.running -= 1;
+    const atOrigin = (pool.origins.get(work.origin) ?? 1) - 1;
+    if (atOrigin > 0) pool.origins.set(work.origin, atOrigin);
+    else pool.origins.delete(work.origin);
     const lane = this.lane(work);
-    lane.running -= 1;
-    if (lane.running === 0 && held(lane) === 0) this.lanes.delete(lane.name);
+    if (pool === this.long) lane.runningLong -= 1;
+    else lane.running -= 1;
+    if (lane.running + lane.runningLong === 0 && held(lane) === 0) this.lanes.delete(lane.name);
   }
 
   /** Takes out everything that has not started. */
   drain(): WorkRow[] {
-    const rows = this.turn.flatMap((lane) => [...lane.urgent.splice(0), ...lane.checks.splice(0)]);
+    const rows = this.turn.flatMap((lane) => [
+      ...lane.urgent.splice(0),
+      ...lane.checks.splice(0),
+      ...lane.long.splice(0),
+    ]);
     this.turn = [];
     return rows;
   }
 
   private head(lane: Lane): WorkRow | null {
-    if (lane.running >= lane.limit) return null;
-    for (const queue of [lane.urgent, lane.checks]) {
-      const work = queue[0];
-      if (work && (this.origins.get(work.origin) ?? 0) < this.limits.perOrigin) return work;
-    }
+    const usual = lane.running < lane.limit ? this.firstOf(this.usual, lane.urgent, lane.checks) : null;
+    if (usual) return usual;
+    return lane.runningLong < lane.limit ? this.firstOf(this.long, lane.long) : null;
+  }
+
+  private firstOf(pool: Pool, ...queues: WorkRow[][]): WorkRow | null {
+    if (pool.running >= this.limits.total) return null;
+    for (const [work] of queues) if (work && (pool.origins.get(work.origin) ?? 0) < this.limits.perOrigin) return work;
     return null;
   }
 
+  private poolOf(work: WorkRow): Pool {
+    return isLong(work) ? this.long : this.usual;
+  }
+
   private begin(lane: Lane, work: WorkRow): void {
-    (lane.urgent[0] === work ? lane.urgent : lane.checks).shift();
-    lane.running += 1;
-    this.running += 1;
-    this.origins.set(work.origin, (this.origins.get(work.origin) ?? 0) + 1);
+    queueOf(lane, work).shift();
+    const pool = this.poolOf(work);
+    if (pool === this.long) lane.runningLong += 1;
+    else lane.running += 1;
+    pool.running += 1;
+    pool.origins.set(work.origin, (pool.origins.get(work.origin) ?? 0) + 1);
   }
 
   private lane(work: WorkRow): Lane {
     const known = this.lanes.get(work.lane);
     if (known) return known;
-    const lane: Lane = { name: work.lane, urgent: [], checks: [], running: 0, limit: work.lane_limit };
+    const queues = { urgent: [], checks: [], long: [] };
+    const lane: Lane = { name: work.lane, ...queues, running: 0, runningLong: 0, limit: work.lane_limit };
     this.lanes.set(work.lane, lane);
     return lane;
   }
 }
 
+function queueOf(lane: Lane, work: WorkRow): WorkRow[] {
+  if (!MANY.has(work.kind)) return lane.urgent;
+  return isLong(work) ? lane.long : lane.checks;
+}
+
 function held(lane: Lane): number {
-  return lane.urgent.length + lane.checks.length;
+  return lane.urgent.length + lane.checks.length + lane.long.length;
 }
