@@ -70,21 +70,26 @@ export class Product {
 
   /** Registers one tool at the seller's origin. */
   async register(origin: string, concurrency: number): Promise<void> {
+    await this.addTool(origin, { short_id: 'bench', max_concurrency: concurrency });
+  }
+
+  /** Registers a tool, of a seller of its own, with whatever is told of it. */
+  async addTool(origin: string, fields: object): Promise<void> {
     const { seller_id } = await this.send<{ seller_id: string }>('POST', '/v1/sellers', { name: 'Bench' });
     await this.send('POST', '/v1/tools', {
-      ...{ seller_id, short_id: 'bench', name: 'Bench', max_concurrency: concurrency },
-      ...{ job_url: `${origin}/job`, status_url: `${origin}/status/{order_id}` },
+      ...{ seller_id, name: 'Bench', job_url: `${origin}/job`, status_url: `${origin}/status/{order_id}` },
       auth_headers: { Authorization: 'Bearer bench' },
+      ...fields,
     });
   }
 
   /** Places orders until so many more are `processing`. */
-  async placeOrders(count: number): Promise<string[]> {
+  async placeOrders(count: number, shortId = 'bench'): Promise<string[]> {
     const ids = Array.from({ length: count }, () => randomUUID());
     const queue = ids.values();
     const place = async () => {
       for (const order_id of queue)
-        await this.send('POST', '/v1/orders', { order_id, short_id: 'bench', inputs: { n: 1 } });
+        await this.send('POST', '/v1/orders', { order_id, short_id: shortId, inputs: { n: 1 } });
     };
     await Promise.all(Array.from({ length: PLACED_AT_ONCE }, place));
     await this.until('every order is processing', async () => {

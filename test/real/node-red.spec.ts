@@ -23,6 +23,11 @@ interface Order {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
+interface Attempt {
+  readonly kind: string;
+  readonly outcome: string;
+}
+
 let authority: LocalAuthority;
 let roundtrip: TestRoundtrip;
 let nodeRed: NodeRed;
@@ -109,6 +114,24 @@ describe('the example for Node-RED', () => {
     },
   );
 
+  it('answers at least 75 % of 40 unchanged checks, 2 s apart, with 304', async () => {
+    const checks = 40;
+    const id = await placeOrder('node-red-unchanged', { text: 'not yet', seconds: 1_000 });
+    const found = await eventually(
+      async () => {
+        const { body } = await roundtrip.call('GET', `/v1/orders/${id}/attempts?limit=100`);
+        const outcomes = (body.attempts as Attempt[]).filter(({ kind }) => kind === 'check');
+        return outcomes.length === checks && outcomes.map(({ outcome }) => outcome);
+      },
+      { withinMs: 120_000, every: 500 },
+    );
+    const unchanged = (found as string[]).filter((outcome) => outcome === 'not_modified').length;
+    process.stderr.write(`[node-red] ${unchanged} of ${checks} unchanged checks were answered with 304\n`);
+    expect([...new Set(found as string[])].sort()).toEqual(['not_modified', 'processing']);
+    expect(unchanged / checks).toBeGreaterThanOrEqual(0.75);
+    expect((await roundtrip.call('POST', `/v1/orders/${id}/cancel`)).status).toBe(200);
+  }, 150_000);
+
   it('takes an order posted twice as one job that is asked for', async () => {
     const order_id = randomUUID();
     const first = await post('/roundtrip/job', { order_id, inputs: { text: 'first', seconds: 0.5 } });
@@ -164,6 +187,8 @@ async function registerTools(port: number): Promise<string> {
   const status = { job_url: at('/job'), status_url: at('/status/{order_id}') };
   await register({ seller_id, short_id: 'node-red-status', ...status, auth_headers: right });
   await register({ seller_id, short_id: 'node-red-wrong-key', ...status, auth_headers: { 'x-api-key': 'wrong' } });
+  const poll = { strategy: 'fixed', interval_s: 2, jitter: 0, max_checks: 40 };
+  await register({ seller_id, short_id: 'node-red-unchanged', ...status, auth_headers: right, poll });
   const callback = { short_id: 'node-red-callback', job_url: at('/callback-job'), auth_headers: right };
   return (await register({ seller_id, ...callback })).callback_secret as string;
 }

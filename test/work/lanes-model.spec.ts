@@ -28,7 +28,10 @@ class Model {
 
   /** The rows that could be next of their lane: the first forward or notice and the first check, where their origin is free. */
   startable(lane: string): WorkRow[] {
-    if (this.running.length >= this.limits.total) return [];
+    const { total } = this.limits;
+    const isIdle = this.of(this.running, lane).length === 0;
+    // The last eighth is for lanes that have nothing running.
+    if (this.running.length >= (isIdle ? total : total - Math.floor(total / 8))) return [];
     if (this.of(this.running, lane).length >= (this.limitOf.get(lane) ?? 0)) return [];
     const own = this.of(this.waiting, lane);
     const heads = [own.find((row) => row.kind !== 'check'), own.find((row) => row.kind === 'check')];

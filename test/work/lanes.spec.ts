@@ -41,6 +41,16 @@ describe('lanes', () => {
     expect(lanes.inFlight).toBe(5);
   });
 
+  it('leave the last eighth of all places to those that have none', () => {
+    const lanes = new Lanes({ total: 16, perOrigin: 100 });
+    add(lanes, ...Array.from({ length: 20 }, () => ({ lane: 'x' })));
+    expect(startAll(lanes)).toHaveLength(14);
+    add(lanes, ...['y1', 'y2'].map((subject) => ({ subject, lane: 'y' })), { subject: 'z1', lane: 'z' });
+    add(lanes, { subject: 'w1', lane: 'w' });
+    expect(startAll(lanes)).toEqual(['y1', 'z1']);
+    expect(lanes.inFlight).toBe(16);
+  });
+
   it('that cannot start anything never stand in front of one that can', () => {
     const lanes = new Lanes({ total: 10, perOrigin: 1 });
     add(lanes, ...['x1', 'x2'].map((subject) => ({ subject, lane: 'x', lane_limit: 1 })), { subject: 'y1', lane: 'y' });

@@ -7,6 +7,11 @@ export const LANE_HOLDS = 1000;
 const REFILL_BELOW = 100;
 /** Kinds of which one lane may have any number due; the table sets aside what is beyond. */
 const MANY: ReadonlySet<string> = new Set(['check', 'poll']);
+/**
+ * The last so many places of the total are for lanes that have none: sellers that never answer hold theirs until the time limit,
+ * and would else hold all there are.
+ */
+const SPARE_PART = 1 / 8;
 
 interface Lane {
   readonly name: string;
@@ -153,13 +158,16 @@ export class Lanes {
   }
 
   private head(lane: Lane): WorkRow | null {
-    const usual = lane.running < lane.limit ? this.firstOf(this.usual, lane.urgent, lane.checks) : null;
+    const usual = lane.running < lane.limit ? this.firstOf(this.usual, lane.running, lane.urgent, lane.checks) : null;
     if (usual) return usual;
-    return lane.runningLong < lane.limit ? this.firstOf(this.long, lane.long) : null;
+    return lane.runningLong < lane.limit ? this.firstOf(this.long, lane.runningLong, lane.long) : null;
   }
 
-  private firstOf(pool: Pool, ...queues: WorkRow[][]): WorkRow | null {
-    if (pool.running >= this.limits.total) return null;
+  /** `running`: the calls of this lane in the pool. */
+  private firstOf(pool: Pool, running: number, ...queues: WorkRow[][]): WorkRow | null {
+    const { total } = this.limits;
+    const places = running === 0 ? total : total - Math.floor(total * SPARE_PART);
+    if (pool.running >= places) return null;
     for (const [work] of queues) if (work && (pool.origins.get(work.origin) ?? 0) < this.limits.perOrigin) return work;
     return null;
   }
