@@ -6,6 +6,7 @@ import { LetToolsMirrorResults1763769600005 } from './0005-let-tools-mirror-resu
 import { ReadOtherDialects1763769600006 } from './0006-read-other-dialects.js';
 import { CreatePolls1763769600008 } from './0008-create-polls.js';
 import { CheckInBatches1763769600009 } from './0009-check-in-batches.js';
+import { LearnDurations1763769600007 } from './0007-learn-durations.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -17,4 +18,5 @@ export const migrations = [
   ReadOtherDialects1763769600006,
   CreatePolls1763769600008,
   CheckInBatches1763769600009,
+  LearnDurations1763769600007,
 ];

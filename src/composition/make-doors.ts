@@ -87,11 +87,11 @@ export function makeDoors(needs: DoorsNeeds): Doors {
 
 function ordersNeeds({ storage, rooms, clock, publicUrl }: DoorsNeeds, gate: Gate): OrdersDoorNeeds {
   const { feed, views, notify, accounts, engineRoom } = rooms;
-  const { receive, checkNow, cancel, retry, acceptLate, erase } = rooms.orders;
+  const { receive, checkNow, cancel, retry, acceptLate, erase, outlook } = rooms.orders;
   return {
     ...{ database: storage.database, box: storage.box, files: storage.files, clock, publicUrl, gate },
     ...{ feed, views, notify, audit: accounts.audit, sweeps: engineRoom.sweeps },
-    ...{ receive, checkNow, cancel, retry, acceptLate, erase },
+    ...{ receive, checkNow, cancel, retry, acceptLate, erase, outlook },
   };
 }
 

@@ -11,8 +11,11 @@ import { ExpireOrders } from '../orders/expire-orders.js';
 import { ForwardOrder } from '../orders/forward-order.js';
 import { SellerRequests, type CallbackTokens } from '../orders/job-request.js';
 import { KeepResult } from '../orders/keep-result.js';
+import { LearnDurations } from '../orders/learn-durations.js';
+import { LearnedTools } from '../orders/learned-tools.js';
 import { MirrorResult, type MirrorLimits } from '../orders/mirror-result.js';
 import type { Notify } from '../orders/notify.js';
+import { OrderOutlook } from '../orders/order-outlook.js';
 import { RecognisedDialect } from '../orders/recognised-dialect.js';
 import { ReceiveOrder, type InputsCheck } from '../orders/receive-order.js';
 import { RetryOrder } from '../orders/retry-order.js';
@@ -28,6 +31,7 @@ import type { Settings } from '../settings/load-settings.js';
 import { AttemptStore } from '../storage/attempt-store.js';
 import type { Database } from '../storage/database/database.js';
 import { EventStore } from '../storage/event-store.js';
+import { DurationStore } from '../storage/duration-store.js';
 import type { FileStore } from '../storage/files/file-store.js';
 import { ForgetFiles } from '../storage/forget-files.js';
 import type { NotificationStore } from '../storage/notification-store.js';
@@ -36,6 +40,7 @@ import { OrderStore } from '../storage/order-store.js';
 import { ResultFileStore } from '../storage/result-file-store.js';
 import type { SealedBox } from '../storage/sealed-box.js';
 import { UploadStore } from '../storage/upload-store.js';
+import { WorkStore } from '../storage/work-store.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { makeUploads } from './make-uploads.js';
 
@@ -71,7 +76,12 @@ export function makeOrders(needs: OrdersNeeds) {
   const attempts = new AttemptStore(database);
   const events = new EventStore(database);
   const history = new OrderHistoryStore();
-  const change = new ChangeOrder(orders, events, notify, engine, clock, needs.watch);
+  const durations = new DurationStore(database);
+  const minIntervalMs = settings.minCheckIntervalS * 1000;
+  const learned = new LearnedTools(durations, clock, minIntervalMs);
+  const work = new WorkStore(database);
+  const learn = new LearnDurations(durations, work, clock, (...grown) => learned.grew(...grown));
+  const change = new ChangeOrder(orders, events, notify, engine, clock, needs.watch, learn);
   const fileRows = new ResultFileStore();
   const uploads = new UploadStore(database);
   const forget = new ForgetFiles(files, fileRows, unit);
@@ -86,8 +96,9 @@ export function makeOrders(needs: OrdersNeeds) {
     needs.publicUrl,
     clock,
   );
-  const rules = { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 };
-  const checks = new ScheduleChecks(engine, rules, clock, random, orders, new StatusUrls(needs.box));
+  const rules = { sweepCron: settings.sweepCron, minIntervalMs };
+  const checks = new ScheduleChecks(engine, rules, clock, random, orders, new StatusUrls(needs.box), learned);
+  const outlook = new OrderOutlook(tools, work, checks, learned, clock);
   const dialects = new RecognisedDialect(change, tools, clock);
   const journey = {
     orders,
@@ -106,6 +117,7 @@ export function makeOrders(needs: OrdersNeeds) {
     random,
   };
   return {
+    ...{ learned, outlook },
     ...{ orders, attempts, events, history, change, fileRows, uploads, forget, stage },
     ...makeUploads({ ...needs, orders, uploads, fileRows, stage, forget, unit }),
     receive: new ReceiveOrder({ orders, history, tools, requests, inputs: needs.inputs, change, engine, unit, clock }),

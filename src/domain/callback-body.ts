@@ -5,7 +5,7 @@ import { isUuid } from './ids.js';
 import { readResult } from './read-result.js';
 import { readForeign, type ForeignReading, type Reading } from './reading.js';
 import type { ReceivedBody, StreamedStrings } from './received-body.js';
-import { ignoredFields, isSellerWord, readFailure, readProgress } from './seller-words.js';
+import { ignoredFields, isSellerWord, readCompletedAt, readFailure, readProgress } from './seller-words.js';
 import { isJsonObject, type JsonObject } from './strict-json.js';
 
 /** A callback's body, read (contract, section 6). */
@@ -63,10 +63,13 @@ function judgeCallback(body: JsonObject, strings: StreamedStrings, wordsAlone: b
   if (!ok && (status === 'processing' || status === 'completed'))
     return 'ok: contradicts status; only a failed order is ok false.';
   const note = ignoredFields(body);
-  if (!ok) return { kind: 'failed', failure: readFailure(body), note };
+  const done = readCompletedAt(body);
+  if (!ok) return { kind: 'failed', failure: readFailure(body), note, ...done };
   if (status === 'processing') return { kind: 'processing', note, ...readProgress(body) };
   const read = readResult(body, strings);
-  return read.ok ? { kind: 'completed', result: read.result, note } : { kind: 'bad_result', problem: read.problem };
+  return read.ok
+    ? { kind: 'completed', result: read.result, note, ...done }
+    : { kind: 'bad_result', problem: read.problem };
 }
 
 function refuse(orderId: string | null, problem: string): CallbackBody {

@@ -7,17 +7,19 @@ import type { ResultDraft } from './result.js';
 import {
   ignoredFields,
   isSellerWord,
+  readCompletedAt,
   readFailure,
   readProgress,
   type Progress,
+  type SaidWhenDone,
   type SellerFailure,
 } from './seller-words.js';
 import { isJsonObject, type JsonObject } from './strict-json.js';
 
 /** What a seller's answer about an order means, whichever road it came on. */
 export type SellerVerdict =
-  | { readonly kind: 'completed'; readonly result: ResultDraft; readonly note: string | null }
-  | { readonly kind: 'failed'; readonly failure: SellerFailure; readonly note: string | null }
+  | ({ readonly kind: 'completed'; readonly result: ResultDraft; readonly note: string | null } & SaidWhenDone)
+  | ({ readonly kind: 'failed'; readonly failure: SellerFailure; readonly note: string | null } & SaidWhenDone)
   | ({ readonly kind: 'processing'; readonly note: string | null } & Progress)
   /** It is done, and its result stands at a URL of its own, to be asked by a further call. */
   | { readonly kind: 'elsewhere'; readonly url: string; readonly note: string | null }
@@ -37,10 +39,15 @@ export interface JudgedCheck {
   readonly dialect: PinnedDialect | null;
 }
 
+/** Whether the answer says that the seller is at work on the order, and not done. */
+export function saysAtWork(verdict: CheckVerdict): boolean {
+  if (verdict.kind !== 'wait') return verdict.kind === 'processing';
+  return verdict.outcome === 'processing' || verdict.outcome === 'not_modified';
+}
+
 /** Whether the answer shows that the seller has the order: a word about it, or a status that stands for one. */
 export function knowsTheOrder(verdict: CheckVerdict): boolean {
-  if (verdict.kind !== 'wait') return true;
-  return verdict.outcome === 'processing' || verdict.outcome === 'not_modified';
+  return verdict.kind !== 'wait' || saysAtWork(verdict);
 }
 
 /** Reads the answer to a status check, in our words or in those that the tool's answers are read by. */
@@ -109,10 +116,13 @@ function saidBeforeFile(json: BodyJson): JsonObject | null {
 /** Reads a body that is known to hold one of the three words. */
 export function judgeWords(body: JsonObject, strings: StreamedStrings): OwnVerdict {
   const note = ignoredFields(body);
+  const done = readCompletedAt(body);
   if (body.status === 'processing') return { kind: 'processing', note, ...readProgress(body) };
-  if (body.status === 'failed') return { kind: 'failed', failure: readFailure(body), note };
+  if (body.status === 'failed') return { kind: 'failed', failure: readFailure(body), note, ...done };
   const read = readResult(body, strings);
-  return read.ok ? { kind: 'completed', result: read.result, note } : { kind: 'bad_result', problem: read.problem };
+  return read.ok
+    ? { kind: 'completed', result: read.result, note, ...done }
+    : { kind: 'bad_result', problem: read.problem };
 }
 
 /** The outcome of an HTTP status that is neither 2xx nor 304. */

@@ -48,12 +48,31 @@ describe('a plan that is saved', () => {
     }
   });
 
-  it('is told that learned is not built yet', () => {
-    const message = 'The strategy "learned" is not built yet; use "sweep", "fixed", "exponential" or "adaptive".';
-    expect(checkPlan({ strategy: 'learned', interval_s: 1 })).toEqual({
-      ok: false,
-      problems: [{ field: 'poll.strategy', message }],
+  it('that learns has a budget of three checks and gaps of an hour at most, unless it says otherwise', () => {
+    expect(checkPlan({ strategy: 'learned' })).toEqual({
+      ok: true,
+      plan: { strategy: 'learned', budget: 3, max_interval_s: 3_600, jitter: 0.1 },
     });
+    const whole = { budget: 1.5, max_interval_s: 60, class_from: 'model', timeout_s: 9, max_checks: 3, jitter: 0 };
+    expect(checkPlan({ strategy: 'learned', ...whole })).toEqual({ ok: true, plan: { strategy: 'learned', ...whole } });
+  });
+
+  it.each<[object, string]>([
+    [{ budget: 0.9 }, 'budget'],
+    [{ budget: 21 }, 'budget'],
+    [{ budget: '3' }, 'budget'],
+    [{ max_interval_s: 0 }, 'max_interval_s'],
+    [{ class_from: 7 }, 'class_from'],
+    [{ class_from: 'a\u0000' }, 'class_from'],
+    [{ interval_s: 5 }, 'interval_s'],
+    [{ classes: {} }, 'classes'],
+    [{ default: 'a' }, 'default'],
+  ])('that learns is refused with %j', (more, field) => {
+    expect(fields({ strategy: 'learned', ...more })).toEqual([`poll.${field}`]);
+  });
+
+  it('that does not learn has no budget', () => {
+    expect(fields({ strategy: 'fixed', interval_s: 5, budget: 3 })).toEqual(['poll.budget']);
   });
 
   it.each([undefined, null, [], 'sweep', 15])('must be an object, not %j', (value) =>
@@ -66,13 +85,6 @@ describe('a plan that is saved', () => {
       expect(fields(value)).toEqual(['poll.strategy']);
     },
   );
-
-  it.each(['budget'])('refuses %s as not built yet', (name) => {
-    expect(checkPlan({ strategy: 'sweep', [name]: 1 })).toEqual({
-      ok: false,
-      problems: [{ field: `poll.${name}`, message: `${name} is not built yet; leave it out.` }],
-    });
-  });
 
   it.each([
     [{ initial_s: -1 }, 'initial_s'],

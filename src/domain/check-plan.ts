@@ -9,13 +9,14 @@ export type PlanCheck =
   { readonly ok: true; readonly plan: PollPlan } | { readonly ok: false; readonly problems: FieldProblem[] };
 
 const DEFAULT_JITTER = 0.1;
-const BUILT = '"sweep", "fixed", "exponential" or "adaptive"';
-const STRATEGIES_TO_COME = ['learned'];
+const DEFAULT_BUDGET = 3;
+/** A seller that becomes ten times slower is still found within an hour. */
+const DEFAULT_LONGEST_S = 3_600;
+const BUILT = '"sweep", "fixed", "exponential", "adaptive" or "learned"';
 
 /**
- * Reads a tool's `poll` (contract, section 7). The strategy `learned` and the field `budget` are not built yet and are refused
- * by name, never accepted and ignored. The plan comes back with its defaults: `jitter` 0.1, `initial_s` as `interval_s` (in classes
- * too), those of `retry` where it has one.
+ * Reads a tool's `poll` (contract, section 7). The plan comes back with its defaults: `jitter` 0.1, `initial_s` as `interval_s` (in
+ * classes too), `budget` 3 and, in `learned`, `max_interval_s` 3,600, those of `retry` where it has one.
  */
 export function checkPlan(value: unknown): PlanCheck {
   if (!isJsonObject(value)) return refuse([{ field: 'poll', message: `Give an object with a strategy, ${BUILT}.` }]);
@@ -24,16 +25,15 @@ export function checkPlan(value: unknown): PlanCheck {
   const problems = checkFields(strategy, value);
   if (strategy === 'adaptive') problems.push(...checkClasses(value));
   if (value['retry'] !== undefined) problems.push(...checkRetry(value['retry']));
+  if (strategy === 'learned' && value['class_from'] !== undefined)
+    problems.push(...checkClasses({ class_from: value['class_from'] }));
   if (problems.length === 0) problems.push(...checkContradictions(value));
   return problems.length > 0 ? refuse(problems) : { ok: true, plan: toPlan(strategy, value) };
 }
 
 function strategyMessage(strategy: JsonValue | undefined): string {
   if (typeof strategy !== 'string') return `Name a strategy, ${BUILT}.`;
-  const problem = STRATEGIES_TO_COME.includes(strategy)
-    ? `The strategy "${strategy}" is not built yet`
-    : 'There is no such strategy';
-  return `${problem}; use ${BUILT}.`;
+  return `There is no such strategy; use ${BUILT}.`;
 }
 
 /** What is right field by field, and cannot be meant together. */
@@ -63,6 +63,17 @@ function toPlan(strategy: Strategy, value: JsonObject): PollPlan {
     case 'exponential': {
       const growth = { multiplier: number('multiplier') ?? 1, max_interval_s: number('max_interval_s') ?? interval_s };
       return { strategy, initial_s, interval_s, ...growth, ...common };
+    }
+    case 'learned': {
+      const from = value['class_from'] as string | undefined;
+      const bounds = {
+        ...{
+          budget: number('budget') ?? DEFAULT_BUDGET,
+          max_interval_s: number('max_interval_s') ?? DEFAULT_LONGEST_S,
+        },
+        ...(from !== undefined && { class_from: from }),
+      };
+      return { strategy, ...bounds, ...common };
     }
     case 'adaptive': {
       const named = { class_from: value['class_from'] as string, default: value['default'] as string };

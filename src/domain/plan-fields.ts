@@ -30,17 +30,17 @@ const NUMBERS: ReadonlyMap<string, NumberRule> = new Map([
     },
   ],
   ['jitter', { says: 'a number from 0 to 0.5', fits: (n: number) => n >= 0 && n <= 0.5 }],
+  ['budget', { says: 'a number from 1 to 20', fits: (n: number) => n >= 1 && n <= 20 }],
   ['multiplier', { says: 'a number from 1 to 100', fits: (n: number) => n >= 1 && n <= 100 }],
   [
     'max_checks',
     { says: 'a whole number from 1 to 1000000', fits: (n: number) => Number.isInteger(n) && n >= 1 && n <= 1e6 },
   ],
 ]);
-/** Fields that are no numbers, and belong to `adaptive`. */
+/** Fields that are no numbers; all belong to `adaptive`, `class_from` to `learned` too. */
 const OTHERS = ['classes', 'class_from', 'default'];
 /** Judged by a reader of its own (plan-retry.ts). */
 const RETRY = 'retry';
-const TO_COME = ['budget'];
 
 interface Fields {
   readonly needed: readonly string[];
@@ -55,6 +55,7 @@ const FIELDS: Readonly<Record<Strategy, Fields>> = {
     needed: ['interval_s', 'multiplier', 'max_interval_s'],
     optional: ['initial_s', 'jitter', ...LIMITS],
   },
+  learned: { needed: [], optional: ['budget', 'max_interval_s', 'class_from', 'jitter', ...LIMITS] },
   adaptive: { needed: OTHERS, optional: ['jitter', ...LIMITS] },
 };
 const CLASS_FIELDS: Fields = { needed: ['interval_s'], optional: ['initial_s', 'timeout_s'] };
@@ -95,7 +96,6 @@ function checkAgainst(fields: Fields, of: string, place: string, given: [string,
 }
 
 function fieldMessage(fields: Fields, of: string, name: string, value: JsonValue): string | null {
-  if (TO_COME.includes(name)) return `${name} is not built yet; leave it out.`;
   const rule = NUMBERS.get(name);
   if (rule === undefined && !OTHERS.includes(name) && name !== RETRY) return 'There is no such field; leave it out.';
   if (![...fields.needed, ...fields.optional].includes(name)) return `${name} does not belong to ${of}; leave it out.`;

@@ -1,3 +1,4 @@
+import { unlearnedGapMs } from './learned-wait.js';
 import type { AdaptivePlan, PlanClass, PollPlan } from './poll-plan.js';
 
 /** Milliseconds from the forward's answer to the first check, before jitter; null where the sweep's ticks decide. */
@@ -10,6 +11,8 @@ export function firstGapMs(plan: PollPlan, orderClass: string | null): number | 
       return plan.initial_s * 1_000;
     case 'adaptive':
       return classOf(plan, orderClass).initial_s * 1_000;
+    case 'learned':
+      return unlearnedGapMs(plan, 0);
   }
 }
 
@@ -28,6 +31,8 @@ export function gapMs(plan: PollPlan, orderClass: string | null, checksDone: num
       );
     case 'adaptive':
       return classOf(plan, orderClass).interval_s * 1_000;
+    case 'learned':
+      return unlearnedGapMs(plan, checksDone);
   }
 }
 

@@ -1,4 +1,6 @@
 import { nextTick } from './cron-ticks.js';
+import type { InstantPlan } from './learned/plan-instants.js';
+import { learnedWaitMs } from './learned-wait.js';
 import { firstGapMs, gapMs, timeoutMs } from './plan-gaps.js';
 import type { PlanRetry } from './plan-retry.js';
 
@@ -50,8 +52,22 @@ export type AdaptivePlan = {
 } & Spread &
   PlanLimits;
 
+/**
+ * The instants that make the expected waiting least at `budget` checks per order on average, from what the tool's own orders
+ * took; with `class_from`, from those of the order's class. Like `exponential` until enough of them are known.
+ */
+export type LearnedPlan = {
+  readonly strategy: 'learned';
+  readonly budget: number;
+  /** No gap between two checks is longer. */
+  readonly max_interval_s: number;
+  readonly class_from?: string;
+} & Spread &
+  PlanLimits;
+
 /** When to ask a seller again (contract, section 7). The shape on the wire and in the database; seconds may be fractions. */
-export type PollPlan = ({ readonly strategy: 'sweep' } & PlanLimits) | FixedPlan | ExponentialPlan | AdaptivePlan;
+export type PollPlan =
+  ({ readonly strategy: 'sweep' } & PlanLimits) | FixedPlan | ExponentialPlan | AdaptivePlan | LearnedPlan;
 
 /** The plan of a tool that names none. */
 export const DEFAULT_PLAN: PollPlan = { strategy: 'sweep' };
@@ -70,6 +86,10 @@ export interface PlanInput {
   readonly retryAfterMs: number | null;
   /** The answer's `next_check_s`: it sets the instant, sooner or later than the plan. */
   readonly nextCheckS: number | null;
+  /** The answer's `eta_s`: when the seller expects to be done. A hint, to `learned` only. */
+  readonly etaS?: number | null;
+  /** For `learned`: the instants worked out from the tool's durations; null under LEAST_SAMPLES of them. */
+  readonly learned?: InstantPlan | null;
   /** `MIN_CHECK_INTERVAL_S`: no two checks of an order are closer, whatever plan, header or answer say. */
   readonly minIntervalMs: number;
   readonly sweepCron: string;
@@ -110,5 +130,6 @@ function wantedAt(plan: PollPlan, input: PlanInput, gap: number | null, floor: n
   if (input.nextCheckS !== null) return after(input.nextCheckS * 1_000);
   if (plan.strategy === 'sweep' || gap === null)
     return { at: nextTick(input.sweepCron, Math.max(input.nowMs, floor - 1)), bySweep: true };
+  if (plan.strategy === 'learned') return after(learnedWaitMs(plan, input, gap));
   return after(gap * (1 + plan.jitter * (2 * input.random - 1)));
 }

@@ -1,3 +1,4 @@
+import { isInstant } from './instant.js';
 import type { JsonObject, JsonValue } from './strict-json.js';
 import type { OrderError } from './order.js';
 
@@ -27,6 +28,8 @@ export interface Progress {
   readonly message: string | null;
   /** The seller's wish for the next check, in seconds. */
   readonly nextCheckS: number | null;
+  /** Seconds until the seller expects to be done. */
+  readonly etaS?: number;
 }
 
 /** Why the seller's tool failed, in the seller's words. */
@@ -40,12 +43,22 @@ export function isSellerWord(value: unknown): value is SellerWord {
 }
 
 export function readProgress(body: JsonObject): Progress {
-  const { progress, message, next_check_s: nextCheckS } = body;
+  const { progress, message, next_check_s: nextCheckS, eta_s: etaS } = body;
   return {
     progress: isNumberIn(progress, 0, 100) ? Math.round(progress) : null,
     message: typeof message === 'string' && message !== '' ? clip(message, MESSAGE_CHARS) : null,
     nextCheckS: isNumberIn(nextCheckS, 0, Number.MAX_SAFE_INTEGER) ? nextCheckS : null,
+    ...(isNumberIn(etaS, 0, Number.MAX_SAFE_INTEGER) ? { etaS } : {}),
   };
+}
+
+/** When the seller says that it was done (epoch milliseconds), where it names an instant. */
+export interface SaidWhenDone {
+  readonly completedMs?: number;
+}
+
+export function readCompletedAt({ completed_at: at }: JsonObject): SaidWhenDone {
+  return isInstant(at) ? { completedMs: Date.parse(at) } : {};
 }
 
 /** Reads `error: string | { code, message }`; a failure without a reason is still a failure. */

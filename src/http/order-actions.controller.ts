@@ -45,7 +45,7 @@ export class OrderActionsController {
     @Body() _body: EmptyBody,
     @AskedBy() asker: Asker,
   ): Promise<OrderView> {
-    return this.read.view(asker.caller, await this.act.cancel(asker, orderId));
+    return this.read.viewWhole(asker.caller, await this.act.cancel(asker, orderId));
   }
 
   @Post('retry')
@@ -72,7 +72,7 @@ export class OrderActionsController {
     @Body() body: AcceptBody,
     @AskedBy() asker: Asker,
   ): Promise<OrderView> {
-    return this.read.view(asker.caller, await this.act.acceptLate(asker, orderId, body.attempt_id));
+    return this.read.viewWhole(asker.caller, await this.act.acceptLate(asker, orderId, body.attempt_id));
   }
 
   @Delete()
@@ -84,8 +84,8 @@ export class OrderActionsController {
     return this.act.erase(asker, orderId);
   }
 
-  private told(asker: Asker, order: WholeOrder, reply: FastifyReply): OrderView {
+  private told(asker: Asker, order: WholeOrder, reply: FastifyReply): Promise<OrderView> {
     this.addresses.tell(reply, order);
-    return this.read.view(asker.caller, order);
+    return this.read.viewWhole(asker.caller, order);
   }
 }

@@ -10,6 +10,7 @@ import { ListOrders } from '../orders/list-orders.js';
 import type { Notify } from '../orders/notify.js';
 import { OrderFeed } from '../orders/order-feed.js';
 import { OrderFiles } from '../orders/order-files.js';
+import type { OrderOutlook } from '../orders/order-outlook.js';
 import type { OrderViews } from '../orders/order-view.js';
 import { ReadOrders } from '../orders/read-orders.js';
 import { ReceiveOrder } from '../orders/receive-order.js';
@@ -58,6 +59,7 @@ export interface OrdersDoorNeeds {
   /** The very one that `ChangeOrder` tells of commits. */
   readonly feed: OrderFeed;
   readonly views: OrderViews;
+  readonly outlook: OrderOutlook;
   readonly notify: Notify;
   readonly sweeps: Sweeps;
   readonly receive: ReceiveOrder;
@@ -75,7 +77,7 @@ export function ordersProviders(needs: OrdersDoorNeeds) {
   const orders = new OrderStore(database);
   const notifications = new NotificationStore(database);
   const [events, attempts] = [new EventStore(database), new AttemptStore(database)];
-  const read = new ReadOrders({ orders, events, attempts, views, feed });
+  const read = new ReadOrders({ orders, events, attempts, views, feed, outlook: needs.outlook });
   const links = new FileLinks(needs.box, publicUrl, clock);
   return [
     { provide: Gate, useValue: needs.gate },

@@ -63,7 +63,7 @@ export class OrdersController {
     const { order, created } = await this.receive.receive(body.toRequest(request.rawBody), keys, caller);
     this.addresses.tell(reply, order);
     reply.code(created ? 202 : 200);
-    return this.read.view(caller, order);
+    return this.read.viewWhole(caller, order);
   }
 
   @Get()
@@ -120,7 +120,7 @@ export class OrdersController {
             unless: (found) => this.isNews(caller, found, request.headers['if-none-match']),
             ...{ ms, signal: clientGone(reply) },
           });
-    return answerConditionally(request, reply, this.read.view(caller, order));
+    return answerConditionally(request, reply, await this.read.viewWhole(caller, order));
   }
 
   @Get(':order_id/operation')
@@ -141,8 +141,8 @@ export class OrdersController {
    * Whether the order as it is already is what a waiting reader waits for: not what it says it has, or, where it does not
    * say, final. So nobody waits a minute for an order that was done before they asked.
    */
-  private isNews(caller: Caller, order: WholeOrder, has: string | undefined): boolean {
+  private async isNews(caller: Caller, order: WholeOrder, has: string | undefined): Promise<boolean> {
     if (has === undefined) return isFinal(order.status as OrderStatus);
-    return !has.includes(strongEtag(JSON.stringify(this.read.view(caller, order))));
+    return !has.includes(strongEtag(JSON.stringify(await this.read.viewWhole(caller, order))));
   }
 }

@@ -72,7 +72,8 @@ export class AcceptCallback {
     const secrets = await this.secretsOf(callback, known);
     if (!read.ok && !known) throw invalid('invalid', scrub(read.problem, secrets));
     if (!known) throw invalid('order_not_found', 'This tool has no order with that order_id.');
-    const step = { callback, body, staging, order: known, attemptId: newId('att'), startedAt };
+    const completedMs = (read.ok && 'completedMs' in read.verdict ? read.verdict.completedMs : null) ?? null;
+    const step = { callback, body, staging, order: known, attemptId: newId('att'), startedAt, completedMs };
     if (!read.ok) return await this.refuse({ ...step, secrets, dialect: null }, 'unreadable', read.problem);
     const { verdict, dialect } = read;
     const named = verdict.kind === 'elsewhere' ? secretsOfUrl(verdict.url) : [];
@@ -102,7 +103,7 @@ export class AcceptCallback {
   }
 
   private async finish(step: Step, content: AnswerContent, note: string | null): Promise<CallbackAnswer> {
-    const { callback, attemptId } = step;
+    const { callback, attemptId, completedMs } = step;
     const { ruling } = await this.parts.unit.run(async (tx) => {
       const order = await this.current(tx, step);
       const answer = {
@@ -111,6 +112,7 @@ export class AcceptCallback {
         bodyHash: step.body.sha256,
         attemptId,
         content,
+        completedMs,
       };
       const settlement = await this.parts.settle.settle(tx, order, answer);
       const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;

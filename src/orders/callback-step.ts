@@ -33,6 +33,8 @@ export interface CallbackStep {
   readonly secrets: readonly string[];
   readonly attemptId: string;
   readonly startedAt: number;
+  /** When the seller says that it was done. */
+  readonly completedMs: number | null;
   /** The system whose words the body is in; null for ours. */
   readonly dialect: DialectName | null;
 }

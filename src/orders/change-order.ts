@@ -12,6 +12,15 @@ export interface Cause {
   readonly attemptId?: string;
   /** The token that asked for it. */
   readonly actor?: string;
+  /** Of a seller's final answer: the run that it speaks of, and when it says that it was done (epoch milliseconds). */
+  readonly end?: { readonly run: number | null; readonly completedMs: number | null };
+  /** Of a last check: when the seller said that it was still at work. */
+  readonly atWorkAt?: number | undefined;
+}
+
+/** Who learns from orders that end, inside the transaction that ends them. */
+export interface OrderEnds {
+  ended(tx: Tx, order: OrderReading, change: OrderChange, cause: Cause): Promise<void>;
 }
 
 /** What a line on the timeline tells: a change of status, progress, or a remark that changes nothing. */
@@ -43,6 +52,7 @@ export class ChangeOrder {
     private readonly engine: WorkEngine,
     private readonly clock: Clock,
     private readonly watch: OrderWatch,
+    private readonly ends: OrderEnds,
   ) {}
 
   /** Makes the change where the rules allow it from the order's status as read; answers false where they do not. */
@@ -55,6 +65,7 @@ export class ChangeOrder {
     // The row was read in this transaction; on a database with other writers the guard may still miss, and the unit is thrown away.
     if (!(await this.orders.change(tx, order.order_id, order.version, whole, now)))
       throw new Error('The order changed under the transaction.');
+    if (isFinal(to)) await this.ends.ended(tx, order, change, cause);
     if (isFinal(to)) await this.engine.cancel(tx, order.order_id, ['forward', 'check']);
     const changed = await this.reread(tx, order.order_id);
     await this.record(tx, changed, 'status', { from, to }, cause);

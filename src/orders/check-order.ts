@@ -1,5 +1,5 @@
 import type { ByteBudget } from '../domain/byte-budget.js';
-import { judgeCheck, knowsTheOrder, type CheckVerdict, type JudgedCheck } from '../domain/check-answer.js';
+import { judgeCheck, knowsTheOrder, saysAtWork, type CheckVerdict, type JudgedCheck } from '../domain/check-answer.js';
 import { judgeFetched } from '../domain/fetched-answer.js';
 import { conditionHeaders, validatorAfter } from '../domain/conditional-check.js';
 import type { DialectName } from '../domain/dialects/dialect.js';
@@ -178,9 +178,10 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     const isNewly = isNew(dialect, context.state);
     const isMonitor = context.state.monitor === 'location' && exchange.status === 202;
     const { resultUrl: _asked, ...state } = { ...context.state, validator };
+    const atWork = saysAtWork(verdict) && { atWorkAt: asked.nowMs };
     return {
       ...{ ...context, dialect, recognised: isNewly ? dialect : null },
-      state: { ...state, ...(isNewly && { dialect }), ...(isMonitor && { monitor: 'working' }) },
+      state: { ...state, ...atWork, ...(isNewly && { dialect }), ...(isMonitor && { monitor: 'working' }) },
       // The query of a URL that the answer names is as secret as those that were registered.
       secrets: verdict.kind === 'elsewhere' ? [...context.secrets, ...secretsOfUrl(verdict.url)] : context.secrets,
     };

@@ -29,6 +29,7 @@ interface Unchanged {
 }
 
 interface Step {
+  readonly verdict: CheckVerdict;
   readonly work: WorkRow;
   readonly context: CheckContext;
   readonly exchange: Exchange;
@@ -48,7 +49,7 @@ export class CheckOutcomes {
     attemptId: string,
     record: AttemptRecord,
   ): Promise<Settled> {
-    const step: Step = { work, context, exchange, attemptId, record };
+    const step: Step = { verdict, work, context, exchange, attemptId, record };
     switch (verdict.kind) {
       case 'completed':
         return this.completed(step, verdict);
@@ -73,13 +74,15 @@ export class CheckOutcomes {
 
   /** A final word: settled like the other roads' words, and where it does not count, asked again by the plan. */
   private async finish(step: Step, content: AnswerContent, note: string | null): Promise<Settled> {
-    const { exchange, context, work, attemptId } = step;
+    const { exchange, context, work, attemptId, verdict } = step;
+    const completedMs = ('completedMs' in verdict ? verdict.completedMs : null) ?? null;
     const bodyHash = exchange.kind === 'answered' ? exchange.body.sha256 : '';
     return this.parts.unit.run(async (tx) => {
       await step.record.called(tx);
       const order = (await this.parts.orders.get(tx, context.order.order_id)) as OrderReading;
       const saidHash = context.tool.statusBatchUrl === null ? null : saidHashOf(exchange);
-      const answer = { road: 'check' as const, run: work.run, bodyHash, saidHash, attemptId, content };
+      const said = { road: 'check' as const, run: work.run, bodyHash, saidHash, completedMs };
+      const answer = { ...said, attemptId, content };
       const settlement = await this.parts.settle.settle(tx, order, answer);
       const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
       await step.record.ended(tx, outcome, settlement.sentence ?? note);
@@ -203,7 +206,13 @@ export class CheckOutcomes {
     if (now >= order.deadline_at) {
       // Read again: keeping the answer's progress has moved the row on.
       const current = (await this.parts.orders.get(tx, order.order_id)) ?? order;
-      await this.parts.change.apply(tx, current, 'expire', {}, { kind: 'deadline', attemptId });
+      await this.parts.change.apply(
+        tx,
+        current,
+        'expire',
+        {},
+        { kind: 'deadline', attemptId, atWorkAt: state.atWorkAt },
+      );
       return;
     }
     await this.parts.engine.reschedule(tx, work, this.nextCheck(step, order, state, nextCheckS));
@@ -213,9 +222,10 @@ export class CheckOutcomes {
     const { context, exchange } = step;
     const now = this.parts.clock.now();
     const retryAfterMs = exchange.kind === 'answered' ? parseRetryAfter(exchange.headers['retry-after'], now) : null;
+    const etaS = step.verdict.kind === 'processing' ? (step.verdict.etaS ?? null) : null;
     // One long check follows the other: the seller says when there is something new.
     const wanted = nextCheckS ?? (context.hasWaited ? 0 : null);
-    const next = this.parts.checks.next(order, context.tool, state, { retryAfterMs, nextCheckS: wanted });
+    const next = this.parts.checks.next(order, context.tool, state, { retryAfterMs, nextCheckS: wanted, etaS });
     const group = backToBatches(step.work, context.tool);
     return { dueAt: next.at, bySweep: next.bySweep, state: JSON.stringify(state), ...(group && { group }) };
   }

@@ -52,7 +52,7 @@ export class ForwardOutcomes {
     step: Step,
     outcome: Outcome,
     note: string | null,
-    said: { progress: number | null; message: string | null } & Foothold,
+    said: { progress: number | null; message: string | null; etaS?: number } & Foothold,
   ): Promise<Settled> {
     const { context, work } = step;
     const check = { ...newCheck(outcome === 'unconfirmed'), ...this.remembered(context.order.order_id, said) };
@@ -73,7 +73,7 @@ export class ForwardOutcomes {
         progress: said.progress ?? order.progress,
         message: said.message === null ? order.message : scrub(said.message, context.request.secrets),
       };
-      await this.parts.checks.first(tx, { ...order, ...patch }, context.tool, state);
+      await this.parts.checks.first(tx, { ...order, ...patch }, context.tool, state, said.etaS);
       const cause: Cause = { kind: 'forward', attemptId: step.attemptId };
       await this.parts.change.apply(tx, order, 'acknowledge', patch, cause);
       await this.parts.dialects.tell(tx, order, said.dialect, cause);

@@ -25,8 +25,10 @@ export interface CheckState extends LongMark {
   readonly validator?: Validator | null;
   /** The seller held its last answer to a long check back, as it was asked to. */
   readonly waits?: boolean;
-  /** What the order says of its class, once an adaptive plan asked; read from its inputs once, for they may be a megabyte. */
+  /** What the order says of its class, once a plan asked; read from its inputs once, for they may be a megabyte. */
   readonly class?: { readonly from: string; readonly value: string | null };
+  /** When the seller last answered that it was still at work (epoch milliseconds); left out until it did. */
+  readonly atWorkAt?: number;
   /** What the order's answers were recognised as, and told of on its timeline. */
   readonly dialect?: DialectName | null;
   /** Which header of the reply named what is asked; `working` once a `Location` has answered 202. */

@@ -1,3 +1,4 @@
+import type { Eta } from '../domain/learned/eta.js';
 import type { OrderError, OrderStatus } from '../domain/order.js';
 import type { StoredFile, StoredResult } from '../domain/result.js';
 import type { JsonObject } from '../domain/strict-json.js';
@@ -17,7 +18,7 @@ export interface OrderView {
   status: OrderStatus;
   progress: number | null;
   message: string | null;
-  eta: null;
+  eta: Eta | null;
   result?: ResultView | null;
   error: OrderError | null;
   delivered_by: string | null;
@@ -27,6 +28,7 @@ export interface OrderView {
   updated_at: string;
   deadline_at: string;
   next_check_at: string | null;
+  planned_checks?: string[];
   attempts: number;
 }
 

@@ -7,6 +7,7 @@ import type { OrderEventRow } from '../storage/entities/order-history.js';
 import type { EventStore } from '../storage/event-store.js';
 import type { WholeOrder, OrderStore } from '../storage/order-store.js';
 import type { OrderFeed } from './order-feed.js';
+import type { OrderOutlook } from './order-outlook.js';
 import type { OrderView, OrderViews } from './order-view.js';
 
 /** What a seller sees of an order's attempts: the calls between it and us, not those to the marketplace. */
@@ -18,12 +19,13 @@ export interface ReadOrdersParts {
   readonly attempts: AttemptStore;
   readonly views: OrderViews;
   readonly feed: OrderFeed;
+  readonly outlook: OrderOutlook;
 }
 
 /** How long a reader waits for news of an order. */
 export interface Wait {
   /** Nothing to wait for where it holds: of the order as it is found. */
-  readonly unless: (order: WholeOrder) => boolean;
+  readonly unless: (order: WholeOrder) => boolean | Promise<boolean>;
   readonly ms: number;
   readonly signal: AbortSignal;
 }
@@ -42,7 +44,7 @@ export class ReadOrders {
   /** The order once its status, progress or message has changed, or as it is when the time is over. */
   async findChanged(caller: Caller, orderId: string, wait: Wait): Promise<WholeOrder> {
     const first = await this.find(caller, orderId);
-    if (wait.unless(first)) return first;
+    if (await wait.unless(first)) return first;
     return this.parts.feed.waitFor(first.order_id, {
       read: () => this.find(caller, first.order_id),
       until: (order) => order.version !== first.version,
@@ -52,6 +54,11 @@ export class ReadOrders {
 
   view(caller: Caller, order: WholeOrder): OrderView {
     return this.parts.views.order(order, { result: true, metadata: caller.role !== 'seller' });
+  }
+
+  /** The same with what lies ahead of it: how long it will take, and when its seller is asked. */
+  async viewWhole(caller: Caller, order: WholeOrder): Promise<OrderView> {
+    return { ...this.view(caller, order), ...(await this.parts.outlook.of(order)) };
   }
 
   /** Every call made or received for the order, newest first; `before` is the last attempt_id of the page before. */

@@ -1,13 +1,16 @@
 import { BATCH_CHECK_ORDERS } from '../domain/batch-answer.js';
 import type { Clock } from '../domain/clock.js';
 import { readOrderClass } from '../domain/order-class.js';
-import { firstCheckAt, nextCheckAt, type NextCheck } from '../domain/poll-plan.js';
+import { classKey } from '../domain/learned/class-key.js';
+import { plannedChecks } from '../domain/planned-checks.js';
+import { firstCheckAt, nextCheckAt, type NextCheck, type PlanInput } from '../domain/poll-plan.js';
 import type { JsonValue } from '../domain/strict-json.js';
 import { originOf } from '../domain/url-rules.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { OrderReading, OrderStore } from '../storage/order-store.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { newCheck, type CheckState } from './forward-state.js';
+import type { LearnedTools } from './learned-tools.js';
 import type { ToolSettings } from './seller-tools.js';
 import type { StatusUrls } from './status-urls.js';
 
@@ -21,7 +24,10 @@ export interface CheckRules {
 export interface CheckHints {
   readonly retryAfterMs: number | null;
   readonly nextCheckS: number | null;
+  readonly etaS?: number | null;
 }
+
+const NO_HINTS: CheckHints = { retryAfterMs: null, nextCheckS: null };
 
 /** The lane of everything that is called at one tool. */
 export function laneOf(shortId: string): string {
@@ -43,6 +49,7 @@ export class ScheduleChecks {
     private readonly random: () => number,
     private readonly orders: Pick<OrderStore, 'inputsOf'>,
     readonly urls: StatusUrls,
+    private readonly learned: Pick<LearnedTools, 'refresh' | 'planFor'>,
   ) {}
 
   /** No two checks of an order are closer. */
@@ -53,20 +60,27 @@ export class ScheduleChecks {
   /**
    * What a check remembers, with the class of its order where the tool's plan asks for one and it is not known yet: then the
    * inputs are read, so it is called before a transaction. A plan that asks for another key than before reads them again.
+   * What `learned` goes by is then at hand as well.
    */
   async withClass(order: OrderReading, tool: ToolSettings, state: CheckState): Promise<CheckState> {
-    if (tool.poll.strategy !== 'adaptive' || state.class?.from === tool.poll.class_from) return state;
-    const from = tool.poll.class_from;
+    const named = await this.nameClass(order, tool, state);
+    if (tool.poll.strategy === 'learned') await this.learned.refresh(tool.shortId, classKey(named.class));
+    return named;
+  }
+
+  private async nameClass(order: OrderReading, tool: ToolSettings, state: CheckState): Promise<CheckState> {
+    const from = 'class_from' in tool.poll ? tool.poll.class_from : undefined;
+    if (from === undefined || state.class?.from === from) return state;
     const inputs = JSON.parse(await this.orders.inputsOf(order.order_id)) as JsonValue;
     return { ...state, class: { from, value: readOrderClass(from, inputs, JSON.parse(order.metadata) as JsonValue) } };
   }
 
-  /** After the forward: lays down the first check, where there is a URL to ask. */
-  async first(tx: Tx, order: OrderReading, tool: ToolSettings, state: CheckState): Promise<void> {
+  /** After the forward: lays down the first check, where there is a URL to ask. `etaS`: of the seller's reply. */
+  async first(tx: Tx, order: OrderReading, tool: ToolSettings, state: CheckState, etaS?: number): Promise<void> {
     const isDone = state.resultUrl !== undefined;
     const instant = isDone
       ? { at: this.clock.now(), bySweep: false }
-      : firstCheckAt(tool.poll, this.input(order, state, { retryAfterMs: null, nextCheckS: null }));
+      : firstCheckAt(tool.poll, this.input(order, tool, state, { ...NO_HINTS, etaS: etaS ?? null }));
     await this.lay(tx, order, tool, state, instant);
   }
 
@@ -84,7 +98,13 @@ export class ScheduleChecks {
 
   /** After a check that ended nothing. */
   next(order: OrderReading, tool: ToolSettings, state: CheckState, hints: CheckHints): NextCheck {
-    return nextCheckAt(tool.poll, this.input(order, state, hints));
+    return nextCheckAt(tool.poll, this.input(order, tool, state, hints));
+  }
+
+  /** The instants of the next checks of an order that has one laid down (epoch milliseconds); call `withClass` before. */
+  planned(order: OrderReading, tool: ToolSettings, state: CheckState): number[] {
+    if (order.next_check_at === null) return [];
+    return plannedChecks(tool.poll, this.input(order, tool, state, NO_HINTS), order.next_check_at);
   }
 
   private async lay(
@@ -105,12 +125,14 @@ export class ScheduleChecks {
     });
   }
 
-  private input(order: OrderReading, state: CheckState, hints: CheckHints) {
+  private input(order: OrderReading, tool: ToolSettings, state: CheckState, hints: CheckHints): PlanInput {
     const nowMs = this.clock.now();
+    const { poll, shortId } = tool;
+    const learned = poll.strategy === 'learned' ? this.learned.planFor(poll, shortId, classKey(state.class)) : null;
     return {
       ...{ nowMs, deadlineMs: order.deadline_at, startedMs: order.forwarded_at ?? nowMs, checksDone: state.checks },
       orderClass: state.class?.value ?? null,
-      ...{ ...hints, ...this.rules, random: this.random() },
+      ...{ ...hints, ...this.rules, learned, random: this.random() },
     };
   }
 }

@@ -31,6 +31,8 @@ export interface SettledAnswer {
   readonly content: AnswerContent;
   /** Set where the answer is also the seller's first: the reply to the forward. */
   readonly forwardedAt?: number;
+  /** When the seller says that it was done (epoch milliseconds), if it does. */
+  readonly completedMs?: number | null;
 }
 
 export interface CompletedContent {
@@ -101,7 +103,8 @@ export class SettleOrder {
 
   private async take(tx: Tx, order: OrderReading, answer: SettledAnswer): Promise<void> {
     const { content, road } = answer;
-    const cause: Cause = { kind: road === 'reply' ? 'forward' : road, attemptId: answer.attemptId };
+    const end = { run: answer.run, completedMs: answer.completedMs ?? null };
+    const cause: Cause = { kind: road === 'reply' ? 'forward' : road, attemptId: answer.attemptId, end };
     const forwarded = answer.forwardedAt === undefined ? {} : { forwarded_at: answer.forwardedAt };
     const common = { ...forwarded, answer_hash: content.hash, delivered_by: road };
     if (content.kind === 'completed') {

@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.js';
 import { Problem } from '../domain/problem.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { ToolRow } from '../storage/entities/tool.js';
+import type { DurationStore } from '../storage/duration-store.js';
 import type { NoticeStore } from '../storage/notice-store.js';
 import type { ToolStore } from '../storage/tool-store.js';
 import type { Asker, AuditLog } from '../storage/audit-log.js';
@@ -11,6 +12,7 @@ export interface RemoveToolParts {
   readonly unit: UnitOfWork;
   readonly tools: ToolStore;
   readonly notices: NoticeStore;
+  readonly durations: DurationStore;
   readonly audit: AuditLog;
   readonly clock: Clock;
 }
@@ -39,6 +41,7 @@ export class RemoveTool {
     if (await this.parts.tools.hasOpenOrders(tx, tool.short_id)) throw openOrders(tool.short_id);
     await this.parts.tools.bury(tx, tool.short_id, this.parts.clock.now());
     await this.parts.notices.closeAll(tx, tool.short_id);
+    await this.parts.durations.forget(tx, tool.short_id);
   }
 }
 

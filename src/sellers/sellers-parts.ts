@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 import type { Database } from '../storage/database/database.js';
+import { DurationStore } from '../storage/duration-store.js';
 import { NoticeStore } from '../storage/notice-store.js';
 import { SellerStore } from '../storage/seller-store.js';
 import { ToolHistory } from '../storage/tool-history.js';
@@ -48,12 +49,13 @@ export function makeSellers(needs: SellersNeeds): SellersRoom {
   const sellers = new SellerStore(database);
   const tools = new ToolStore(database);
   const notices = new NoticeStore(database);
+  const durations = new DurationStore(database);
   const history = new ToolHistory(database);
   const secrets = new ToolSecrets(needs.box, needs.secretMaker);
   const rules = new ToolRules(needs.schemas);
   const views = new ToolViews(secrets);
   const tellSeller = new TellSeller({ sellers, notices, announcer });
-  const remove = new RemoveTool({ unit, tools, notices, audit, clock });
+  const remove = new RemoveTool({ unit, tools, notices, durations, audit, clock });
   const pause = new PauseTool({ unit, tools, notices, views, work, tellSeller, announcer, audit, clock });
   const register = new RegisterTool({ unit, sellers, tools, rules, secrets, views, audit, clock });
   const change = new ChangeTool({ unit, tools, notices, rules, secrets, views, work, audit, clock });

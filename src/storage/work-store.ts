@@ -149,6 +149,13 @@ export class WorkStore {
     return row ?? null;
   }
 
+  /** What a piece of work remembers, as this transaction sees it; null where there is none. */
+  async stateOf(tx: Tx, kind: string, subject: string): Promise<string | null> {
+    const sql = 'SELECT state FROM work WHERE kind = $1 AND subject = $2';
+    const [row] = await tx.query<Pick<WorkRow, 'state'>>(sql, [kind, subject]);
+    return row?.state ?? null;
+  }
+
   /** How many checks that were laid down for a sweep are due by `at`, under way or not. */
   async countDueChecks(tx: Tx, at: number): Promise<number> {
     const [row] = await tx.query<{ n: number }>(

@@ -47,7 +47,7 @@ describe('an order that is taken', () => {
       ...{ inputs: { prompt: 'a red bicycle' }, run: 1, status: 'received', progress: null, message: null, eta: null },
       ...{ result: null, error: null, delivered_by: null, created_at: now, forwarded_at: null, completed_at: null },
       ...{ updated_at: now, deadline_at: new Date(journey.clock.now() + 86_400_000).toISOString() },
-      ...{ next_check_at: null, attempts: 0 },
+      ...{ next_check_at: null, planned_checks: [], attempts: 0 },
     });
     expect(body.order_id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
     expect((await journey.roundtrip.call('GET', location)).status).toBe(200);

@@ -127,7 +127,7 @@ describe('a tool that breaks a rule', () => {
     ['CR and LF in a value', { auth_headers: { 'X-Key': 'a\r\nX-B: c' } }, 'auth_headers.X-Key', /line breaks/],
     ['a value that is no text', { auth_headers: { 'X-Key': 7 } }, 'auth_headers.X-Key', /text/],
     ['an unknown strategy', { poll: { strategy: 'often' } }, 'poll.strategy', /no such strategy/],
-    ['a strategy to come', { poll: { strategy: 'learned' } }, 'poll.strategy', /not built yet/],
+    ['a budget under one check', { poll: { strategy: 'learned', budget: 0.5 } }, 'poll.budget', /from 1 to 20/],
     ['a plan without its interval', { poll: { strategy: 'fixed' } }, 'poll.interval_s', /needs interval_s/],
     ['a bad template', { payload_template: '{\n "a": {nobody}}' }, 'payload_template', /line 2, column 7/],
     ['a template that is no JSON', { payload_template: '{"a" 1}' }, 'payload_template', /line 1, column 6/],

@@ -48,6 +48,7 @@ export function fill(database: Database, { orders, now }: FilledWith): void {
   insert('poll_requests', orders, { poll_id: `'pol_' || printf('%09d', i)` });
   insert('poll_webhooks', orders / 10, { poll_id: `'pol_' || printf('%09d', i * 10)`, state: `'delivered'` });
   insert('sweeps', 1_000, { sweep_id: `'swp_' || printf('%09d', i)`, tick_at: `${now} + i * 900000` });
+  insert('tool_durations', 200, { short_id: `'tool' || i`, samples: '30' });
   fillWork(database, { rows: orders / 10, dueAt: `${now} + (i - ${orders / 20}) * 1000` });
 }
 

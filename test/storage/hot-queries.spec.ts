@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AttemptStore } from '../../src/storage/attempt-store.js';
 import { openSqlite, rawConnection, type Database } from '../../src/storage/database/database.js';
 import type { Tx } from '../../src/storage/database/unit-of-work.js';
+import { DurationStore } from '../../src/storage/duration-store.js';
 import { EventStore } from '../../src/storage/event-store.js';
 import { NotificationStore } from '../../src/storage/notification-store.js';
 import { OrderHistoryStore } from '../../src/storage/order-history-store.js';
@@ -49,6 +50,7 @@ interface Stores {
   readonly files: ResultFileStore;
   readonly polls: PollStore;
   readonly pollWebhooks: PollWebhookStore;
+  readonly durations: DurationStore;
 }
 
 interface HotQuery {
@@ -259,6 +261,25 @@ const polls: HotQuery[] = [
   { asks: 'for the attempts of a poll', act: (s) => s.attempts.ofPoll('pol_1', 50, null), by: ['attempts_poll'] },
 ];
 
+const learned = { short_id: 'tool1', class: '', sketch: '{}', samples: 1, updated_at: NOW };
+const durations: HotQuery[] = [
+  { asks: 'what was learned', act: (s) => s.durations.find('tool1', ''), by: [pk('tool_durations')] },
+  { asks: 'to take a sketch', act: (s) => s.durations.hold(s.tx, 'tool1', ''), by: [pk('tool_durations')] },
+  { asks: 'to write a sketch', act: (s) => s.durations.write(s.tx, learned), by: [pk('tool_durations')] },
+  {
+    asks: 'how many classes there are',
+    act: (s) => s.durations.countClasses(s.tx, 'tool1'),
+    by: [pk('tool_durations')],
+  },
+  {
+    asks: 'to forget the classes of another key',
+    act: (s) => s.durations.forgetOtherClasses(s.tx, 'tool1', 'abc:'),
+    by: [pk('tool_durations')],
+  },
+  { asks: 'to forget a tool', act: (s) => s.durations.forget(s.tx, 'tool1'), by: [pk('tool_durations')] },
+  { asks: 'what a check remembers', act: (s) => s.work.stateOf(s.tx, 'check', 'ord_1'), by: ['work_subject'] },
+];
+
 class Undone extends Error {}
 
 /** Runs the query for real on the filled tables, undoes it, and tells the statements it was made of. */
@@ -270,7 +291,7 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
       ...{ tx, work: new WorkStore(db), orders: new OrderStore(db), attempts: new AttemptStore(db) },
       ...{ events: new EventStore(db), notifications: new NotificationStore(db), history: new OrderHistoryStore() },
       ...{ tokens: new TokenStore(db), tools: new ToolStore(db), sweeps: new SweepStore(db) },
-      ...{ uploads: new UploadStore(db), files: new ResultFileStore() },
+      ...{ uploads: new UploadStore(db), files: new ResultFileStore(), durations: new DurationStore(db) },
       ...{ polls: new PollStore(db), pollWebhooks: new PollWebhookStore(db) },
     });
     throw new Undone();
@@ -292,7 +313,7 @@ async function check(query: HotQuery): Promise<void> {
   }
 }
 
-const all = { work, orders, history, messages, doors, uploads, polls };
+const all = { work, orders, history, messages, doors, uploads, polls, durations };
 
 describe.each(Object.entries(all))('every hot query of %s uses its index', (_, queries) => {
   it.each(queries.map((query) => [query.asks, query] as const))('when it asks %s', (_asks, query) => check(query));

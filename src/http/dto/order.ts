@@ -67,6 +67,17 @@ export class ResultAnswer {
   files: ResultFileAnswer[];
 }
 
+class EtaAnswer {
+  @ApiProperty({ type: 'integer', description: 'Seconds. Half of the orders like this one take no longer, in all.' })
+  p50_s: number;
+
+  @ApiProperty({ type: 'integer', description: 'Seconds. Nine in ten take no longer.' })
+  p90_s: number;
+
+  @ApiProperty({ type: 'integer', minimum: 20, description: 'Past durations that this rests on.' })
+  sample: number;
+}
+
 export class OrderAnswer {
   @ApiProperty({ format: 'uuid' })
   order_id: string;
@@ -98,8 +109,13 @@ export class OrderAnswer {
   @ApiProperty({ ...textOrNull, maxLength: 500 })
   message: string | null;
 
-  @ApiProperty({ type: 'object', additionalProperties: true, nullable: true })
-  eta: null;
+  @ApiProperty({
+    ...{ type: EtaAnswer, nullable: true },
+    description:
+      "How long the seller's work takes from forwarded_at on, in all, given that it was not done when last heard of. Of one " +
+      'order under way, once its tool has 20 past durations; null in lists and events.',
+  })
+  eta: EtaAnswer | null;
 
   @ApiProperty({ type: ResultAnswer, nullable: true })
   result: ResultAnswer | null;
@@ -128,11 +144,18 @@ export class OrderAnswer {
   @ApiProperty(timeOrNull)
   next_check_at: string | null;
 
+  @ApiProperty({
+    ...{ type: [String], maxItems: 10 },
+    description:
+      'When the seller will be asked, as far as the plan tells: next_check_at first. Empty unless under way.',
+  })
+  planned_checks: string[];
+
   @ApiProperty({ type: 'integer', description: 'Calls made to the seller for it: forwards and checks.' })
   attempts: number;
 }
 
-export class ListedOrderAnswer extends OmitType(OrderAnswer, ['inputs', 'result']) {}
+export class ListedOrderAnswer extends OmitType(OrderAnswer, ['inputs', 'result', 'planned_checks']) {}
 
 export class AcceptBody {
   @ApiProperty({ description: 'The attempt that brought the late result.' })

@@ -45,8 +45,8 @@ class ToolOptions {
   @ApiPropertyOptional({
     ...{ ...anyObject, nullable: true, default: { strategy: 'sweep' }, example: { strategy: 'fixed', interval_s: 60 } },
     description:
-      'When checks are made: a plan of the strategy `sweep`, `fixed`, `exponential` or `adaptive`. All may have ' +
-      '`retry` and `wait_s`. `learned` and `budget` are not built yet.',
+      'When checks are made: a plan of the strategy `sweep`, `fixed`, `exponential`, `adaptive` or `learned`. All may have ' +
+      '`retry` and `wait_s`.',
   })
   @IsOptional()
   @AsItCame()

@@ -14,6 +14,7 @@ import { SealRow } from './seal.js';
 import { ResultFileRow } from './result-file.js';
 import { UploadRow } from './upload.js';
 import { PollRequestRow, PollRow, PollWebhookRow } from './poll.js';
+import { ToolDurationRow } from './tool-duration.js';
 
 /** Every table, as the rows that stores read and write. A test holds them equal to what the migrations make. */
 export const entities = [
@@ -39,4 +40,5 @@ export const entities = [
   PollRow,
   PollRequestRow,
   PollWebhookRow,
+  ToolDurationRow,
 ];

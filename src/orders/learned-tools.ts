@@ -1,0 +1,131 @@
+import type { Clock } from '../domain/clock.js';
+import type { DurationDistribution } from '../domain/learned/duration-distribution.js';
+import { ageTo, sampleSize } from '../domain/learned/duration-sketch.js';
+import { estimate } from '../domain/learned/estimate.js';
+import { LEAST_SAMPLES } from '../domain/learned/eta.js';
+import { planInstants, type InstantPlan } from '../domain/learned/plan-instants.js';
+import { readSketch } from '../domain/learned/sketch-json.js';
+import type { LearnedPlan } from '../domain/poll-plan.js';
+import { ALL_CLASSES, type DurationStore } from '../storage/duration-store.js';
+
+/** Sketches held in memory, some 50 KB each with their plan. */
+const MOST_KEPT = 500;
+/** How long what is held is believed: another process may have learned meanwhile. */
+const BELIEVED_MS = 60_000;
+/** By such a part more samples it is worked out anew at once, else after BELIEVED_MS at the soonest. */
+const GROWTH = 0.05;
+
+/** How long the orders of a tool, or of a class of it, take. */
+export interface Learned {
+  readonly distribution: DurationDistribution;
+  /** Past durations that it rests on: those whose end was seen; LEAST_SAMPLES at least. */
+  readonly sample: number;
+}
+
+interface Kept {
+  /** Null under LEAST_SAMPLES. */
+  readonly learned: Learned | null;
+  /** Of the sketch that it was worked out from. */
+  readonly samples: number;
+  readonly updatedAt: number;
+  readAt: number;
+  /** Of the sketch as this process last wrote it. */
+  newest: number;
+  plan: { readonly budget: number; readonly maxGapS: number; readonly instants: InstantPlan } | null;
+}
+
+/**
+ * What was learned, in memory: checks read nothing but this, once a minute a row. Estimates and plans cost milliseconds, so
+ * they are kept until the sketch has grown.
+ */
+export class LearnedTools {
+  private readonly kept = new Map<string, Kept>();
+  private readonly refreshing = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly durations: Pick<DurationStore, 'find'>,
+    private readonly clock: Clock,
+    private readonly minIntervalMs: number,
+  ) {}
+
+  /** Sees to it that `of` and `planFor` know the tool, and the class where one is named; called outside transactions. */
+  async refresh(shortId: string, ofClass: string | null): Promise<void> {
+    await this.refreshOne(shortId, ALL_CLASSES);
+    if (ofClass !== null) await this.refreshOne(shortId, ofClass);
+  }
+
+  /** The class where it has samples enough, else the tool; null where neither has, or nobody refreshed them. */
+  of(shortId: string, ofClass: string | null): Learned | null {
+    return this.find(shortId, ofClass)?.learned ?? null;
+  }
+
+  /** The instants of a plan, from the same. */
+  planFor(plan: LearnedPlan, shortId: string, ofClass: string | null): InstantPlan | null {
+    const kept = this.find(shortId, ofClass);
+    if (!kept?.learned) return null;
+    const { budget, max_interval_s: maxGapS } = plan;
+    if (kept.plan?.budget !== budget || kept.plan.maxGapS !== maxGapS) {
+      const limits = { budget, maxGapS, minGapS: this.minIntervalMs / 1_000 };
+      kept.plan = { budget, maxGapS, instants: planInstants(kept.learned.distribution, limits) };
+    }
+    return kept.plan.instants;
+  }
+
+  /** This process has written a sketch of so many samples. */
+  grew(shortId: string, ofClass: string, samples: number): void {
+    const kept = this.kept.get(keyOf(shortId, ofClass));
+    if (kept !== undefined) kept.newest = samples;
+  }
+
+  private find(shortId: string, ofClass: string | null): Kept | undefined {
+    const narrow = ofClass === null ? undefined : this.kept.get(keyOf(shortId, ofClass));
+    return narrow?.learned ? narrow : this.kept.get(keyOf(shortId, ALL_CLASSES));
+  }
+
+  private async refreshOne(shortId: string, ofClass: string): Promise<void> {
+    const key = keyOf(shortId, ofClass);
+    const kept = this.kept.get(key);
+    if (kept !== undefined && !this.isStale(kept)) return this.keep(key, kept);
+    const running = this.refreshing.get(key) ?? this.read(key, shortId, ofClass);
+    this.refreshing.set(key, running);
+    await running.finally(() => this.refreshing.delete(key));
+  }
+
+  private isStale(kept: Kept): boolean {
+    const now = this.clock.now();
+    const grown = Math.abs(kept.newest - kept.samples);
+    return grown > GROWTH * kept.samples || now - kept.readAt >= BELIEVED_MS;
+  }
+
+  private async read(key: string, shortId: string, ofClass: string): Promise<void> {
+    const row = await this.durations.find(shortId, ofClass);
+    const now = this.clock.now();
+    const before = this.kept.get(key);
+    const isSame = before !== undefined && before.updatedAt === Number(row?.updated_at ?? 0);
+    if (isSame && before.newest === before.samples) this.keep(key, Object.assign(before, { readAt: now }));
+    else this.keep(key, workOut(row, now));
+  }
+
+  /** Anew into the map, so that the one longest unused stands first. */
+  private keep(key: string, kept: Kept): void {
+    this.kept.delete(key);
+    this.kept.set(key, kept);
+    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value as string);
+  }
+}
+
+function workOut(row: { readonly sketch: string; readonly updated_at: number } | null, now: number): Kept {
+  const read = row === null ? null : readSketch(row.sketch);
+  const sketch = read?.ok ? read.sketch : null;
+  const [samples, updatedAt] = [sketch?.samples ?? 0, Number(row?.updated_at ?? 0)];
+  const kept = { learned: null, samples, newest: samples, updatedAt, readAt: now, plan: null };
+  if (sketch === null || sampleSize(ageTo(sketch, now)) < LEAST_SAMPLES) return kept;
+  const distribution = estimate(sketch);
+  // What was given up says how long orders last at least, and not when they end.
+  const sample = Math.round(ageTo(sketch, now).samples * distribution.finishing);
+  return sample < LEAST_SAMPLES ? kept : { ...kept, learned: { distribution, sample } };
+}
+
+function keyOf(shortId: string, ofClass: string): string {
+  return `${shortId}/${ofClass}`;
+}
