@@ -1,37 +1,30 @@
 import type { DurationDistribution } from '../src/domain/learned/duration-distribution.js';
-import { EMPTY_SKETCH, record, sampleSize, type SeenDuration } from '../src/domain/learned/duration-sketch.js';
+import { EMPTY_SKETCH, record, sampleSize } from '../src/domain/learned/duration-sketch.js';
 import { estimate } from '../src/domain/learned/estimate.js';
 import { etaAfter, LEAST_SAMPLES } from '../src/domain/learned/eta.js';
 import { nextInstant, planInstants, type InstantPlan } from '../src/domain/learned/plan-instants.js';
-import type { Random } from './plans-random.js';
+import type { Asker } from '../src/domain/plan-simulation/asker.js';
+import type { Random } from '../src/domain/plan-simulation/seeded-random.js';
 import type { PlacedOrder } from './plans-shapes.js';
 
-/** A plan at work on a virtual clock. Seconds; `elapsedS` counts from the order's forward. */
-export interface Asker {
-  readonly name: string;
-  /** The next check, in seconds from the forward, of an order that `checks` checks found at work. */
-  nextS(order: PlacedOrder, elapsedS: number, checks: number): number;
-  /** What its own check saw. */
-  learn?(seen: SeenDuration, nowS: number): void;
-  p90?(elapsedS: number): number | null;
-  readonly samples?: () => number;
-}
+/** A plan on the benchmark's own orders. */
+export type BenchAsker = Asker<PlacedOrder>;
 
 const SWEEP_S = 900;
 const FIXED_S = 120;
 const MIN_GAP_S = 1;
 const JITTER = 0.1; // the plan's default
 
-export function sweepAsker(): Asker {
+export function sweepAsker(): BenchAsker {
   const tick = (second: number) => (Math.floor(second / SWEEP_S) + 1) * SWEEP_S;
   return { name: 'sweep 15 min', nextS: ({ placedS }, elapsedS) => tick(placedS + elapsedS) - placedS };
 }
 
-export function fixedAsker(): Asker {
+export function fixedAsker(): BenchAsker {
   return { name: 'fixed 2 min', nextS: (_, elapsedS) => elapsedS + FIXED_S };
 }
 
-export function exponentialAsker(random: Random): Asker {
+export function exponentialAsker(random: Random): BenchAsker {
   return { name: 'exponential', nextS: (_, elapsedS, checks) => elapsedS + exponentialGap(checks, random) };
 }
 
@@ -41,7 +34,7 @@ function exponentialGap(checks: number, random: Random): number {
 }
 
 /** Knows only what its own checks see. */
-export function learnedAsker(budget: number, random: Random, jitter = JITTER): Asker {
+export function learnedAsker(budget: number, random: Random, jitter = JITTER): BenchAsker {
   let sketch = EMPTY_SKETCH;
   let known: { samples: number; plan: InstantPlan; distribution: DurationDistribution } | null = null;
   /** Anew after 3 % more durations, at least one and at most ten: as a server would keep it for a while. */

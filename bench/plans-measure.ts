@@ -1,8 +1,10 @@
-import { exponentialAsker, fixedAsker, learnedAsker, sweepAsker, type Asker } from './plans-askers.js';
+import { exponentialAsker, fixedAsker, learnedAsker, sweepAsker, type BenchAsker as Asker } from './plans-askers.js';
 import { levelsOf, optimumAsker } from './plans-optimum.js';
-import { seededRandom } from './plans-random.js';
 import { placeOrders, type PlacedOrder, type Shape } from './plans-shapes.js';
-import { simulate, type Outcome } from './plans-simulation.js';
+import type { Outcome } from '../src/domain/plan-simulation/asker.js';
+import { seededRandom } from '../src/domain/plan-simulation/seeded-random.js';
+import { simulate } from '../src/domain/plan-simulation/simulate.js';
+import { wiredAskers } from './plans-wired.js';
 
 /** One plan on one shape. */
 export interface Row {
@@ -49,7 +51,19 @@ export function measureShape(shape: Shape, seed = 4, budgets: readonly number[] 
     const best = bestRow(shape, tools, first, row.checks);
     rows.push({ ...row, ratio: row.meanWaitS / best.meanWaitS }, best);
   }
-  return rows;
+  // Last, and with chances of their own: the rows above stay what they are.
+  return [...rows, ...wiredRows(tools, first, seed)];
+}
+
+/** The plans as the server itself asks by them. */
+function wiredRows(tools: PlacedOrder[][], first: number, seed: number): Row[] {
+  return wiredAskers(seededRandom(seed)).map(({ name, make }) => {
+    const outcomes = tools.map((orders) => simulate(orders, make()));
+    return toRow(
+      name,
+      outcomes.flatMap((all) => all.slice(first)),
+    );
+  });
 }
 
 /** The optimum on the same orders, its price bisected until it makes as many checks; between two prices, in proportion. */

@@ -1,7 +1,7 @@
 import { nextInstant, planAtPrice, stateProblem, type InstantPlan } from '../src/domain/learned/plan-instants.js';
 import type { DurationDistribution } from '../src/domain/learned/duration-distribution.js';
 import type { InstantProblem } from '../src/domain/learned/solve-instants.js';
-import type { Asker } from './plans-askers.js';
+import type { BenchAsker } from './plans-askers.js';
 import { trueDistribution, type PlacedOrder, type Shape } from './plans-shapes.js';
 
 /** It knows the tail too, so its own choice reaches further than that of a plan that guesses. */
@@ -12,7 +12,7 @@ const BOUNDS = { minGapS: 1, maxGapS: Infinity };
  * The plan of somebody who knows the distribution that each order's duration is drawn from (also when it changes): the same
  * dynamic programming on the truth, at one price of a check (in seconds of waiting) for all.
  */
-export function optimumAsker(levels: Levels, price: number): Asker {
+export function optimumAsker(levels: Levels, price: number): BenchAsker {
   const plans = new Map<number, InstantPlan>();
   const planOf = (order: PlacedOrder): InstantPlan => {
     const level = levelOf(order);

@@ -1,7 +1,8 @@
 import { normalCdf } from '../src/domain/learned/normal.js';
 import { DurationDistribution } from '../src/domain/learned/duration-distribution.js';
 import { BINS, edgeS } from '../src/domain/learned/duration-grid.js';
-import type { Random } from './plans-random.js';
+import type { PlacedOrder as SimulatedOrder } from '../src/domain/plan-simulation/asker.js';
+import type { Random } from '../src/domain/plan-simulation/seeded-random.js';
 
 const MINUTE = 60;
 const HOUR = 3_600;
@@ -62,9 +63,7 @@ export const SHAPES: readonly Shape[] = [
   },
 ];
 
-export interface PlacedOrder {
-  readonly placedS: number;
-  readonly durationS: number;
+export interface PlacedOrder extends SimulatedOrder {
   /** The factor its duration was drawn with. */
   readonly scale: number;
 }

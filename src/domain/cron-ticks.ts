@@ -1,7 +1,9 @@
 import { CronTime } from 'cron';
 
 const MAX_EXPRESSIONS = 1_000;
-const MAX_SPANS = 16;
+/** Enough for the ticks of every minute of an hour. */
+const MAX_SPANS = 64;
+const HOUR_MS = 3_600_000;
 const LONGEST_EXPRESSION = 200;
 /** From here a leap day is at most eight years away, which is how far the library looks. */
 const PROBE_MS = Date.UTC(2024, 0, 1);
@@ -13,6 +15,8 @@ interface Span {
 }
 interface Known {
   readonly time: CronTime;
+  /** After so long it ticks alike for ever; null where hours or days count. The library takes a millisecond for a tick. */
+  readonly periodMs: number | null;
   readonly spans: Span[];
 }
 
@@ -26,6 +30,12 @@ const known = new Map<string, Known>();
  */
 export function nextTick(expression: string, afterMs: number): number {
   const cron = known.get(expression) ?? remember(expression);
+  if (cron.periodMs === null) return tickAfter(cron, afterMs);
+  const within = ((afterMs % cron.periodMs) + cron.periodMs) % cron.periodMs;
+  return tickAfter(cron, PROBE_MS + within) - PROBE_MS + (afterMs - within);
+}
+
+function tickAfter(cron: Known, afterMs: number): number {
   const span = cron.spans.find(({ from, tick }) => from <= afterMs && afterMs < tick);
   return span?.tick ?? findTick(cron, afterMs);
 }
@@ -45,9 +55,15 @@ export function checkCron(expression: unknown): { ok: true } | { ok: false; prob
 function remember(expression: string): Known {
   const oldest = known.size < MAX_EXPRESSIONS ? undefined : known.keys().next().value;
   if (oldest !== undefined) known.delete(oldest);
-  const cron: Known = { time: new CronTime(expression, 'UTC'), spans: [] };
+  const cron: Known = { time: new CronTime(expression, 'UTC'), periodMs: periodOf(expression), spans: [] };
   known.set(expression, cron);
   return cron;
+}
+
+/** Where hour, day, month and weekday are `*`, every hour is like every other: in UTC none is left out or comes twice. */
+function periodOf(expression: string): number | null {
+  const fields = expression.trim().split(/\s+/);
+  return fields.length >= 5 && fields.slice(-4).every((field) => field === '*') ? HOUR_MS : null;
 }
 
 function findTick(cron: Known, afterMs: number): number {

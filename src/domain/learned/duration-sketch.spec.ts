@@ -10,6 +10,7 @@ import {
   merge,
   record,
   sampleSize,
+  sketchOf,
   type DurationSketch,
   type SeenDuration,
 } from './duration-sketch.js';
@@ -92,6 +93,18 @@ describe('a sketch of durations', () => {
     expect(aged.samples).toBeCloseTo(0.5, 12);
     expect(weightOf(aged)).toBeCloseTo(0.5, 12);
     expect(ageTo(sketch, 0)).toBe(sketch);
+  });
+
+  it('is the same made at once as one by one', () => {
+    fc.assert(
+      fc.property(fc.array(seen, { maxLength: 100 }), (all) => {
+        const oneByOne = all.reduce(
+          (sketch, one) => record(sketch, one, 7),
+          record(EMPTY_SKETCH, { kind: 'exact', s: 5 }, 7),
+        );
+        expectAlike(sketchOf([{ kind: 'exact', s: 5 }, ...all], 7), oneByOne);
+      }),
+    );
   });
 
   it('merges in either order to the same', () => {

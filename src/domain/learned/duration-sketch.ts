@@ -43,6 +43,19 @@ export function record(sketch: DurationSketch, seen: SeenDuration, nowMs: number
   return { atMs: aged.atMs, samples: aged.samples + 1, cells };
 }
 
+/** The sketch of durations seen at one instant, oldest first: as by `record` one by one, and much quicker for hundreds. */
+export function sketchOf(all: readonly SeenDuration[], atMs: number): DurationSketch {
+  const spans = all.flatMap((seen) => toSpan(seen) ?? []);
+  const weighed = spans.map((span, i) => ({ ...span, weight: FADE ** (spans.length - 1 - i) }));
+  const cells = boundCells(
+    mergeCells(
+      [],
+      weighed.filter(({ weight }) => weight >= FORGOTTEN),
+    ),
+  );
+  return { atMs, samples: spans.length, cells };
+}
+
 /** Both sketches' durations, aged to the later of the two. Commutative, and associative up to rounding while the cells fit. */
 export function merge(a: DurationSketch, b: DurationSketch): DurationSketch {
   const atMs = Math.max(a.atMs, b.atMs);

@@ -6,7 +6,7 @@ export interface Random {
   normal(): number;
 }
 
-/** mulberry32 (T. Ettinger): 32 bits of state, enough for a benchmark. */
+/** mulberry32 (T. Ettinger): 32 bits of state, enough for a simulation. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const uniform = () => {
