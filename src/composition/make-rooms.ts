@@ -68,6 +68,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     secretMaker: { callbackSecret: newCallbackSecret, signingSecret: newSigningSecret },
     work: toolWork(engineRoom.work, engine),
     ownWork: polls.service,
+    checkRules: { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 },
   });
   const feed = new OrderFeed(new EventStore(database));
   const tokens = new CallbackTokenBook(box);

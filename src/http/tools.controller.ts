@@ -6,6 +6,7 @@ import { AskedBy } from './asked-by.js';
 import { Access } from './auth/access.js';
 import { Cursors } from './cursors.js';
 import { NewToolAnswer, RotatedSecretAnswer, ToolAnswer, ToolsAnswer, ToolStatsAnswer } from './dto/tool-answer.js';
+import { PlanPreviewAnswer, PlanPreviewQuery } from './dto/plan-preview.js';
 import { NewToolBody, RotateSecretBody, ToolPatchBody } from './dto/tool.js';
 import { PageQuery, readPage } from './paging.js';
 import { EmptyBody } from './validation.pipe.js';
@@ -111,5 +112,22 @@ export class ToolsController {
   @ApiOkResponse({ type: ToolStatsAnswer })
   stats(@Param('short_id') shortId: string, @AskedBy() asker: Asker): Promise<ToolStatsAnswer> {
     return this.tools.stats(asker, shortId);
+  }
+
+  @Get(':short_id/plan-preview')
+  @Access('admin', 'operator', 'viewer', 'seller')
+  @ApiOperation({
+    summary: 'What plans would have come to on the tool’s own past orders: checks and waiting.',
+    description:
+      'On a virtual clock, over its newest 1,000 finished orders of the last 30 days. Where only a check found the end, ' +
+      'the time is drawn from what is known of all. `learned` asks about each half of the orders by what the other half taught.',
+  })
+  @ApiOkResponse({ type: PlanPreviewAnswer })
+  previewPlans(
+    @Param('short_id') shortId: string,
+    @Query() query: PlanPreviewQuery,
+    @AskedBy() asker: Asker,
+  ): Promise<PlanPreviewAnswer> {
+    return this.tools.previewPlans(asker, shortId, query.polls());
   }
 }

@@ -8,6 +8,7 @@ import { ToolStore } from '../storage/tool-store.js';
 import type { AuditLog } from '../storage/audit-log.js';
 import { ChangeTool } from './change-tool.js';
 import { PauseTool } from './pause-tool.js';
+import { PlanPreviews, type CheckRules } from './plan-preview.js';
 import { RegisterTool } from './register-tool.js';
 import { RemoveTool } from './remove-tool.js';
 import { RotateSecret } from './rotate-secret.js';
@@ -41,6 +42,7 @@ export interface SellersNeeds {
   readonly announcer: Announcer;
   /** Ended with its seller. */
   readonly ownWork?: OwnWork;
+  readonly checkRules: CheckRules;
 }
 
 export function makeSellers(needs: SellersNeeds): SellersRoom {
@@ -61,6 +63,7 @@ export function makeSellers(needs: SellersNeeds): SellersRoom {
   const change = new ChangeTool({ unit, tools, notices, rules, secrets, views, work, audit, clock });
   const rotate = new RotateSecret({ unit, tools, secrets, audit, clock });
   const statistics = new ToolStatistics({ tools, history, clock });
+  const previews = new PlanPreviews({ tools, history, durations, clock, rules: needs.checkRules });
   return {
     sellers: new Sellers({
       unit,
@@ -72,7 +75,7 @@ export function makeSellers(needs: SellersNeeds): SellersRoom {
       removeTool: remove,
       ownWork: needs.ownWork,
     }),
-    tools: new Tools({ tools, views, register, change, remove, rotate, pause, statistics }),
+    tools: new Tools({ tools, views, register, change, remove, rotate, pause, statistics, previews }),
     reader: new ToolReader({ tools, secrets, tellSeller, pauseTool: pause }),
   };
 }

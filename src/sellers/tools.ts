@@ -4,6 +4,7 @@ import type { Asker } from '../storage/audit-log.js';
 import type { ChangeTool } from './change-tool.js';
 import { findTool } from './own-tool.js';
 import type { PauseTool } from './pause-tool.js';
+import type { PlanPreview, PlanPreviews } from './plan-preview.js';
 import type { RegisteredTool, RegisterTool, NewTool } from './register-tool.js';
 import type { RemoveTool } from './remove-tool.js';
 import type { RotatedSecret, RotateSecret, Rotation } from './rotate-secret.js';
@@ -20,6 +21,7 @@ export interface ToolsParts {
   readonly rotate: RotateSecret;
   readonly pause: PauseTool;
   readonly statistics: ToolStatistics;
+  readonly previews: PlanPreviews;
 }
 
 /** Everything that may be done with tools, one file a step (contract, section 3). A tool the caller may not know is 404. */
@@ -63,6 +65,11 @@ export class Tools {
 
   stats(asker: Asker, shortId: string): Promise<ToolStats> {
     return this.parts.statistics.of(asker, shortId);
+  }
+
+  /** What each plan would have come to; without any, the tool's own beside four others. */
+  previewPlans(asker: Asker, shortId: string, polls: readonly string[]): Promise<PlanPreview> {
+    return this.parts.previews.of(asker, shortId, polls);
   }
 
   private view(asker: Asker, row: ToolRow): ToolView | MarketplaceTool {

@@ -25,7 +25,6 @@ describe('a route that is not built', () => {
     ...['POST /v1/schedules', 'GET /v1/schedules', 'POST /v1/schedules/x/run', 'GET /v1/schedules/x/jobs'],
     ...['GET /signing-secret', 'POST /signing-secret/rotate', 'GET /v1/signing-secret'],
     ...['POST /v1/tools/{tool}/test', 'GET /v1/tools/{tool}/tests/tst_x', 'GET /v1/tools/{tool}/kits/n8n'],
-    ...['GET /v1/tools/{tool}/plan-preview', 'GET /v1/tools/{tool}/plan-preview?poll=%7B%7D'],
     ...['GET /', 'GET /o/{order}', 'GET /o/x?t=y'],
   ])('is no address: %s', async (route) => {
     const [method = '', path = ''] = route.replace('{order}', orderId).replace('{tool}', tool.shortId).split(' ');
@@ -39,23 +38,7 @@ describe('a route that is not built', () => {
   });
 });
 
-const plan = (strategy: string, more: object = {}) => ({ poll: { strategy, ...more } });
-
 describe('a field that is not built', () => {
-  it.each<[string, object]>([])('of a tool is refused by name: %s', async (field, fields) => {
-    const auth_headers = { 'X-Key': 'k' };
-    const whole = { name: 'A tool', job_url: 'https://seller.test/job', auth_headers, ...fields };
-    for (const [method, path, body] of [
-      ['POST', '/v1/tools', whole],
-      ['PATCH', `/v1/tools/${tool.shortId}`, { ...fields, auth_headers }],
-    ] as const) {
-      const answer = await world.roundtrip.call(method, path, body, { token: world.owner.token });
-      expect(answer.status).toBe(400);
-      const details = answer.body.error.details as { field: string; message: string }[];
-      expect(details).toContainEqual({ field, message: expect.stringMatching(/not built yet/) });
-    }
-  });
-
   it.each(['priority', 'callback_url', 'poll', 'share'])('of an order is refused by name: %s', async (field) => {
     const body = { short_id: tool.shortId, inputs: {}, [field]: {} };
     const { status, body: answer } = await world.roundtrip.call('POST', '/v1/orders', body);

@@ -15,7 +15,7 @@ describe('docs/asking-well.md', () => {
 
   it('has an example of each strategy', () => {
     const strategies = examples.map((plan) => (plan as { strategy: string }).strategy);
-    expect([...new Set(strategies)].sort()).toEqual(['adaptive', 'exponential', 'fixed', 'sweep']);
+    expect([...new Set(strategies)].sort()).toEqual(['adaptive', 'exponential', 'fixed', 'learned', 'sweep']);
   });
 
   it('shows a batch request, and an answer to it that is read', () => {

@@ -47,6 +47,7 @@ export async function openRoom(): Promise<TestRoom> {
       retarget: async (_tx, shortId, target) => void lists.retargeted.push({ shortId, target }),
       unpark: async (_tx, shortId) => void lists.unparked.push(shortId),
     },
+    checkRules: { sweepCron: '*/15 * * * *', minIntervalMs: 1_000 },
     announcer: {
       tool: async (_tx, type, shortId, data) => void lists.announced.push({ type, shortId, data }),
       send: async (_tx, message) => void lists.rung.push(message),
