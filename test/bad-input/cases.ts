@@ -182,6 +182,13 @@ export const BAD_TOOLS: readonly BadCase[] = [
   ...tool('tries for hours', { poll: { strategy: 'sweep', retry: { limit: 9 } } }, 'poll.retry', /at most 60 s/),
   ...tool('a wait beyond a minute', { poll: { strategy: 'sweep', wait_s: 56 } }, 'poll.wait_s', /at most 55/),
   ...tool('no strategy', { poll: { strategy: 'often' } }, 'poll.strategy', /use "sweep", "fixed"/),
+  ...tool('a budget of no check', { poll: { strategy: 'learned', budget: 0 } }, 'poll.budget', /from 1 to 20/),
+  ...tool(
+    'a class key of a wrong type',
+    { poll: { strategy: 'learned', class_from: [] } },
+    'poll.class_from',
+    /must name a key/,
+  ),
   ...tool('a schema that is none', { inputs_schema: { type: 'objekt' } }, 'inputs_schema', /type/),
   ...tool('callback_auth', { callback_auth: 'none' }, 'callback_auth', /secret, url_token/),
   ...tool('a deadline', { deadline_s: 1 }, 'deadline_s', /from 60/),

@@ -116,6 +116,28 @@ describe('the routes of tools', () => {
     for (const answer of answers) expect(answer.text).not.toContain('canary-of-a-header');
   });
 
+  it('preview plans: the usual ones, those asked for, and no others', async () => {
+    const path = `/v1/tools/${await addTool()}/plan-preview`;
+    expect((await app.call(ada.token, 'GET', path)).json.plans).toHaveLength(4);
+    const poll = (plan: object) => `poll=${encodeURIComponent(JSON.stringify(plan))}`;
+    const sweep = poll({ strategy: 'sweep' });
+    const one = await app.call(ada.token, 'GET', `${path}?${sweep}`);
+    expect((one.json.plans as { poll: unknown }[]).map((plan) => plan.poll)).toEqual([{ strategy: 'sweep' }]);
+    const two = await app.call(ada.token, 'GET', `${path}?${sweep}&${poll({ strategy: 'learned', budget: 2 })}`);
+    expect(two.json.plans[1].poll).toMatchObject({ strategy: 'learned', budget: 2, max_interval_s: 3_600 });
+    for (const [query, field] of [
+      ['poll=', 'poll'],
+      [`${sweep}&poll=%7B`, 'poll'],
+      [poll({ strategy: 'fixed' }), 'poll.interval_s'],
+      [Array.from({ length: 9 }, () => sweep).join('&'), 'poll'],
+      [`poll=${'x'.repeat(8_193)}`, 'poll'],
+      ['plan=1', 'plan'],
+    ] as const) {
+      const refused = await app.call(ada.token, 'GET', `${path}?${query}`);
+      expect([refused.status, fields(refused)]).toEqual([400, [field]]);
+    }
+  });
+
   it('do not answer parts that are not built', async () => {
     const path = `/v1/tools/${await addTool()}`;
     const missing = ['POST /test', 'GET /tests/tst_1', 'GET /kits/express'];
