@@ -9,6 +9,7 @@ import { WorkStore } from '../storage/work-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { Attempts, type Door } from '../work/attempt.js';
+import type { Breakers } from '../work/breakers.js';
 import { GroupAttempts } from '../work/group-attempts.js';
 import { EmbeddedEngine } from '../work/embedded/embedded-engine.js';
 import { Sweeps } from '../work/sweeps.js';
@@ -31,6 +32,7 @@ export interface EngineRoom {
   readonly sweeps: Sweeps;
   readonly work: WorkStore;
   readonly sweepStore: SweepStore;
+  readonly breakers: Breakers;
   /** Says who handles which kind of work; before the engine starts. */
   handledBy(handlers: readonly WorkHandler[]): void;
 }
@@ -75,7 +77,7 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
   };
   const counted = { call: (call: HttpCall) => inFlight(metrics, budget, door, call) };
   return {
-    ...{ engine, sweeps, work, sweepStore },
+    ...{ engine, sweeps, work, sweepStore, breakers },
     handledBy: (handlers) => {
       const kinds = new WorkKinds(handlers);
       attempts = new Attempts(kinds, counted, work, database.unit, clock, watch);

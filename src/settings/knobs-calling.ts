@@ -66,7 +66,7 @@ export const callingKnobs = {
     name: 'MAX_CONCURRENCY',
     type: 'whole number',
     fallback: '256',
-    sentence: 'The most outbound calls at once.',
+    sentence: 'The most outbound calls at once; long checks (wait_s) have as many again.',
     parse: value.wholeNumber(1, 100_000),
   }),
   maxConcurrencyPerOrigin: knob({
