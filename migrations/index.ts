@@ -4,9 +4,9 @@ import { CreateWorkAndNotifications1763769600003 } from './0003-create-work-and-
 import { CreateResultFiles1763769600004 } from './0004-create-result-files.js';
 import { LetToolsMirrorResults1763769600005 } from './0005-let-tools-mirror-results.js';
 import { ReadOtherDialects1763769600006 } from './0006-read-other-dialects.js';
+import { LearnDurations1763769600007 } from './0007-learn-durations.js';
 import { CreatePolls1763769600008 } from './0008-create-polls.js';
 import { CheckInBatches1763769600009 } from './0009-check-in-batches.js';
-import { LearnDurations1763769600007 } from './0007-learn-durations.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -16,7 +16,7 @@ export const migrations = [
   CreateResultFiles1763769600004,
   LetToolsMirrorResults1763769600005,
   ReadOtherDialects1763769600006,
+  LearnDurations1763769600007,
   CreatePolls1763769600008,
   CheckInBatches1763769600009,
-  LearnDurations1763769600007,
 ];

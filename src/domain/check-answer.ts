@@ -22,7 +22,7 @@ export type SellerVerdict =
   | ({ readonly kind: 'failed'; readonly failure: SellerFailure; readonly note: string | null } & SaidWhenDone)
   | ({ readonly kind: 'processing'; readonly note: string | null } & Progress)
   /** It is done, and its result stands at a URL of its own, to be asked by a further call. */
-  | { readonly kind: 'elsewhere'; readonly url: string; readonly note: string | null }
+  | ({ readonly kind: 'elsewhere'; readonly url: string; readonly note: string | null } & SaidWhenDone)
   /** It says that it is done, but what it hands over cannot be taken. */
   | { readonly kind: 'bad_result'; readonly problem: string };
 

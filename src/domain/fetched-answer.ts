@@ -10,6 +10,8 @@ export interface FetchCall {
   readonly url: string;
   /** In whose words the seller has said that the order is done. */
   readonly dialect: PinnedDialect | null;
+  /** When it said that it had been done (epoch milliseconds). */
+  readonly completedMs?: number | undefined;
 }
 
 /** No result stands there, and none will. */
@@ -24,7 +26,7 @@ export function judgeFetched(exchange: Exchange, file: StagedFile | null, call: 
     return wait(exchange.failure === 'aborted' ? 'connection_error' : exchange.failure, exchange.message);
   const { status } = exchange;
   if (status === 202) return wait('processing', 'The result is not there yet.');
-  if (status >= 200 && status < 300) return judgeResult(exchange, file, call.url);
+  if (status >= 200 && status < 300) return judgeResult(exchange, file, call);
   const failure = failureOf(exchange, call);
   if (failure) return { kind: 'failed', failure, note: null };
   const problem = `The seller said that the order is done, and answered HTTP ${status} when its result was asked for.`;
@@ -38,12 +40,12 @@ function failureOf({ status, headers, body }: Answered, { url, dialect }: FetchC
   return dialectNamed(dialect).readFetchFailure?.({ status, headers, url, body: value }) ?? null;
 }
 
-function judgeResult({ status, headers, body }: Answered, file: StagedFile | null, url: string): CheckVerdict {
-  const answer = { status, headers, url };
+function judgeResult({ status, headers, body }: Answered, file: StagedFile | null, call: FetchCall): CheckVerdict {
+  const answer = { status, headers, url: call.url };
   const read = file ? readKeptResult(answer, file) : readFetchedResult(answer, body.head);
-  return read.ok
-    ? { kind: 'completed', result: read.result, note: null }
-    : { kind: 'bad_result', problem: read.problem };
+  if (!read.ok) return { kind: 'bad_result', problem: read.problem };
+  const { completedMs } = call;
+  return { kind: 'completed', result: read.result, note: null, ...(completedMs !== undefined && { completedMs }) };
 }
 
 function wait(outcome: Extract<CheckVerdict, { kind: 'wait' }>['outcome'], problem: string): CheckVerdict {

@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
+import { waitBeforeRetry } from './call-retry.js';
+import type { Exchange } from './exchange.js';
+import { callRetryOf } from './plan-retry.js';
 import { checkPlan, firstCheckAt, nextCheckAt, type NextCheck, type PlanInput, type PollPlan } from './poll-plan.js';
 
 /**
  * The strategies of APIXO's public polling guide (apixo.ai/docs/guides/polling-strategies), each written as a plan, with the very
- * instants at which a seller is asked. Its fifth, three retries of a network error inside one check, needs `retry`: not built yet.
+ * instants at which a seller is asked.
  */
 const started = Date.UTC(2030, 0, 7, 9, 0, 0);
 const DEADLINE_S = 86_400;
@@ -90,6 +93,17 @@ describe("APIXO's polling guide, as plans", () => {
     const [one, other] = [instants(perModel, healthy), instants(perModel, refused)];
     expect(one).toEqual(Array.from({ length: 35 }, (_, i) => 10 + 5 * i));
     expect(other.slice(0, 5)).toEqual([10, 15, 20, 80, 85]);
+  });
+
+  it('robust: a network error is tried again three times, after 1, 2 and 3 s, and the check after it comes as planned', () => {
+    const robust = plan({ ...basic, retry: { limit: 3, min_ms: 1_000, backoff: 'linear' } });
+    if (!robust.retry) throw new Error('The plan lost its retry.');
+    const rule = callRetryOf(robust.retry);
+    const lost: Exchange = {
+      ...{ kind: 'unanswered', failure: 'connection_error', message: 'Lost.', sentFully: true, durationMs: 5 },
+    };
+    expect([1, 2, 3, 4].map((failed) => waitBeforeRetry(rule, failed, lost, 0.5))).toEqual([1_000, 2_000, 3_000, null]);
+    expect(instants({ ...basic, retry: robust.retry })).toEqual(instants(basic));
   });
 
   it('counts the time that requests take, which the guide forgets: the limit is by the clock', () => {

@@ -98,10 +98,13 @@ function toVerdict(said: ForeignVerdict, note: string | null): ForeignReading['v
     case 'bad_result':
       return said;
     case 'failed':
-    case 'completed':
     case 'processing':
-    case 'elsewhere':
       return { ...said, note };
+    case 'completed':
+    case 'elsewhere': {
+      const { completedAtMs, ...whole } = said;
+      return { ...whole, note, ...(completedAtMs !== null && { completedMs: completedAtMs }) };
+    }
   }
 }
 

@@ -159,8 +159,10 @@ export class CheckOrder implements WorkHandler<CheckContext> {
   private read({ call, context }: Prepared<CheckContext>, exchange: Exchange): JudgedCheck {
     const { fetched, tool, state } = context;
     const known = state.dialect ?? tool.dialect;
-    if (fetched)
-      return { verdict: judgeFetched(exchange, fetched.file, { url: call.url, dialect: known }), dialect: known };
+    if (fetched) {
+      const fetch = { url: call.url, dialect: known, completedMs: state.completedMs };
+      return { verdict: judgeFetched(exchange, fetched.file, fetch), dialect: known };
+    }
     const { order } = context;
     const finalUrl = state.finalUrl ? this.parts.checks.urls.open(order.order_id, state.finalUrl) : null;
     return judgeCheck(exchange, readingOf(tool, { ...state, finalUrl }, call.url));

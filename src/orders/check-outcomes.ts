@@ -5,7 +5,6 @@ import type { Outcome } from '../domain/outcome.js';
 import { failureHash } from '../domain/result.js';
 import { parseRetryAfter } from '../domain/retry-after.js';
 import { scrub } from '../domain/scrub.js';
-import { originOf } from '../domain/url-rules.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
@@ -13,9 +12,9 @@ import type { NextRun } from '../storage/work-store.js';
 import { badResultError, isEnough, oneMoreBad } from './bad-results.js';
 import type { CheckContext } from './check-order.js';
 import { aloneTo, backToBatches } from './check-roads.js';
-import { NEW_FORWARD, type CheckState } from './forward-state.js';
+import type { CheckState } from './forward-state.js';
 import { notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
-import { laneOf } from './schedule-checks.js';
+import { sendAgain } from './send-again.js';
 import type { AnswerContent } from './settle-order.js';
 
 /** 404 from a seller that had known the order in this run is another thing than 404 from one that never heard of it. */
@@ -58,7 +57,7 @@ export class CheckOutcomes {
       case 'processing':
         return this.processing(step, verdict);
       case 'elsewhere':
-        return this.fetchNext(step, verdict.url, verdict.note);
+        return this.fetchNext(step, verdict);
       case 'bad_result':
         return this.badResult(step, verdict.problem);
       case 'wait':
@@ -118,13 +117,15 @@ export class CheckOutcomes {
   }
 
   /** Done, but the result is to be asked for: at once, also where this was the check at the deadline. */
-  private async fetchNext(step: Step, url: string, note: string | null): Promise<Settled> {
+  private async fetchNext(step: Step, said: Extract<CheckVerdict, { kind: 'elsewhere' }>): Promise<Settled> {
+    const { url, note, completedMs } = said;
     const { context, work } = step;
     const { checks, clock, engine } = this.parts;
     const told = notes(note, 'The seller says that the order is done; its result is asked for next.');
     return this.inOpenOrder(step, 'processing', told, async (tx, order) => {
       const resultUrl = checks.urls.seal(order.order_id, url);
-      const state = { ...context.state, unconfirmed: false, resultUrl };
+      const done = completedMs === undefined ? {} : { completedMs };
+      const state: CheckState = { ...context.state, unconfirmed: false, resultUrl, ...done };
       const dueAt = clock.now() + checks.minIntervalMs;
       await engine.reschedule(tx, work, { dueAt, state: JSON.stringify(state), group: aloneTo(url) });
       return false;
@@ -159,7 +160,7 @@ export class CheckOutcomes {
     return this.inOpenOrder(step, verdict.outcome, verdict.problem, async (tx, order, outcome) => {
       if (outcome === 'unauthorized') await this.tellSeller(tx, context.tool.shortId);
       const resend = outcome === 'not_found' && context.state.unconfirmed;
-      if (resend) await this.forwardAgain(tx, order, step);
+      if (resend) await sendAgain(this.parts, tx, order, { tool: context.tool, attemptId: step.attemptId });
       const unconfirmed = context.state.unconfirmed && !resend && !knowsTheOrder(verdict);
       await this.goOn(tx, step, order, { ...context.state, bad: null, unconfirmed }, null);
       return false;
@@ -233,18 +234,6 @@ export class CheckOutcomes {
   private async tellSeller(tx: Tx, shortId: string): Promise<void> {
     const message = `The status URL of tool ${shortId} refuses our checks (HTTP 401 or 403). Correct auth_headers with PATCH /v1/tools/${shortId}.`;
     await this.parts.tools.tellUnauthorized(tx, shortId, message, this.parts.clock.now());
-  }
-
-  /** The forward was sent and never answered, and the seller does not know the order: it did not arrive, so it goes once more. */
-  private async forwardAgain(tx: Tx, order: OrderReading, step: Step): Promise<void> {
-    const { tool } = step.context;
-    await this.parts.engine.enqueue(tx, {
-      ...{ kind: 'forward', subject: order.order_id, lane: laneOf(tool.shortId), lane_limit: tool.maxConcurrency },
-      ...{ origin: originOf(tool.jobUrl), run: order.run, due_at: this.parts.clock.now(), by_sweep: 0 },
-      state: JSON.stringify({ ...NEW_FORWARD, resend: true }),
-    });
-    const sentence = 'The seller answered 404 for an order that was sent but never acknowledged: it is sent once more.';
-    await this.parts.change.note(tx, order, sentence, { kind: 'check', attemptId: step.attemptId });
   }
 }
 

@@ -37,6 +37,8 @@ export interface CheckState extends LongMark {
   readonly finalUrl?: string | null;
   /** Sealed. Where the result stands: the next check asks there. */
   readonly resultUrl?: string | null;
+  /** When the seller, saying so, said that it had been done (epoch milliseconds). */
+  readonly completedMs?: number;
 }
 
 export function newCheck(unconfirmed: boolean): CheckState {

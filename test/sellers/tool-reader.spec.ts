@@ -34,6 +34,7 @@ describe('a tool as an order needs it', () => {
       deadlineS: 60,
       maxConcurrency: 10,
       mirrorResultUrl: false,
+      ...{ response: { dialect: 'auto' }, dialect: null, remoteIdAt: null },
       paused: false,
       deleted: false,
     });
