@@ -1,3 +1,4 @@
+import { Bells } from '../domain/bells.js';
 import type { Clock } from '../domain/clock.js';
 import type { Settings } from '../settings/load-settings.js';
 import { AttemptStore } from '../storage/attempt-store.js';
@@ -10,7 +11,6 @@ import { EndPoll } from '../work/polls/end-poll.js';
 import { ExpirePolls } from '../work/polls/expire-polls.js';
 import { PollVault, type PollBox } from '../work/polls/poll-secrets.js';
 import { PollViews } from '../work/polls/poll-view.js';
-import { PollWaits } from '../work/polls/poll-waits.js';
 import { Polls } from '../work/polls/polls.js';
 import { RunPoll } from '../work/polls/run-poll.js';
 import { SendPollWebhook } from '../work/polls/send-poll-webhook.js';
@@ -34,7 +34,7 @@ export function makePolls({ settings, database, box, clock, random, engine, audi
   const attempts = new AttemptStore(database);
   const vault = new PollVault(box);
   const views = new PollViews(vault);
-  const waits = new PollWaits();
+  const waits = new Bells();
   const end = new EndPoll({ polls, webhooks, vault, views, engine, waits, clock });
   const create = new CreatePoll({ polls, vault, engine, unit, audit, clock });
   const steps = { polls, attempts, vault, engine, unit, clock, random };

@@ -1,6 +1,5 @@
 import { readCallback } from '../domain/callback-body.js';
 import type { SellerVerdict } from '../domain/check-answer.js';
-import type { Clock } from '../domain/clock.js';
 import { newId } from '../domain/ids.js';
 import { isFinal, type OrderStatus } from '../domain/order.js';
 import type { Outcome } from '../domain/outcome.js';
@@ -8,37 +7,17 @@ import { Problem } from '../domain/problem.js';
 import type { BodySink, ReceivedBody } from '../domain/received-body.js';
 import type { Reading } from '../domain/reading.js';
 import { scrub, secretsOfUrl } from '../domain/scrub.js';
-import type { AttemptStore } from '../storage/attempt-store.js';
-import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
-import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import type { Tx } from '../storage/database/unit-of-work.js';
+import type { OrderReading } from '../storage/order-store.js';
 import { CAME_LATE } from './attempt-record.js';
 import { attemptOfCallback, type Callback, type CallbackAnswer, type CallbackStep as Step } from './callback-step.js';
-import type { ChangeOrder } from './change-order.js';
-import type { SellerRequests } from './job-request.js';
-import { notes } from './journey-parts.js';
-import type { KeepResult } from './keep-result.js';
+import { notes, type JourneyParts } from './journey-parts.js';
 import { ReadBody } from './read-body.js';
 import { heldBytesOf, readingOf } from './reading-of.js';
-import type { RecognisedDialect } from './recognised-dialect.js';
-import type { ScheduleChecks } from './schedule-checks.js';
-import type { SellerTools } from './seller-tools.js';
-import type { AnswerContent, SettleOrder } from './settle-order.js';
-import type { StageFiles, Staging } from './staging.js';
+import type { AnswerContent } from './settle-order.js';
+import type { Staging } from './staging.js';
 
-export interface CallbackParts {
-  readonly orders: OrderStore;
-  readonly attempts: AttemptStore;
-  readonly tools: SellerTools;
-  readonly requests: SellerRequests;
-  readonly change: ChangeOrder;
-  readonly settle: SettleOrder;
-  readonly results: KeepResult;
-  readonly stage: StageFiles;
-  readonly checks: ScheduleChecks;
-  readonly dialects: RecognisedDialect;
-  readonly unit: UnitOfWork;
-  readonly clock: Clock;
-}
+export type CallbackParts = Omit<JourneyParts, 'engine' | 'random' | 'timeoutMs'>;
 
 type CallbackReading = Reading & { readonly heldBytes: number };
 

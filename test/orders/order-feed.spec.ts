@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import type { Bells } from '../../src/domain/bells.js';
 import { OrderFeed, type FeedScope } from '../../src/orders/order-feed.js';
 import { rawConnection } from '../../src/storage/database/database.js';
 import type { OrderEventRow } from '../../src/storage/entities/order-history.js';
@@ -174,7 +175,7 @@ describe('following orders', () => {
     expect(await waiting).toEqual({ done: true, value: undefined });
     expect(await asking).toBe('same');
     expect(await stopping.follow('all', '', forever()).next()).toMatchObject({ done: true });
-    expect((stopping as unknown as { bells: Map<string, unknown> }).bells.size).toBe(0);
+    expect((stopping as unknown as { bells: Bells }).bells.size).toBe(0);
   });
 
   it('searches an index for every kind of follower', async () => {

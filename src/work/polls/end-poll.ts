@@ -1,3 +1,4 @@
+import type { Bells } from '../../domain/bells.js';
 import type { Clock } from '../../domain/clock.js';
 import type { PollResponse } from '../../domain/poll-answer.js';
 import type { PollEnd } from '../../domain/poll.js';
@@ -8,7 +9,6 @@ import type { WorkEngine } from '../work-engine.js';
 import { workOf } from './poll-owner.js';
 import type { PollVault } from './poll-secrets.js';
 import type { PollError, PollViews } from './poll-view.js';
-import type { PollWaits } from './poll-waits.js';
 
 export interface PollOutcome {
   readonly status: PollEnd;
@@ -22,7 +22,8 @@ export interface EndPollParts {
   readonly vault: PollVault;
   readonly views: PollViews;
   readonly engine: WorkEngine;
-  readonly waits: PollWaits;
+  /** Of whoever waits for the end of a poll. */
+  readonly waits: Bells;
   readonly clock: Clock;
 }
 
@@ -37,7 +38,7 @@ export class EndPoll {
     if (!(await polls.end(tx, pollId, { status, ...kept, ended_at: clock.now() }))) return false;
     await engine.cancel(tx, pollId, ['poll']);
     await this.tell(tx, pollId);
-    tx.afterCommit(() => waits.ended(pollId));
+    tx.afterCommit(() => waits.ring(pollId));
     return true;
   }
 

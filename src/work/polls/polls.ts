@@ -1,3 +1,4 @@
+import type { Bells } from '../../domain/bells.js';
 import type { Caller } from '../../domain/caller.js';
 import { Problem } from '../../domain/problem.js';
 import type { AttemptStore } from '../../storage/attempt-store.js';
@@ -10,7 +11,6 @@ import type { PollWish } from '../../domain/check-poll.js';
 import type { EndPoll } from './end-poll.js';
 import { mayKnowPoll } from './poll-owner.js';
 import type { ListedPoll, PollView, PollViews } from './poll-view.js';
-import type { PollWaits } from './poll-waits.js';
 
 export interface PollsParts {
   readonly polls: PollStore;
@@ -18,7 +18,8 @@ export interface PollsParts {
   readonly views: PollViews;
   readonly create: CreatePoll;
   readonly end: EndPoll;
-  readonly waits: PollWaits;
+  /** Of whoever waits for the end of a poll. */
+  readonly waits: Bells;
   readonly unit: UnitOfWork;
   readonly audit: AuditLog;
 }
