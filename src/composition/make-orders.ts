@@ -97,7 +97,7 @@ export function makeOrders(needs: OrdersNeeds) {
     clock,
   );
   const rules = { sweepCron: settings.sweepCron, minIntervalMs };
-  const checks = new ScheduleChecks(engine, rules, clock, random, orders, new StatusUrls(needs.box), learned);
+  const checks = new ScheduleChecks(engine, rules, clock, random, orders, new StatusUrls(needs.box), learned, work);
   const outlook = new OrderOutlook(tools, work, checks, learned, clock);
   const dialects = new RecognisedDialect(change, tools, clock);
   const journey = {

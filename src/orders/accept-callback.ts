@@ -130,7 +130,7 @@ export class AcceptCallback {
       const told = late ? CAME_LATE : 'Done: its result is asked for next.';
       await this.record(tx, step, 200, late ? 'late' : 'processing', told);
       if (late) return { ok: true, late: true };
-      await checks.fetch(tx, order, tool, url);
+      await checks.fetch(tx, order, tool, { url, completedMs: step.completedMs ?? this.parts.clock.now() });
       await this.parts.orders.noteHeard(tx, order.order_id, order.run);
       return { ok: true };
     });

@@ -94,6 +94,12 @@ export class ChangeOrder {
     return true;
   }
 
+  /** The order was sent once more, and this time it arrived; it goes on as it was. */
+  async sentAnew(tx: Tx, order: OrderReading, patch: OrderPatch): Promise<void> {
+    if (!(await this.orders.change(tx, order.order_id, order.version, patch, this.clock.now())))
+      throw new Error('The order changed under the transaction.');
+  }
+
   /** Keeps the result of a completed order in another form: the same answer still, so the marketplace is told nothing. */
   async rewriteResult(tx: Tx, order: OrderReading, result: string, message: string, cause: Cause): Promise<void> {
     if (!(await this.orders.change(tx, order.order_id, order.version, { result }, this.clock.now())))

@@ -18,6 +18,8 @@ import type { AnswerContent } from './settle-order.js';
 
 const SAID_NOTHING = { progress: null, message: null, ...NO_FOOTHOLD };
 
+type Said = { progress: number | null; message: string | null; etaS?: number } & Foothold;
+
 /** What follows from each answer to a job POST: one method a row of the table in contract section 4. */
 export class ForwardOutcomes {
   constructor(private readonly parts: JourneyParts) {}
@@ -48,12 +50,7 @@ export class ForwardOutcomes {
   }
 
   /** The seller has it, or may have it: from now on we ask, or wait for its callback. */
-  private async acknowledge(
-    step: Step,
-    outcome: Outcome,
-    note: string | null,
-    said: { progress: number | null; message: string | null; etaS?: number } & Foothold,
-  ): Promise<Settled> {
+  private async acknowledge(step: Step, outcome: Outcome, note: string | null, said: Said): Promise<Settled> {
     const { context, work } = step;
     const check = { ...newCheck(outcome === 'unconfirmed'), ...this.remembered(context.order.order_id, said) };
     const state = await this.parts.checks.withClass(context.order, context.tool, check);
@@ -64,21 +61,29 @@ export class ForwardOutcomes {
       await step.record.called(tx);
       await step.record.ended(tx, recorded, note);
       await this.parts.engine.finish(tx, work);
-      if (!isOpen(order, work) || order.status !== 'forwarding') return { outcome: recorded, changed: false };
-      const now = this.parts.clock.now();
-      const patch = {
-        forwarded_at: now,
-        status_url: this.parts.checks.urls.seal(order.order_id, said.statusUrl),
-        remote_id: said.remoteId,
-        progress: said.progress ?? order.progress,
-        message: said.message === null ? order.message : scrub(said.message, context.request.secrets),
-      };
+      if (!isOpen(order, work)) return { outcome: recorded, changed: false };
+      const patch = this.toldBy(said, order, context.request.secrets);
+      if (order.status !== 'forwarding') {
+        // The first never arrived: the seller has had the order since now.
+        if (context.state.resend) await this.parts.change.sentAnew(tx, order, patch);
+        return { outcome: recorded, changed: false };
+      }
       await this.parts.checks.first(tx, { ...order, ...patch }, context.tool, state, said.etaS);
       const cause: Cause = { kind: 'forward', attemptId: step.attemptId };
       await this.parts.change.apply(tx, order, 'acknowledge', patch, cause);
       await this.parts.dialects.tell(tx, order, said.dialect, cause);
       return { outcome, changed: true };
     });
+  }
+
+  private toldBy(said: Said, order: OrderReading, secrets: readonly string[]) {
+    return {
+      forwarded_at: this.parts.clock.now(),
+      status_url: this.parts.checks.urls.seal(order.order_id, said.statusUrl),
+      remote_id: said.remoteId,
+      progress: said.progress ?? order.progress,
+      message: said.message === null ? order.message : scrub(said.message, secrets),
+    };
   }
 
   /** What the reply said of where and how to ask. */

@@ -8,6 +8,7 @@ import type { JsonValue } from '../domain/strict-json.js';
 import { originOf } from '../domain/url-rules.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { OrderReading, OrderStore } from '../storage/order-store.js';
+import type { WorkStore } from '../storage/work-store.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { newCheck, type CheckState } from './forward-state.js';
 import type { LearnedTools } from './learned-tools.js';
@@ -50,6 +51,7 @@ export class ScheduleChecks {
     private readonly orders: Pick<OrderStore, 'inputsOf'>,
     readonly urls: StatusUrls,
     private readonly learned: Pick<LearnedTools, 'refresh' | 'planFor'>,
+    private readonly work: Pick<WorkStore, 'stateOf'>,
   ) {}
 
   /** No two checks of an order are closer. */
@@ -89,9 +91,19 @@ export class ScheduleChecks {
     return this.lay(tx, order, tool, newCheck(false), { at: this.clock.now(), bySweep: false });
   }
 
-  /** The seller has called back that the order is done, and where its result stands: the next check asks there, at once. */
-  async fetch(tx: Tx, order: OrderReading, tool: ToolSettings, url: string): Promise<void> {
-    const state = { ...newCheck(false), resultUrl: this.urls.seal(order.order_id, url) };
+  /**
+   * The seller has called back that the order is done, and where its result stands: the next check asks there, at once. What was known
+   * of the order stays known; `completedMs`: when it was done.
+   */
+  async fetch(
+    tx: Tx,
+    order: OrderReading,
+    tool: ToolSettings,
+    done: { url: string; completedMs: number },
+  ): Promise<void> {
+    const text = await this.work.stateOf(tx, 'check', order.order_id);
+    const known = text === null ? newCheck(false) : (JSON.parse(text) as CheckState);
+    const state = { ...known, resultUrl: this.urls.seal(order.order_id, done.url), completedMs: done.completedMs };
     await this.engine.cancel(tx, order.order_id, ['check']);
     await this.lay(tx, order, tool, state, { at: this.clock.now(), bySweep: false });
   }
