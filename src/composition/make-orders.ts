@@ -85,7 +85,15 @@ export function makeOrders(needs: OrdersNeeds) {
   const fileRows = new ResultFileStore();
   const uploads = new UploadStore(database);
   const forget = new ForgetFiles(files, fileRows, unit);
-  const stage = new StageFiles({ files, rows: fileRows, unit, clock, budget: needs.budget, forget });
+  const stage = new StageFiles({
+    files,
+    rows: fileRows,
+    unit,
+    clock,
+    budget: needs.budget,
+    bodies: needs.bodies,
+    forget,
+  });
   const results = new KeepResult(files, uploads);
   const mirrors = new ScheduleMirrors(engine, tools, needs.box, clock);
   const settle = new SettleOrder(change, history, fileRows, mirrors, clock);

@@ -13,10 +13,18 @@ export function triesBefore({ failedTries }: Exchange): string | null {
   return `Before this, ${failedTries.length === 1 ? 'one try' : `${failedTries.length} tries`} failed: ${last}`;
 }
 
+/** The query of a URL, also as JSON may write it, with its slashes escaped. */
+const QUERY = /(https?:\\?\/\\?\/(?:[^\s"'<>?\\]|\\\/)+)\?[^\s"'<>\\]*/gi;
+
+/** What a seller names in its answers is often signed, whatever becomes of it. */
+function maskQueries(text: string): string {
+  return text.replace(QUERY, '$1?••••');
+}
+
 /** The beginning of a body as text, without secrets. */
 export function excerptOf(body: Buffer, secrets: readonly string[]): string | null {
   if (body.length === 0) return null;
   // Scrub before the cut, so that no half of a secret is left at its edge.
   const reach = body.subarray(0, EXCERPT_BYTES).toString('utf8');
-  return clip(scrub(reach.replaceAll('\u0000', ''), secrets), EXCERPT_CHARS);
+  return clip(maskQueries(scrub(reach.replaceAll('\u0000', ''), secrets)), EXCERPT_CHARS);
 }

@@ -15,7 +15,12 @@ const EXCERPT_CHARS = 500;
 
 /** What the answer to a job POST means: the table of contract section 4. */
 export type ForwardVerdict =
-  | { readonly kind: 'completed'; readonly result: ResultDraft; readonly note: string | null }
+  | {
+      readonly kind: 'completed';
+      readonly result: ResultDraft;
+      readonly note: string | null;
+      readonly foothold: Foothold;
+    }
   | { readonly kind: 'failed'; readonly failure: SellerFailure; readonly note: string | null }
   | ({ readonly kind: 'accepted'; readonly note: string | null } & Foothold & Progress)
   /** Fully sent, no answer: the seller may be at work. */
@@ -68,6 +73,7 @@ function judgeAcceptance(answer: Answered, context: ForwardContext): ForwardVerd
   const verdict = judgeWords(words.body, words.strings);
   switch (verdict.kind) {
     case 'completed':
+      return { ...verdict, foothold };
     case 'failed':
       return verdict;
     case 'processing':
@@ -82,6 +88,7 @@ type Accepted = Extract<ForwardVerdict, { kind: 'accepted' }>;
 function byMapping({ verdict }: ForeignReading, accepted: Accepted): ForwardVerdict {
   switch (verdict.kind) {
     case 'completed':
+      return { ...verdict, foothold: accepted };
     case 'failed':
       return verdict;
     case 'processing':

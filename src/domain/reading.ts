@@ -17,6 +17,8 @@ export interface Reading {
   readonly known: PinnedDialect | null;
   /** The URL that was called; `job_url` for a callback. */
   readonly url: string;
+  /** A callback has no status and no headers, and is nobody's monitor: what goes by those says nothing of it. */
+  readonly isCallback?: boolean;
   /** The URL came as the `Location` of a 202, and has answered 202 since. */
   readonly locationMonitor: boolean;
   /** The URL came as `Operation-Location` or `Azure-AsyncOperation`. */
@@ -38,7 +40,12 @@ export const FOREIGN_BODY_BYTES = 1024 * 1024;
 /** Whether answers are to be held whole, as far as that goes, because they may be in other words than ours. */
 export function mayBeForeign({ response, known }: Pick<Reading, 'response' | 'known'>): boolean {
   if ('completed_when' in response) return true;
-  return response.dialect === 'auto' ? known !== null && known !== 'roundtrip' : response.dialect !== 'roundtrip';
+  return response.dialect === 'auto' ? known !== 'roundtrip' : response.dialect !== 'roundtrip';
+}
+
+/** Whether they surely are. */
+function isForeign({ response, known }: Reading): boolean {
+  return mayBeForeign({ response, known }) && !('dialect' in response && response.dialect === 'auto' && known === null);
 }
 
 /** Reads an answer by the tool's mapping or another system's dialect; null where it is to be read in our own words. */
@@ -47,10 +54,18 @@ export function readForeign(answer: Answered, reading: Reading): ForeignReading 
   const encoding = answer.headers['content-encoding'] ?? 'identity';
   if (answer.status === 304 || encoding !== 'identity') return null;
   const isMapped = 'completed_when' in response;
+  if (isMapped && reading.isCallback && response.completed_when.body === undefined) return null;
   if (isMapped ? !mayJudge(response, answer.status) : !isSuccess(answer.status)) return null;
-  if (!(answer.body instanceof HeldBody)) return mayBeForeign(reading) ? tooLong(answer.body.size) : null;
+  if (!(answer.body instanceof HeldBody)) return isForeign(reading) ? tooLong(answer.body.size) : null;
   const foreign = toForeign(answer, answer.body, reading);
-  return isMapped ? readMapped(foreign, response) : readRecognised(foreign, response.dialect, reading);
+  return isMapped
+    ? readMapped(foreign, reading.isCallback ? byBodyAlone(response) : response)
+    : readRecognised(foreign, response.dialect, reading);
+}
+
+function byBodyAlone(mapping: ResponseMapping): ResponseMapping {
+  const { failed_when: failed, ...whole } = mapping;
+  return failed?.body === undefined ? whole : mapping;
 }
 
 function readMapped(answer: ForeignAnswer, mapping: ResponseMapping): ForeignReading | null {
@@ -63,7 +78,7 @@ function readMapped(answer: ForeignAnswer, mapping: ResponseMapping): ForeignRea
 function readRecognised(
   answer: ForeignAnswer,
   setting: PinnedDialect | 'auto',
-  { known: pinned, locationMonitor, operationMonitor, finalUrl }: Reading,
+  { known: pinned, locationMonitor, operationMonitor, finalUrl, isCallback }: Reading,
 ): ForeignReading | null {
   const recognised = recognise(answer, { setting, pinned, locationMonitor, operationMonitor });
   switch (recognised.kind) {
@@ -73,6 +88,7 @@ function readRecognised(
     case 'ambiguous':
       return { verdict: unreadable(recognised.problem), dialect: null };
     case 'foreign':
+      if (isCallback && recognised.dialect.name === 'location') return null;
       return {
         verdict: toVerdict(atFinalUrl(recognised.dialect.read(answer), finalUrl), null),
         dialect: recognised.dialect.name,

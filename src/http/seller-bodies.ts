@@ -1,6 +1,5 @@
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Problem } from '../domain/problem.js';
-import { FOREIGN_BODY_BYTES } from '../domain/reading.js';
 import { HoldBody } from '../domain/received-body.js';
 import type { AcceptCallback } from '../orders/accept-callback.js';
 import type { CallbackAnswer } from '../orders/callback-step.js';
@@ -63,8 +62,7 @@ export function sellerBodies(parts: SellerBodiesParts): FastifyPluginAsync {
     server.post(`${PATH}/prepare`, { config: { ...config, heldBytes: PREPARE_BYTES } }, (request) =>
       prepare(parts, request),
     );
-    const foreign = { ...config, heldBytes: FOREIGN_BODY_BYTES + BESIDE_BODY_BYTES };
-    server.post(`${PATH}/:token`, { config: foreign }, answer);
+    server.post(`${PATH}/:token`, { config }, answer);
   };
 }
 

@@ -126,7 +126,8 @@ export class AcceptCallback {
     const tool = await tools.find(step.order.short_id);
     return unit.run(async (tx): Promise<CallbackAnswer> => {
       const order = await this.current(tx, step);
-      const late = isLate(order, step.callback) || !tool;
+      // Of an earlier run it counts as well: a good result of any run completes the order.
+      const late = isFinal(order.status as OrderStatus) || !tool;
       const told = late ? CAME_LATE : 'Done: its result is asked for next.';
       await this.record(tx, step, 200, late ? 'late' : 'processing', told);
       if (late) return { ok: true, late: true };
@@ -140,7 +141,9 @@ export class AcceptCallback {
   private async readingOf({ urlOrderId }: Callback): Promise<CallbackReading | null> {
     const order = urlOrderId === null ? null : await this.parts.orders.find(urlOrderId);
     const tool = order && (await this.parts.tools.find(order.short_id));
-    return tool ? { ...readingOf(tool, null, tool.jobUrl), heldBytes: heldBytesOf(tool, null) } : null;
+    return tool
+      ? { ...readingOf(tool, null, tool.jobUrl), isCallback: true, heldBytes: heldBytesOf(tool, null) }
+      : null;
   }
 
   /** Nothing is changed; the attempt says why, and so does the answer. */

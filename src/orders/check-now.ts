@@ -25,7 +25,8 @@ export class CheckNow {
     if (!read) throw Problem.notFound('order');
     const tool = await this.tools.find(read.short_id);
     if (isFinal(read.status as OrderStatus)) throw notNow(read, 'only an order that is not final can be checked.');
-    if (!tool || (tool.statusBatchUrl === null && this.checks.urls.of(read, tool) === null))
+    const hasWay = tool && (tool.statusBatchUrl !== null || this.checks.urls.of(read, tool) !== null);
+    if (!tool || (!hasWay && read.next_check_at === null))
       throw new Problem(
         409,
         'no_status_url',

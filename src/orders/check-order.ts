@@ -27,6 +27,7 @@ import type { ToolSettings } from './seller-tools.js';
 import type { Staging } from './staging.js';
 import { tryingAgain } from './try-again.js';
 
+const FINAL: ReadonlySet<CheckVerdict['kind']> = new Set(['completed', 'failed', 'elsewhere']);
 /** V: most bytes of a status body. */
 const MAX_STATUS_BYTES = 64 * 1024 * 1024;
 
@@ -69,6 +70,7 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     const tool = order && (await this.parts.tools.find(order.short_id));
     const old = JSON.parse(work.state) as CheckState;
     const url = order && tool && this.parts.checks.urls.next(order, tool, old);
+    if (order && old.resultUrl && order.run === work.run && isOnItsWay(order)) return this.later(work);
     if (url === null && (await this.batches.takeBack(work, tool))) return null;
     if (!order || !tool || url === null || order.run !== work.run || order.status !== 'processing') {
       await this.parts.unit.run((tx) => this.parts.engine.finish(tx, work));
@@ -77,13 +79,13 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     const state = await this.parts.checks.withClass(order, tool, { ...markLong(old, tool), checks: old.checks + 1 });
     const { headers, secrets } = await this.parts.requests.check(order, tool, url);
     const now = this.parts.clock.now();
-    const isFetch = Boolean(old.resultUrl);
+    const isFetch = this.parts.checks.urls.named(order.order_id, old.resultUrl ?? null, tool) !== null;
     const condition = isFetch ? {} : conditionHeaders(old.validator, now);
     // A row that was laid down before the plan was changed has its place in the pool of the others.
     const long = isLong(work) && !isFetch ? longCheckOf(tool.poll, now, order.deadline_at) : null;
     const heldBytes = heldBytesOf(tool, old);
     const call: HttpCall = {
-      ...{ method: 'GET', url: url ?? '', timeoutMs: long?.timeoutMs ?? this.parts.timeoutMs, heldBytes },
+      ...{ method: 'GET', url: url ?? '', timeoutMs: long?.timeoutMs ?? this.parts.timeoutMs },
       headers: { ...headers, ...condition, ...(isFetch && { accept: '*/*' }), ...(long && { prefer: long.prefer }) },
       ...{ maxBytes: MAX_STATUS_BYTES, trust: 'stranger', ...(long && { apart: true }) },
     };
@@ -95,6 +97,14 @@ export class CheckOrder implements WorkHandler<CheckContext> {
       const sink = fetched ?? new ReadBody(staging, heldBytes);
       return { call: { ...call, sink }, context: { ...context, staging, fetched } };
     });
+  }
+
+  /** The seller has called back before it answered the job: its result is asked for once that answer is in. */
+  private async later(work: WorkRow): Promise<null> {
+    const { unit, engine, clock, checks } = this.parts;
+    const dueAt = clock.now() + checks.minIntervalMs;
+    await unit.run((tx) => engine.reschedule(tx, work, { dueAt, state: work.state }));
+    return null;
   }
 
   prepareGroup(works: readonly WorkRow[]): Promise<PreparedGroup | 'single' | null> {
@@ -126,7 +136,7 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     const { order, tool, state, secrets } = context;
     const attemptId = newId('att');
     // Final words are ruled on by themselves: a repeat of an earlier run's is nothing said in this one.
-    const heard = verdict.kind !== 'completed' && verdict.kind !== 'failed' && knowsTheOrder(verdict);
+    const heard = !FINAL.has(verdict.kind) && knowsTheOrder(verdict);
     const settled = await this.outcomes.settle(work, context, verdict, exchange, attemptId, {
       called: (tx) => this.parts.orders.countAttempt(tx, order.order_id, heard ? work.run : null),
       ended: async (tx, outcome, problem) => {
@@ -164,8 +174,12 @@ export class CheckOrder implements WorkHandler<CheckContext> {
       return { verdict: judgeFetched(exchange, fetched.file, fetch), dialect: known };
     }
     const { order } = context;
-    const finalUrl = state.finalUrl ? this.parts.checks.urls.open(order.order_id, state.finalUrl) : null;
+    const finalUrl = this.parts.checks.urls.named(order.order_id, state.finalUrl ?? null, tool);
     return judgeCheck(exchange, readingOf(tool, { ...state, finalUrl }, call.url));
+  }
+
+  private canAskElsewhere({ order, tool }: CheckContext): boolean {
+    return tool.statusBatchUrl !== null || this.parts.checks.urls.of(order, tool) !== null;
   }
 
   /** What the answer tells for the checks to come, and of itself. */
@@ -179,11 +193,13 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     const validator = validatorAfter(context.state.validator, asked, verdict, exchange);
     const isNewly = isNew(dialect, context.state);
     const isMonitor = context.state.monitor === 'location' && exchange.status === 202;
-    const { resultUrl: _asked, ...state } = { ...context.state, validator };
+    const { resultUrl, ...state } = { ...context.state, validator };
+    // Where nothing else can be asked, the result is asked for again.
+    const again = context.fetched && !this.canAskElsewhere(context) && { resultUrl };
     const atWork = saysAtWork(verdict) && { atWorkAt: asked.nowMs };
     return {
       ...{ ...context, dialect, recognised: isNewly ? dialect : null },
-      state: { ...state, ...atWork, ...(isNewly && { dialect }), ...(isMonitor && { monitor: 'working' }) },
+      state: { ...state, ...again, ...atWork, ...(isNewly && { dialect }), ...(isMonitor && { monitor: 'working' }) },
       // The query of a URL that the answer names is as secret as those that were registered.
       secrets: verdict.kind === 'elsewhere' ? [...context.secrets, ...secretsOfUrl(verdict.url)] : context.secrets,
     };
@@ -193,6 +209,10 @@ export class CheckOrder implements WorkHandler<CheckContext> {
   settlesAborted(): boolean {
     return false;
   }
+}
+
+function isOnItsWay({ status }: OrderReading): boolean {
+  return status === 'received' || status === 'forwarding';
 }
 
 function isTimeout(exchange: Exchange): boolean {

@@ -53,7 +53,7 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
     const staging = this.parts.stage.open();
     const heldBytes = heldBytesOf(tool, null);
     const call: HttpCall = {
-      ...{ method: 'POST', heldBytes, url: tool.jobUrl, headers: request.headers, body: request.body },
+      ...{ method: 'POST', url: tool.jobUrl, headers: request.headers, body: request.body },
       ...{ timeoutMs: this.parts.timeoutMs, maxBytes: MAX_REPLY_BYTES, trust: 'stranger', freshConnection: true },
       sink: new EvenUnkept(new ReadBody(staging, heldBytes)),
     };

@@ -163,7 +163,10 @@ export class ForwardOutcomes {
     const { order, staging } = step.context;
     const kept = await this.parts.results.keep(order, said.result, staging);
     if (kept.ok) return this.finish(step, kept.content, notes(said.note, kept.note));
-    return this.acknowledge(step, 'accepted', `The reply says completed, but: ${kept.problem}`, SAID_NOTHING);
+    return this.acknowledge(step, 'accepted', `The reply says completed, but: ${kept.problem}`, {
+      ...SAID_NOTHING,
+      ...said.foothold,
+    });
   }
 
   /** The reply itself holds the final answer. */

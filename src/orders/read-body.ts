@@ -28,6 +28,7 @@ const SLICE_BYTES = 16 * 1024;
 export class ReadBody implements BodySink {
   private held: CollectedBody | null = null;
   private size = 0;
+  private holdsMore = false;
   private streamed: LongBody | null = null;
 
   constructor(
@@ -40,11 +41,17 @@ export class ReadBody implements BodySink {
     if (this.streamed) return this.streamed.write(piece);
     this.held ??= new CollectedBody();
     this.held.add(piece);
-    if (this.size <= this.heldBytes) return undefined;
+    if (this.size <= HELD_BODY_BYTES || this.mayHold()) return undefined;
     const begin = this.held.toBuffer();
     this.held = null;
     this.streamed = new LongBody(this.staging);
     return this.streamed.write(begin);
+  }
+
+  /** What is held beyond the usual is counted as soon as there is any. */
+  private mayHold(): boolean {
+    if (this.size > this.heldBytes) return false;
+    return (this.holdsMore ||= this.staging.holdMore(this.heldBytes - HELD_BODY_BYTES));
   }
 
   end(): ReceivedBody | Promise<ReceivedBody> {

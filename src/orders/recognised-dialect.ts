@@ -23,6 +23,7 @@ export class RecognisedDialect {
 
   /** An order was completed in these words: from now on its tool is known by them. */
   async pin(tx: Tx, shortId: string, dialect: PinnedDialect | null): Promise<void> {
-    if (dialect !== null) await this.tools.pinDialect(tx, shortId, dialect, this.clock.now());
+    // That of a Location is not in its words, but in what the order's own monitor has answered before.
+    if (dialect !== null && dialect !== 'location') await this.tools.pinDialect(tx, shortId, dialect, this.clock.now());
   }
 }

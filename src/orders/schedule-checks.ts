@@ -105,7 +105,7 @@ export class ScheduleChecks {
     const known = text === null ? newCheck(false) : (JSON.parse(text) as CheckState);
     const state = { ...known, resultUrl: this.urls.seal(order.order_id, done.url), completedMs: done.completedMs };
     await this.engine.cancel(tx, order.order_id, ['check']);
-    await this.lay(tx, order, tool, state, { at: this.clock.now(), bySweep: false });
+    await this.lay(tx, order, tool, state, { at: this.clock.now() + this.minIntervalMs, bySweep: false });
   }
 
   /** After a check that ended nothing. */

@@ -15,6 +15,8 @@ export interface StagingParts {
   readonly clock: Clock;
   /** Memory for writers. Apart from that for bodies: a body waits for its writer while it holds its own. */
   readonly budget: ByteBudget;
+  /** Memory for bodies. */
+  readonly bodies: Pick<ByteBudget, 'tryTake'>;
   readonly forget: ForgetFiles;
 }
 
@@ -33,6 +35,11 @@ export interface NewFile {
  */
 export class StageFiles {
   constructor(private readonly parts: StagingParts) {}
+
+  /** More memory for a body that is held; null where there is none now. */
+  lend(bytes: number): Lease | null {
+    return this.parts.bodies.tryTake(bytes);
+  }
 
   /** For the files of one answer. */
   open(): Staging {
@@ -67,8 +74,16 @@ export class Staging {
   private readonly open = new Set<StagedWriter>();
   private ending: AbortController | null = null;
   private isCleared = false;
+  private readonly held: Lease[] = [];
 
   constructor(private readonly stage: StageFiles) {}
+
+  /** Sets aside more memory for the answer's body, until all is cleared; false where there is none now. */
+  holdMore(bytes: number): boolean {
+    const lease = this.isCleared ? null : this.stage.lend(bytes);
+    if (lease) this.held.push(lease);
+    return lease !== null;
+  }
 
   /** Rejects once all is cleared, also where that comes while it waits. */
   async begin(size?: number): Promise<StagedWriter> {
@@ -96,6 +111,7 @@ export class Staging {
   /** Once the answer is settled, or is not to be: ends what is open and forgets what nothing came to name. Never rejects. */
   async clear(): Promise<void> {
     this.isCleared = true;
+    for (const lease of this.held.splice(0)) lease.release();
     this.ending?.abort(new Error('The answer that this file belongs to has ended.'));
     for (const writer of [...this.open]) await writer.abort();
     if (this.keys.length > 0) await this.stage.forget(this.keys.splice(0));

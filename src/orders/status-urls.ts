@@ -31,7 +31,15 @@ export class StatusUrls {
 
   /** What the next check asks: where the result stands, once the seller has said so, else how the order stands. */
   next(order: OrderReading, tool: ToolSettings, { resultUrl }: Pick<CheckState, 'resultUrl'>): string | null {
-    return resultUrl ? this.open(order.order_id, resultUrl) : this.of(order, tool);
+    return this.named(order.order_id, resultUrl ?? null, tool) ?? this.of(order, tool);
+  }
+
+  /** A sealed URL that the seller named; null where there is none, and once the tool lives nowhere at its origin any more. */
+  named(orderId: string, sealed: string | null, tool: ToolSettings): string | null {
+    if (sealed === null) return null;
+    const url = this.open(orderId, sealed);
+    const homes = [tool.jobUrl, tool.statusUrl, tool.statusBatchUrl].flatMap((home) => (home ? [originOf(home)] : []));
+    return homes.includes(originOf(url)) ? url : null;
   }
 }
 

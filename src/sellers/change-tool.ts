@@ -45,8 +45,8 @@ export class ChangeTool {
   private async apply(tx: Tx, before: ToolRow, { columns, headers }: CheckedChange): Promise<ToolRow> {
     if (headers === null) refuseNewOrigins(before, { ...before, ...columns });
     const changes: ToolChanges = { ...columns };
-    // How its answers are read was said anew: what they taught us before does not count any more.
-    if (columns.response !== undefined) changes.dialect = null;
+    // How its answers are read was said anew, or somebody else gives them: what they taught us before does not count any more.
+    if (columns.response !== undefined || moved(before, columns)) changes.dialect = null;
     if (headers !== null) changes.auth_headers = this.parts.secrets.sealHeaders(before.short_id, headers);
     const after = await this.parts.tools.update(tx, before.short_id, changes, this.parts.clock.now());
     if (headers !== null) await this.parts.notices.close(tx, before.short_id, 'unauthorized');
@@ -59,6 +59,11 @@ export class ChangeTool {
     const same = JSON.stringify(targetOf(before)) === JSON.stringify(target);
     if (!same) await this.parts.work.retarget(tx, after.short_id, target);
   }
+}
+
+function moved(before: ToolRow, columns: CheckedChange['columns']): boolean {
+  const urls = ['job_url', 'status_url', 'status_batch_url'] as const;
+  return urls.some((url) => columns[url] !== undefined && columns[url] !== before[url]);
 }
 
 function targetOf(tool: ToolRow): ToolTarget {

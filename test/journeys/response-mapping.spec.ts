@@ -224,6 +224,7 @@ describe('a callback to a tool with a token in its URL', () => {
     journey.seller.reply('GET /named-in-a-callback', { body: 'fetched' });
     const at = journey.seller.url('/named-in-a-callback');
     expect((await call(tool, { done: true, at })).status).toBe(200);
+    await order.checked();
     expect(await order.becomes('completed')).toMatchObject({ delivered_by: 'check', result: { text: 'fetched' } });
   });
 

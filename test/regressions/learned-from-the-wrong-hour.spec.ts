@@ -36,6 +36,7 @@ describe('what is learned of a tool', () => {
     const { callback_url } = tool.jobs.at(-1)!.json<{ callback_url: string }>();
     const body = { done: true, at: journey.seller.url('/named-in-a-callback') };
     expect((await journey.roundtrip.call('POST', new URL(callback_url).pathname, body)).status).toBe(200);
+    await order.checked();
     await order.becomes('completed');
     const rows = await rowsOf(journey, tool);
     expect(rows.map(({ cells }) => cells[0]?.from)).toEqual([binOf(25), binOf(25)]);

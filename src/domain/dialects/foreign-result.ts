@@ -1,4 +1,5 @@
 import { hostedFileName } from '../hosted-file-name.js';
+import { MAX_FILES } from '../result.js';
 import { readResult, type ReadResult } from '../read-result.js';
 import { noStrings } from '../received-body.js';
 import { parseStrictJson, type JsonObject, type JsonValue } from '../strict-json.js';
@@ -41,7 +42,7 @@ function guess(value: JsonValue): ResultKind {
     if (DATA_URI.test(value)) return 'base64';
     return WEB_URL.test(value) && URL.canParse(value) ? 'url' : 'text';
   }
-  return Array.isArray(value) && value.length > 0 && value.every(isFile) ? 'urls' : 'json';
+  return Array.isArray(value) && value.length > 0 && value.slice(0, MAX_FILES + 1).every(isFile) ? 'urls' : 'json';
 }
 
 function isFile(value: JsonValue): value is string {
@@ -53,6 +54,7 @@ function urls(value: JsonValue): ReadResult {
   const list = Array.isArray(value) ? value : [value];
   const [first] = list;
   if (first === undefined) return refuse('The list of URLs is empty.');
+  if (list.length > MAX_FILES) return refuse(`files: at most ${MAX_FILES} files, there are ${list.length}.`);
   if (list.length === 1) return toResult(first, typeof first === 'string' && DATA_URI.test(first) ? 'base64' : 'url');
   return words({ output_type: 'file', files: list.map((item, index) => fileAt(item, index + 1)) });
 }

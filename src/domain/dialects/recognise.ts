@@ -43,7 +43,16 @@ export function recognise(answer: ForeignAnswer, known: Known): Recognised {
 function byItsUrl(answer: ForeignAnswer, known: Known): Recognised {
   if (known.operationMonitor === true && saysAzureWord(answer)) return foreign(dialectNamed('azure'));
   const isResult = answer.status === 200 || answer.status === 201 || answer.status === 204;
+  if (saysWorking(answer)) return { kind: 'unknown' };
   return known.locationMonitor && isResult ? foreign(dialectNamed('location')) : { kind: 'unknown' };
+}
+
+const WORKING =
+  /^(accepted|busy|creating|in[ _-]?progress|in[ _-]?queue|not[ _-]?started|pending|processing|queued|ready|running|started|starting|submitted|updating|validating|waiting|working)$/i;
+
+/** A body that says in a field of its own that there is more to come is no result, whatever its status code says. */
+function saysWorking({ body }: ForeignAnswer): boolean {
+  return ['status', 'state'].some((field) => WORKING.test(textIn(body ?? undefined, field) ?? ''));
 }
 
 /** One of our three words; or a callback, which says `ok` and names its order. */
