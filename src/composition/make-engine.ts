@@ -1,6 +1,7 @@
 import type { ByteBudget } from '../domain/byte-budget.js';
 import type { Clock } from '../domain/clock.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
+import { originOf } from '../domain/url-rules.js';
 import { HELD_BODY_BYTES } from '../orders/read-body.js';
 import type { Database } from '../storage/database/database.js';
 import type { WorkRow } from '../storage/entities/work.js';
@@ -63,7 +64,8 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
   const watch = {
     finished: (row: WorkRow, report: AttemptReport, startedAt: number, exchange: Exchange, call: HttpCall) => {
       sweeps.count(row, report, startedAt);
-      if (!report.isPatience) breakers.hear(row, exchange);
+      // A check may have gone elsewhere than its row had it when it was let through: that says nothing of this origin.
+      if (!report.isPatience && originOf(call.url) === row.origin) breakers.hear(row, exchange);
       metrics.attemptEnded({
         kind: row.kind,
         outcome: report.outcome,

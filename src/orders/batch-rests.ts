@@ -1,3 +1,5 @@
+import { RecentMap } from '../domain/recent-map.js';
+
 /** How long a tool is asked order by order once its batch URL proved to be no good. */
 const REST_MS = 15 * 60_000;
 /** Failures in a row after which a batch URL rests too: where it is only slow or broken, single checks may still be answered. */
@@ -13,7 +15,7 @@ interface Trouble {
  * after a restart the first batch finds out again. Another URL starts anew.
  */
 export class BatchRests {
-  private readonly troubles = new Map<string, Trouble>();
+  private readonly troubles = new RecentMap<Trouble>();
 
   isResting(shortId: string, url: string, nowMs: number): boolean {
     return nowMs < (this.troubles.get(keyOf(shortId, url))?.restsUntil ?? 0);
@@ -28,7 +30,8 @@ export class BatchRests {
     const before = this.troubles.get(keyOf(shortId, url)) ?? { failures: 0, restsUntil: 0 };
     const failures = before.failures + 1;
     const rests = refused || failures >= FAILURES;
-    this.troubles.set(keyOf(shortId, url), { failures, restsUntil: rests ? nowMs + REST_MS : before.restsUntil });
+    const restsUntil = rests ? nowMs + REST_MS : before.restsUntil;
+    this.troubles.set(keyOf(shortId, url), { failures, restsUntil }, nowMs);
   }
 }
 

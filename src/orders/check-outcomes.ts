@@ -11,7 +11,7 @@ import type { OrderReading } from '../storage/order-store.js';
 import type { NextRun } from '../storage/work-store.js';
 import { badResultError, isEnough, oneMoreBad } from './bad-results.js';
 import type { CheckContext } from './check-order.js';
-import { aloneTo, backToBatches } from './check-roads.js';
+import { aloneTo, roadAfter } from './check-roads.js';
 import type { CheckState } from './forward-state.js';
 import { notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
 import { sendAgain } from './send-again.js';
@@ -227,7 +227,7 @@ export class CheckOutcomes {
     // One long check follows the other: the seller says when there is something new.
     const wanted = nextCheckS ?? (context.hasWaited ? 0 : null);
     const next = this.parts.checks.next(order, context.tool, state, { retryAfterMs, nextCheckS: wanted, etaS });
-    const group = backToBatches(step.work, context.tool);
+    const group = roadAfter(step.work, context.tool, () => this.parts.checks.urls.next(order, context.tool, state));
     return { dueAt: next.at, bySweep: next.bySweep, state: JSON.stringify(state), ...(group && { group }) };
   }
 

@@ -17,3 +17,18 @@ export function backToBatches(work: Pick<WorkRow, 'group_limit'>, tool: ToolSett
   if (tool.statusBatchUrl === null || work.group_limit > 1) return null;
   return { group_limit: BATCH_CHECK_ORDERS, origin: originOf(tool.statusBatchUrl) };
 }
+
+/**
+ * How a check goes on after one that ended nothing: with others where its tool answers for many, else to the origin of what it asks
+ * next. That need not be the tool's: an order may have a status URL of its own, or its result had stood elsewhere.
+ */
+export function roadAfter(
+  work: Pick<WorkRow, 'group_limit' | 'origin'>,
+  tool: ToolSettings,
+  nextUrl: () => string | null,
+): CheckRoad | null {
+  const back = backToBatches(work, tool);
+  if (back || work.group_limit > 1) return back;
+  const url = nextUrl();
+  return url === null || originOf(url) === work.origin ? null : aloneTo(url);
+}

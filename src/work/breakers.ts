@@ -2,6 +2,7 @@ import { Breaker, type BreakerNews, type BreakerState } from '../domain/breaker.
 import { troubleOf } from '../domain/call-trouble.js';
 import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
+import { RecentMap } from '../domain/recent-map.js';
 import { parseRetryAfter } from '../domain/retry-after.js';
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
@@ -47,9 +48,8 @@ interface OriginWatch {
   readonly sellers: Set<string>;
 }
 
-/** The breakers that a call probes: it counts as a probe only while they stand as they did when it was let through. */
-type Pass = Readonly<Record<BreakerScope, Breaker | null>>;
-const FREE: Pass = { pair: null, origin: null };
+/** The breakers that a call probes, until each of them has been told what came of it. */
+type Pass = Record<BreakerScope, Breaker | null>;
 
 /**
  * The breakers of everybody who is called: asked before an attempt begins, told when it has ended. What is held back goes into the
@@ -57,9 +57,9 @@ const FREE: Pass = { pair: null, origin: null };
  * shows when it will be asked. They live in memory: a restart begins with all of them closed.
  */
 export class Breakers {
-  private readonly pairs = new Map<string, Breaker>();
-  private readonly origins = new Map<string, OriginWatch>();
-  private readonly sellers = new Map<string, string>();
+  private readonly pairs = new RecentMap<Breaker>();
+  private readonly origins = new RecentMap<OriginWatch>();
+  private readonly sellers = new RecentMap<string>();
   private readonly urged = new Set<string>();
   private readonly heard = new WeakMap<WorkRow, Exchange>();
 
@@ -87,16 +87,20 @@ export class Breakers {
       await attempt();
     } finally {
       const exchange = this.heardOf(works);
-      if (exchange) await this.judge(work, pass, exchange);
-      else this.release(work, pass);
+      try {
+        if (exchange) await this.judge(work, pass, exchange);
+      } finally {
+        // A probe that told nothing of health leaves its turn to the next, whatever broke.
+        for (const probed of [pass.pair, pass.origin]) probed?.released();
+      }
     }
   }
 
   /** How many breakers stand in each state; those at rest are not remembered. */
   counts(): Record<BreakerScope, Record<BreakerState, number>> {
     return {
-      pair: countStates([...this.pairs.values()]),
-      origin: countStates([...this.origins.values()].map(({ breaker }) => breaker)),
+      pair: countStates(this.pairs.values()),
+      origin: countStates(this.origins.values().map(({ breaker }) => breaker)),
     };
   }
 
@@ -125,7 +129,7 @@ export class Breakers {
 
   private ask(work: WorkRow, urged: boolean): { pass: Pass; until?: never } | { pass: null; until: number } {
     const [pair, origin] = [this.breakerOf('pair', work), this.breakerOf('origin', work)];
-    if (!pair && !origin) return { pass: FREE };
+    if (!pair && !origin) return { pass: { pair: null, origin: null } };
     const now = this.parts.clock.now();
     const atOrigin = origin?.ask(now, urged);
     if (atOrigin?.go === false) return { pass: null, until: atOrigin.until };
@@ -140,7 +144,7 @@ export class Breakers {
 
   private async judge(work: WorkRow, pass: Pass, exchange: Exchange): Promise<void> {
     const trouble = troubleOf(exchange);
-    if (trouble === null) return this.release(work, pass);
+    if (trouble === null) return;
     if (trouble === 'origin') return this.unreached(work, pass, await this.seller(work.lane));
     // Whatever the tool said or did not say: its origin was reached.
     this.well('origin', work, pass);
@@ -148,22 +152,23 @@ export class Breakers {
     this.failPair(work, pass, exchange);
   }
 
-  /** Nobody was reached: the origin's trouble where two sellers see it, else the tool's. */
-  private unreached(work: WorkRow, pass: Pass, seller: string): void {
+  /** Nobody was reached: the origin's trouble where two sellers see it, else the tool's. `seller`: null where it could not be read. */
+  private unreached(work: WorkRow, pass: Pass, seller: string | null): void {
     const watched = this.origins.get(work.origin) ?? { breaker: new Breaker(), sellers: new Set<string>() };
-    this.origins.set(work.origin, watched);
-    if (watched.sellers.size < SELLERS_TO_CONFIRM) watched.sellers.add(seller);
+    this.origins.set(work.origin, watched, this.parts.clock.now());
+    if (seller !== null && watched.sellers.size < SELLERS_TO_CONFIRM) watched.sellers.add(seller);
     const confirmed = watched.sellers.size >= SELLERS_TO_CONFIRM;
-    const failure = { ...this.failure(null), confirmed, probe: watched.breaker === pass.origin };
+    const isPairProbe = pass.pair !== null;
+    const failure = { ...this.failure(null), confirmed, probe: wasProbe(pass, 'origin', watched.breaker) };
     this.tell('origin', work, watched.breaker.failed(failure));
-    if (!confirmed || pass.pair) this.failPair(work, pass, null);
+    if (!confirmed || isPairProbe) this.failPair(work, pass, null);
   }
 
   private failPair(work: WorkRow, pass: Pass, exchange: Exchange | null): void {
     const key = pairOf(work);
     const breaker = this.pairs.get(key) ?? new Breaker();
-    this.pairs.set(key, breaker);
-    const failure = { ...this.failure(exchange), confirmed: true, probe: breaker === pass.pair };
+    this.pairs.set(key, breaker, this.parts.clock.now());
+    const failure = { ...this.failure(exchange), confirmed: true, probe: wasProbe(pass, 'pair', breaker) };
     this.tell('pair', work, breaker.failed(failure));
   }
 
@@ -176,17 +181,10 @@ export class Breakers {
   private well(scope: BreakerScope, work: WorkRow, pass: Pass): void {
     const breaker = this.breakerOf(scope, work);
     if (!breaker) return;
-    this.tell(scope, work, breaker.succeeded(breaker === pass[scope]));
+    this.tell(scope, work, breaker.succeeded(wasProbe(pass, scope, breaker)));
     if (!breaker.isAtRest) return;
     if (scope === 'pair') this.pairs.delete(pairOf(work));
     else this.origins.delete(work.origin);
-  }
-
-  private release(work: WorkRow, pass: Pass): void {
-    for (const scope of ['pair', 'origin'] as const) {
-      const breaker = this.breakerOf(scope, work);
-      if (breaker && breaker === pass[scope]) breaker.released();
-    }
   }
 
   private breakerOf(scope: BreakerScope, work: WorkRow): Breaker | undefined {
@@ -198,13 +196,20 @@ export class Breakers {
   }
 
   /** A tool never changes hands, and its name is never issued again. */
-  private async seller(lane: string): Promise<string> {
+  private async seller(lane: string): Promise<string | null> {
     const known = this.sellers.get(lane);
     if (known !== undefined) return known;
-    const found = await this.parts.sellerOf(lane);
-    this.sellers.set(lane, found);
+    const found = await this.parts.sellerOf(lane).catch(() => null);
+    if (found !== null) this.sellers.set(lane, found, this.parts.clock.now());
     return found;
   }
+}
+
+/** Whether the call probed this very breaker; it is told of it once. */
+function wasProbe(pass: Pass, scope: BreakerScope, breaker: Breaker): boolean {
+  const isProbe = pass[scope] === breaker;
+  if (isProbe) pass[scope] = null;
+  return isProbe;
 }
 
 function pairOf({ lane, origin }: WorkRow): string {

@@ -32,6 +32,7 @@ let heldBack: string[];
 let called: string[];
 let exchangeOf: (work: WorkRow) => Exchange;
 let deadlines: Record<string, number>;
+let sellersAreKnown: boolean;
 
 beforeEach(async () => {
   folder = makeTempFolder();
@@ -40,10 +41,14 @@ beforeEach(async () => {
   clock = new ManualClock();
   [news, heldBack, called, deadlines] = [[], [], [], {}];
   exchangeOf = () => answer(503);
+  sellersAreKnown = true;
   breakers = new Breakers({
     ...{ work: store, unit: database.unit, clock, random: () => 0.5 },
     // Lane "ada-1" is a tool of seller "ada".
-    sellerOf: async (lane) => lane.split('-')[0]!,
+    sellerOf: async (lane) => {
+      if (!sellersAreKnown) throw new Error('SQLITE_BUSY');
+      return lane.split('-')[0]!;
+    },
     latestFor: async (work) => deadlines[work.subject] ?? Infinity,
     watch: {
       news: (place: BreakerPlace, { kind }) => void (kind !== 'warned' && news.push(`${place.scope} ${kind}`)),
@@ -273,5 +278,27 @@ describe('a probe', () => {
     expect(await goes('bob-1')).toBe(false);
     clock.advance(1);
     expect(await goes('bob-1')).toBe(true);
+  });
+
+  it('whose judging fails on the database leaves its turn to the next', async () => {
+    for (let i = 0; i < 10; i++) for (const lane of ['cy-1', 'dee-1']) await calls(1, lane, unreached('dns_error'));
+    clock.advance(40_000);
+    sellersAreKnown = false;
+    await calls(1, 'eve-1', unreached('dns_error'));
+    sellersAreKnown = true;
+    clock.advance(600_000);
+    exchangeOf = () => answer(200);
+    expect(await goes('cy-1')).toBe(true);
+  });
+});
+
+describe('breakers of places', () => {
+  it('that are never called again are forgotten', async () => {
+    for (let i = 0; i < 200; i++) {
+      await calls(1, 'ada-1', unreached('dns_error'), `https://n${i}.test`);
+      clock.advance(3_600_000);
+    }
+    const { pair, origin } = breakers.counts();
+    expect([pair.closed, origin.closed]).toEqual([24, 24]);
   });
 });
