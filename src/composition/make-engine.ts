@@ -13,6 +13,7 @@ import { Attempts, type Door } from '../work/attempt.js';
 import type { Breakers } from '../work/breakers.js';
 import { GroupAttempts } from '../work/group-attempts.js';
 import { EmbeddedEngine } from '../work/embedded/embedded-engine.js';
+import { LateLease } from '../work/late-lease.js';
 import { Sweeps } from '../work/sweeps.js';
 import { WorkKinds, type AttemptReport, type WorkHandler } from '../work/work-kinds.js';
 import { makeBreakers } from './make-breakers.js';
@@ -88,13 +89,18 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
   };
 }
 
-/** Waits for memory to hold the answer in, so that its time limit begins when the call does. Who waits while we stop is not called. */
+/**
+ * Waits for memory to hold the answer in, so that its time limit begins when the call does; a call that is long by design takes it
+ * when the answer comes. Who waits while we stop is not called.
+ */
 async function inFlight(metrics: Metrics, budget: ByteBudget, door: Door, call: HttpCall): Promise<Exchange> {
-  const taken = budget.take(Math.min(call.maxBytes, call.heldBytes ?? HELD_BODY_BYTES), call.signal);
+  const bytes = Math.min(call.maxBytes, call.heldBytes ?? HELD_BODY_BYTES);
+  const late = call.apart ? new LateLease(budget, bytes, call.sink) : null;
+  const taken = late ?? budget.take(bytes, call.signal);
   const lease = taken instanceof Promise ? await taken.catch(() => null) : taken;
   metrics.callStarted();
   try {
-    return await door.call(call);
+    return await door.call(late ? { ...call, sink: late } : call);
   } finally {
     metrics.callEnded();
     lease?.release();

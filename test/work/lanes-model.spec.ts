@@ -30,12 +30,14 @@ class Model {
   startable(lane: string): WorkRow[] {
     const { total } = this.limits;
     const isIdle = this.of(this.running, lane).length === 0;
-    // The last eighth is for lanes that have nothing running.
+    // The last eighth, here and at each origin, is for lanes that have nothing running.
     if (this.running.length >= (isIdle ? total : total - Math.floor(total / 8))) return [];
     if (this.of(this.running, lane).length >= (this.limitOf.get(lane) ?? 0)) return [];
     const own = this.of(this.waiting, lane);
     const heads = [own.find((row) => row.kind !== 'check'), own.find((row) => row.kind === 'check')];
-    return heads.filter((row) => row !== undefined).filter((row) => this.atOrigin(row.origin) < this.limits.perOrigin);
+    const { perOrigin } = this.limits;
+    const atOrigin = isIdle ? perOrigin : perOrigin - Math.floor(perOrigin / 8);
+    return heads.filter((row) => row !== undefined).filter((row) => this.atOrigin(row.origin) < atOrigin);
   }
 
   get lanesThatCan(): string[] {

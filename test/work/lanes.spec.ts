@@ -51,6 +51,14 @@ describe('lanes', () => {
     expect(lanes.inFlight).toBe(16);
   });
 
+  it.each(['{}', '{"long":true}'])('leave the last eighth at each origin to those that have none: %s', (state) => {
+    const lanes = new Lanes({ total: 256, perOrigin: 64 });
+    add(lanes, ...Array.from({ length: 100 }, () => ({ lane: 'x', state })));
+    expect(startAll(lanes)).toHaveLength(56);
+    add(lanes, ...['y1', 'y2'].map((subject) => ({ subject, lane: 'y', state })), { subject: 'z1', lane: 'z', state });
+    expect(startAll(lanes)).toEqual(['y1', 'z1']);
+  });
+
   it('that cannot start anything never stand in front of one that can', () => {
     const lanes = new Lanes({ total: 10, perOrigin: 1 });
     add(lanes, ...['x1', 'x2'].map((subject) => ({ subject, lane: 'x', lane_limit: 1 })), { subject: 'y1', lane: 'y' });
@@ -147,13 +155,31 @@ describe('lanes', () => {
 describe('long checks', () => {
   const long = { state: '{"checks":1,"long":true}' };
 
-  it('take no place of the other calls: not in all, not of their lane, not of their origin', () => {
+  it('take no place of the other calls in all or at their origin', () => {
     const lanes = new Lanes({ total: 3, perOrigin: 2 });
-    add(lanes, ...['l1', 'l2', 'l3'].map((subject) => ({ subject, lane_limit: 2, ...long })));
-    add(lanes, { subject: 'c1', lane_limit: 2 }, { subject: 'f1', kind: 'forward', lane_limit: 2 });
+    add(lanes, ...['l1', 'l2', 'l3'].map((subject) => ({ subject, ...long })));
+    add(lanes, { subject: 'c1' }, { subject: 'f1', kind: 'forward' });
     add(lanes, { subject: 'm1', lane: 'm', origin: 'https://m' });
     expect(startAll(lanes).sort()).toEqual(['c1', 'f1', 'l1', 'l2', 'm1']);
     expect(lanes.inFlight).toBe(5);
+  });
+
+  it('share the limit of their lane with the other calls, and leave one place of it to those', () => {
+    const lanes = new Lanes(wide);
+    add(lanes, ...['l1', 'l2', 'l3', 'l4'].map((subject) => ({ subject, lane_limit: 3, ...long })));
+    expect(startAll(lanes)).toEqual(['l1', 'l2']);
+    add(lanes, ...['f1', 'f2'].map((subject) => ({ subject, kind: 'forward', lane_limit: 3 })));
+    expect(startAll(lanes)).toEqual(['f1']);
+    expect(lanes.inFlight).toBe(3);
+  });
+
+  it('take turns with the other calls where their lane has a single place', () => {
+    const lanes = new Lanes(wide);
+    const [first] = add(lanes, ...['l1', 'l2'].map((subject) => ({ subject, lane_limit: 1, ...long })));
+    expect(startAll(lanes)).toEqual(['l1']);
+    add(lanes, { subject: 'f1', kind: 'forward', lane_limit: 1 });
+    lanes.done(first as WorkRow);
+    expect(startAll(lanes)).toEqual(['f1']);
   });
 
   it('obey the same limits among themselves', () => {

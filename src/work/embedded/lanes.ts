@@ -8,8 +8,8 @@ const REFILL_BELOW = 100;
 /** Kinds of which one lane may have any number due; the table sets aside what is beyond. */
 const MANY: ReadonlySet<string> = new Set(['check', 'poll']);
 /**
- * The last so many places of the total are for lanes that have none: sellers that never answer hold theirs until the time limit,
- * and would else hold all there are.
+ * The last so many places in all, and at each origin, are for lanes that have none: sellers that never answer hold theirs until the
+ * time limit, and would else hold all there are, or all at a host that many sellers share.
  */
 const SPARE_PART = 1 / 8;
 
@@ -158,17 +158,19 @@ export class Lanes {
   }
 
   private head(lane: Lane): WorkRow | null {
-    const usual = lane.running < lane.limit ? this.firstOf(this.usual, lane.running, lane.urgent, lane.checks) : null;
+    if (lane.running + lane.runningLong >= lane.limit) return null;
+    const usual = this.firstOf(this.usual, lane.running, lane.urgent, lane.checks);
     if (usual) return usual;
-    return lane.runningLong < lane.limit ? this.firstOf(this.long, lane.runningLong, lane.long) : null;
+    // The last place of a lane is for calls that are soon over, where it has more than one.
+    const longLimit = Math.max(1, lane.limit - 1);
+    return lane.runningLong < longLimit ? this.firstOf(this.long, lane.runningLong, lane.long) : null;
   }
 
   /** `running`: the calls of this lane in the pool. */
   private firstOf(pool: Pool, running: number, ...queues: WorkRow[][]): WorkRow | null {
-    const { total } = this.limits;
-    const places = running === 0 ? total : total - Math.floor(total * SPARE_PART);
-    if (pool.running >= places) return null;
-    for (const [work] of queues) if (work && (pool.origins.get(work.origin) ?? 0) < this.limits.perOrigin) return work;
+    if (pool.running >= placesOf(this.limits.total, running)) return null;
+    const atOrigin = placesOf(this.limits.perOrigin, running);
+    for (const [work] of queues) if (work && (pool.origins.get(work.origin) ?? 0) < atOrigin) return work;
     return null;
   }
 
@@ -193,6 +195,11 @@ export class Lanes {
     this.lanes.set(work.lane, lane);
     return lane;
   }
+}
+
+/** How many of these places a lane may take that has so many of them. */
+function placesOf(all: number, running: number): number {
+  return running === 0 ? all : all - Math.floor(all * SPARE_PART);
 }
 
 function queueOf(lane: Lane, work: WorkRow): WorkRow[] {
