@@ -9,12 +9,13 @@ import { SweepStore } from '../storage/sweep-store.js';
 import { WorkStore } from '../storage/work-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import type { Metrics } from '../telemetry/metrics.js';
-import { Attempts, type Door } from '../work/attempt.js';
+import { Attempts } from '../work/attempt.js';
 import type { Breakers } from '../work/breakers.js';
 import { GroupAttempts } from '../work/group-attempts.js';
 import { EmbeddedEngine } from '../work/embedded/embedded-engine.js';
 import { LateLease } from '../work/late-lease.js';
 import { Sweeps } from '../work/sweeps.js';
+import { Tries, type Door } from '../work/tries.js';
 import { WorkKinds, type AttemptReport, type WorkHandler } from '../work/work-kinds.js';
 import { makeBreakers } from './make-breakers.js';
 
@@ -83,8 +84,9 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
     ...{ engine, sweeps, work, sweepStore, breakers },
     handledBy: (handlers) => {
       const kinds = new WorkKinds(handlers);
-      attempts = new Attempts(kinds, counted, work, database.unit, clock, watch);
-      groups = new GroupAttempts(kinds, attempts, counted, work, database.unit, clock, watch);
+      const tries = new Tries(counted, clock, random, engine.whenClosing);
+      attempts = new Attempts(kinds, tries, work, database.unit, clock, watch);
+      groups = new GroupAttempts(kinds, attempts, tries, work, database.unit, clock, watch);
     },
   };
 }

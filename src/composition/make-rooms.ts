@@ -23,7 +23,7 @@ import { OrderStore } from '../storage/order-store.js';
 import type { WorkStore } from '../storage/work-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import { Metrics } from '../telemetry/metrics.js';
-import type { Door } from '../work/attempt.js';
+import type { Door } from '../work/tries.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { makeEngine } from './make-engine.js';
 import { makeOrders } from './make-orders.js';

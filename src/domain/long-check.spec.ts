@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Exchange } from './exchange.js';
-import { isWaitApplied, longCheckOf } from './long-check.js';
+import { isWaitApplied, longCheckOf, wasHeldBack } from './long-check.js';
 import { checkPlan, type PollPlan } from './poll-plan.js';
 import { HeldBody } from './received-body.js';
 
@@ -11,13 +11,13 @@ const answered = (headers: Record<string, string>): Exchange => ({
 
 describe('a long check', () => {
   it('asks the seller to wait, and waits five seconds longer itself', () => {
-    expect(longCheckOf(planOf(55), 0, 1e9)).toEqual({ prefer: 'wait=55', timeoutMs: 60_000 });
-    expect(longCheckOf(planOf(0.5), 0, 1e9)).toEqual({ prefer: 'wait=1', timeoutMs: 5_500 });
+    expect(longCheckOf(planOf(55), 0, 1e9)).toEqual({ prefer: 'wait=55', waitMs: 55_000, timeoutMs: 60_000 });
+    expect(longCheckOf(planOf(0.5), 0, 1e9)).toEqual({ prefer: 'wait=1', waitMs: 500, timeoutMs: 5_500 });
     expect(longCheckOf(planOf(), 0, 1e9)).toBeNull();
   });
 
   it('ends by the deadline, and is none in the last second and after it', () => {
-    expect(longCheckOf(planOf(30), 0, 12_900)).toEqual({ prefer: 'wait=12', timeoutMs: 17_000 });
+    expect(longCheckOf(planOf(30), 0, 12_900)).toEqual({ prefer: 'wait=12', waitMs: 12_000, timeoutMs: 17_000 });
     expect(longCheckOf(planOf(30), 0, 999)).toBeNull();
     expect(longCheckOf(planOf(30), 1_000, 1_000)).toBeNull();
     expect(longCheckOf(planOf(30), 9_000, 1_000)).toBeNull();
@@ -43,6 +43,12 @@ describe('what a seller says of the wait', () => {
   it.each(['', 'respond-async', 'waiting=1', 'no-wait', 'return=minimal'])('is nothing of it: %j', (value) =>
     expect(isWaitApplied(answered({ 'preference-applied': value }))).toBe(false),
   );
+
+  it('counts only where the answer was held back for half of the wait', () => {
+    const after = (durationMs: number, value = 'wait=30') =>
+      wasHeldBack({ ...answered({ 'preference-applied': value }), durationMs }, 30_000);
+    expect([after(15_000), after(14_999), after(30_000, 'respond-async')]).toEqual([true, false, false]);
+  });
 
   it('is nothing where the header is missing, or there is no answer', () => {
     expect(isWaitApplied(answered({ prefer: 'wait=30' }))).toBe(false);

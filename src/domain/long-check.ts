@@ -10,6 +10,8 @@ const BEYOND_WAIT_MS = 5_000;
 export interface LongCheck {
   /** Its `Prefer` header (RFC 7240, 4.3). */
   readonly prefer: string;
+  /** How long the seller may wait. */
+  readonly waitMs: number;
   /** Whole budget of the call. */
   readonly timeoutMs: number;
 }
@@ -23,7 +25,15 @@ export function longCheckOf(plan: PollPlan, nowMs: number, deadlineMs: number): 
   const waitS = Math.min(plan.wait_s, Math.floor((deadlineMs - nowMs) / 1_000));
   if (waitS <= 0) return null;
   // The header takes whole seconds.
-  return { prefer: `wait=${Math.ceil(waitS)}`, timeoutMs: waitS * 1_000 + BEYOND_WAIT_MS };
+  return { prefer: `wait=${Math.ceil(waitS)}`, waitMs: waitS * 1_000, timeoutMs: waitS * 1_000 + BEYOND_WAIT_MS };
+}
+
+/** The part of its wait after which an answer was held back, and not just said to have been. */
+const LEAST_HELD_PART = 0.5;
+
+/** Whether the seller did hold its answer back: then the next long check may follow at once, and still is seldom. */
+export function wasHeldBack(exchange: Exchange, waitMs: number): boolean {
+  return isWaitApplied(exchange) && exchange.durationMs >= waitMs * LEAST_HELD_PART;
 }
 
 /** Whether the seller says that it held its answer back as we asked (RFC 7240, 3). */

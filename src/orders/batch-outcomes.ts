@@ -97,7 +97,7 @@ export class BatchOutcomes {
       tool,
       state,
       isConditional: false,
-      isLong: false,
+      waitMs: null,
       hasWaited: false,
       secrets,
       staging,

@@ -5,7 +5,7 @@ import { conditionHeaders, validatorAfter } from '../domain/conditional-check.js
 import type { DialectName } from '../domain/dialects/dialect.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import { newId } from '../domain/ids.js';
-import { isWaitApplied, longCheckOf } from '../domain/long-check.js';
+import { isWaitApplied, longCheckOf, wasHeldBack } from '../domain/long-check.js';
 import { callRetryOf } from '../domain/plan-retry.js';
 import type { PinnedDialect } from '../domain/reading.js';
 import { secretsOfUrl } from '../domain/scrub.js';
@@ -37,8 +37,8 @@ export interface CheckContext {
   readonly state: CheckState;
   /** Whether it was asked only for what is new. */
   readonly isConditional: boolean;
-  /** Whether it asked the seller to hold its answer back; and whether the seller did so, and is still at work. */
-  readonly isLong: boolean;
+  /** How long it asked the seller to hold its answer back; and whether the seller did so, and is still at work. */
+  readonly waitMs: number | null;
   readonly hasWaited: boolean;
   readonly secrets: JobRequest['secrets'];
   /** Where the answer's files go while they arrive. */
@@ -76,7 +76,10 @@ export class CheckOrder implements WorkHandler<CheckContext> {
       await this.parts.unit.run((tx) => this.parts.engine.finish(tx, work));
       return null;
     }
-    const state = await this.parts.checks.withClass(order, tool, { ...markLong(old, tool), checks: old.checks + 1 });
+    const state = await this.parts.checks.withClass(order, tool, {
+      ...markLong(old, tool, order),
+      checks: old.checks + 1,
+    });
     const { headers, secrets } = await this.parts.requests.check(order, tool, url);
     const now = this.parts.clock.now();
     const isFetch = this.parts.checks.urls.named(order.order_id, old.resultUrl ?? null, tool) !== null;
@@ -90,8 +93,10 @@ export class CheckOrder implements WorkHandler<CheckContext> {
       ...{ maxBytes: MAX_STATUS_BYTES, trust: 'stranger', ...(long && { apart: true }) },
     };
     const isConditional = Object.keys(condition).length > 0;
-    const context = { order, tool, state, isConditional, isLong: long !== null, hasWaited: false, secrets };
-    return tryingAgain(tool.poll.retry ? callRetryOf(tool.poll.retry) : null, () => {
+    const context = { order, tool, state, isConditional, waitMs: long?.waitMs ?? null, hasWaited: false, secrets };
+    // A long check has waited for its seller already.
+    const rule = tool.poll.retry && !long ? callRetryOf(tool.poll.retry) : null;
+    return tryingAgain(rule, order.deadline_at, () => {
       const staging = this.parts.stage.open();
       const fetched = isFetch ? new FetchedBody(staging) : null;
       const sink = fetched ?? new ReadBody(staging, heldBytes);
@@ -155,15 +160,19 @@ export class CheckOrder implements WorkHandler<CheckContext> {
       },
     });
     // A seller that was waiting for something new, and was not done in time, is well.
-    const isPatience = context.isLong && isTimeout(exchange) && ready.context.state.waits === true;
+    const isPatience = context.waitMs !== null && isTimeout(exchange) && ready.context.state.waits === true;
     return { ...settled, orderId: order.order_id, shortId: tool.shortId, ...(isPatience && { isPatience }) };
   }
 
   private withWait(context: CheckContext, verdict: CheckVerdict, exchange: Exchange): CheckContext {
-    if (!context.isLong || exchange.kind === 'unanswered') return context;
+    if (context.waitMs === null || exchange.kind === 'unanswered') return context;
     const waits = isWaitApplied(exchange);
     const atWork = verdict.kind === 'processing' || (verdict.kind === 'wait' && knowsTheOrder(verdict));
-    return { ...context, hasWaited: waits && atWork, state: { ...context.state, waits } };
+    return {
+      ...context,
+      hasWaited: wasHeldBack(exchange, context.waitMs) && atWork,
+      state: { ...context.state, waits },
+    };
   }
 
   private read({ call, context }: Prepared<CheckContext>, exchange: Exchange): JudgedCheck {

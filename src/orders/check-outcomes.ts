@@ -11,6 +11,7 @@ import type { OrderReading } from '../storage/order-store.js';
 import type { NextRun } from '../storage/work-store.js';
 import { badResultError, isEnough, oneMoreBad } from './bad-results.js';
 import type { CheckContext } from './check-order.js';
+import { NOT_LONG } from '../work/long-calls.js';
 import { aloneTo, roadAfter } from './check-roads.js';
 import type { CheckState } from './forward-state.js';
 import { notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
@@ -125,7 +126,7 @@ export class CheckOutcomes {
     return this.inOpenOrder(step, 'processing', told, async (tx, order) => {
       const resultUrl = checks.urls.seal(order.order_id, url);
       const done = completedMs === undefined ? {} : { completedMs };
-      const state: CheckState = { ...context.state, unconfirmed: false, resultUrl, ...done };
+      const state: CheckState = { ...context.state, ...NOT_LONG, unconfirmed: false, resultUrl, ...done };
       const dueAt = clock.now() + checks.minIntervalMs;
       await engine.reschedule(tx, work, { dueAt, state: JSON.stringify(state), group: aloneTo(url) });
       return false;
@@ -228,7 +229,8 @@ export class CheckOutcomes {
     const wanted = nextCheckS ?? (context.hasWaited ? 0 : null);
     const next = this.parts.checks.next(order, context.tool, state, { retryAfterMs, nextCheckS: wanted, etaS });
     const group = roadAfter(step.work, context.tool, () => this.parts.checks.urls.next(order, context.tool, state));
-    return { dueAt: next.at, bySweep: next.bySweep, state: JSON.stringify(state), ...(group && { group }) };
+    const kept = next.final ? { ...state, ...NOT_LONG } : state;
+    return { dueAt: next.at, bySweep: next.bySweep, state: JSON.stringify(kept), ...(group && { group }) };
   }
 
   private async tellSeller(tx: Tx, shortId: string): Promise<void> {

@@ -9,6 +9,7 @@ import { originOf } from '../domain/url-rules.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { OrderReading, OrderStore } from '../storage/order-store.js';
 import type { WorkStore } from '../storage/work-store.js';
+import { longUntil, NOT_LONG } from '../work/long-calls.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { newCheck, type CheckState } from './forward-state.js';
 import type { LearnedTools } from './learned-tools.js';
@@ -36,9 +37,13 @@ export function laneOf(shortId: string): string {
 }
 
 /** Marks the state of a check that is to be a long one; where many orders are asked for at once, nobody waits for one of them. A plan that is changed counts from the next check that is laid down. */
-export function markLong(state: CheckState, tool: ToolSettings): CheckState {
+export function markLong(
+  state: CheckState,
+  tool: ToolSettings,
+  { deadline_at }: Pick<OrderReading, 'deadline_at'>,
+): CheckState {
   const isLong = tool.poll.wait_s !== undefined && tool.statusBatchUrl === null;
-  return { ...state, long: isLong ? true : undefined };
+  return isLong ? { ...state, ...longUntil(deadline_at) } : { ...state, ...NOT_LONG };
 }
 
 /** Lays down the first check of a run and works out the instants of the next, by the tool's plan. */
@@ -81,9 +86,9 @@ export class ScheduleChecks {
   async first(tx: Tx, order: OrderReading, tool: ToolSettings, state: CheckState, etaS?: number): Promise<void> {
     const isDone = state.resultUrl !== undefined;
     const instant = isDone
-      ? { at: this.clock.now(), bySweep: false }
+      ? { at: this.clock.now(), bySweep: false, final: undefined }
       : firstCheckAt(tool.poll, this.input(order, tool, state, { ...NO_HINTS, etaS: etaS ?? null }));
-    await this.lay(tx, order, tool, state, instant);
+    await this.lay(tx, order, tool, isDone || instant.final ? state : markLong(state, tool, order), instant);
   }
 
   /** A check at once, of an order that has none laid down; answers false where there is no URL to ask. */
@@ -133,7 +138,7 @@ export class ScheduleChecks {
       ...{ kind: 'check', subject: order.order_id, lane: laneOf(tool.shortId), lane_limit: tool.maxConcurrency },
       ...{ group_limit: inBatches ? BATCH_CHECK_ORDERS : 1 },
       ...{ origin: originOf(url), run: order.run, due_at: instant.at, by_sweep: instant.bySweep ? 1 : 0 },
-      state: JSON.stringify(markLong(state, tool)),
+      state: JSON.stringify(state),
     });
   }
 

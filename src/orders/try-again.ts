@@ -4,10 +4,11 @@ import type { Staging } from './staging.js';
 
 /**
  * A call that may be made again within its attempt: each try has a sink and files of its own, and what the try before it had begun
- * to keep is forgotten. `open` makes it ready anew.
+ * to keep is forgotten. `open` makes it ready anew; none begins after `until`.
  */
 export function tryingAgain<C extends { readonly staging: Staging }>(
   rule: CallRetry | null,
+  until: number,
   open: () => Prepared<C>,
 ): Prepared<C> {
   let current = open();
@@ -16,5 +17,5 @@ export function tryingAgain<C extends { readonly staging: Staging }>(
     void current.context.staging.clear();
     return (current = open());
   };
-  return { ...current, again: { rule, make } };
+  return { ...current, again: { rule, make, until } };
 }

@@ -84,9 +84,9 @@ export class WorkStore {
     for (const kind of kinds) await tx.run('DELETE FROM work WHERE kind = $1 AND subject = $2', [kind, subject]);
   }
 
-  /** Makes waiting work due at another instant, also what was set aside; work under way is left alone. */
+  /** Makes waiting work due at another instant, also what was set aside, and long no more; work under way is left alone. */
   async moveTo(tx: Tx, kind: string, subject: string, dueAt: number): Promise<boolean> {
-    const moved = 'UPDATE work SET due_at = $3, claim = 0 WHERE kind = $1 AND subject = $2 AND claim <> 1';
+    const moved = `UPDATE work SET due_at = $3, claim = 0, state = replace(state, '"long":true', '"long":false') WHERE kind = $1 AND subject = $2 AND claim <> 1`;
     return (await tx.run(moved, [kind, subject, dueAt])) > 0;
   }
 

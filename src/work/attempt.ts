@@ -1,17 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../domain/clock.js';
-import { waitBeforeRetry } from '../domain/call-retry.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { WorkStore } from '../storage/work-store.js';
 import { findStorageTrouble } from '../telemetry/storage-trouble.js';
-import type { AttemptReport, Prepared, WorkKinds } from './work-kinds.js';
-
-/** The door out, as attempts need it: never throws. */
-export interface Door {
-  call(call: HttpCall): Promise<Exchange>;
-}
+import type { Tries } from './tries.js';
+import type { AttemptReport, WorkKinds } from './work-kinds.js';
 
 /** Who hears of attempts: log, metrics, the sweep's tally. */
 export interface AttemptWatch {
@@ -21,11 +16,6 @@ export interface AttemptWatch {
 
 /** How long work waits after our own code or the database failed on it, in milliseconds. */
 const AFTER_OUR_FAILURE_MS = 5_000;
-/** What a stop while waiting for the next try comes to. */
-const STOPPED: Exchange = {
-  ...{ kind: 'unanswered', failure: 'aborted', message: 'The process stopped before the next try.' },
-  ...{ sentFully: false, durationMs: 0 },
-};
 /** Kinds whose call does something at the far side. A look is free: it is made again, and holds no answer and no place meanwhile. */
 const ACTS: ReadonlySet<string> = new Set(['forward', 'notify', 'poll_webhook']);
 
@@ -33,7 +23,7 @@ const ACTS: ReadonlySet<string> = new Set(['forward', 'notify', 'poll_webhook'])
 export class Attempts {
   constructor(
     private readonly kinds: WorkKinds,
-    private readonly door: Door,
+    private readonly tries: Pick<Tries, 'call'>,
     private readonly work: WorkStore,
     private readonly unit: UnitOfWork,
     private readonly clock: Clock,
@@ -51,31 +41,15 @@ export class Attempts {
       const prepared = await handler.prepare(work);
       if (!prepared) return;
       const startedAt = this.clock.now();
-      const { ready, exchange } = await this.call(prepared, signal);
+      const { ready, exchange, stopped } = await this.tries.call(prepared, signal);
       const ours = exchange.kind === 'unanswered' && exchange.failure === 'aborted' && signal.aborted;
-      if (ours && !handler.settlesAborted(exchange)) return await this.putBack(work, this.clock.now());
+      if (stopped || (ours && !handler.settlesAborted(exchange))) return await this.putBack(work, this.clock.now());
       const settle = () => handler.settle(work, ready, exchange, startedAt);
       const report = await (ACTS.has(work.kind) ? this.untilKept(work, settle, signal) : settle());
       this.watch.finished(work, report, startedAt, exchange, ready.call);
     } catch (error) {
       this.watch.broke(work, error);
       await this.putBack(work, this.clock.now() + this.afterOurFailureMs);
-    }
-  }
-
-  /** Makes the call, and makes it again as far as its rule allows where the network failed it. */
-  private async call<C>(first: Prepared<C>, signal: AbortSignal): Promise<{ ready: Prepared<C>; exchange: Exchange }> {
-    const failedTries: string[] = [];
-    for (let ready = first; ; ready = first.again?.make() ?? first) {
-      const exchange = await this.door.call({ ...ready.call, signal });
-      const told = failedTries.length > 0 ? { ...exchange, failedTries } : exchange;
-      const wait = first.again
-        ? waitBeforeRetry(first.again.rule, failedTries.length + 1, exchange, Math.random())
-        : null;
-      if (wait === null || exchange.kind === 'answered' || signal.aborted) return { ready, exchange: told };
-      failedTries.push(exchange.message);
-      const stopped = await sleep(wait, false, { signal }).catch(() => true);
-      if (stopped) return { ready, exchange: STOPPED };
     }
   }
 

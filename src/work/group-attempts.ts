@@ -3,7 +3,8 @@ import type { Exchange } from '../domain/exchange.js';
 import type { UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { WorkStore } from '../storage/work-store.js';
-import type { Attempts, AttemptWatch, Door } from './attempt.js';
+import type { Attempts, AttemptWatch } from './attempt.js';
+import type { Tries } from './tries.js';
 import type { PreparedGroup, WorkKinds } from './work-kinds.js';
 
 /** How long work waits after our own code or the database failed on it, in milliseconds. */
@@ -14,7 +15,7 @@ export class GroupAttempts {
   constructor(
     private readonly kinds: WorkKinds,
     private readonly single: Pick<Attempts, 'run'>,
-    private readonly door: Door,
+    private readonly tries: Pick<Tries, 'call'>,
     private readonly work: Pick<WorkStore, 'reschedule'>,
     private readonly unit: UnitOfWork,
     private readonly clock: Clock,
@@ -31,7 +32,9 @@ export class GroupAttempts {
     try {
       const prepared = await this.prepare(first, works);
       if (prepared === 'single') return await this.single.run(first, signal);
-      if (prepared) await this.call(prepared, signal);
+      if (!prepared) return;
+      await this.leaveOut(prepared.broken ?? []);
+      await this.call(prepared, signal);
     } catch (error) {
       this.watch.broke(first, error);
       // What was settled before is on another attempt already, and stays as it is.
@@ -45,13 +48,21 @@ export class GroupAttempts {
     return handler.prepareGroup(works);
   }
 
+  /** One that could not be made ready keeps no other from its call. */
+  private async leaveOut(broken: NonNullable<PreparedGroup['broken']>): Promise<void> {
+    if (broken.length === 0) return;
+    for (const { work, error } of broken) this.watch.broke(work, error);
+    const works = broken.map(({ work }) => work);
+    await this.putBack(works, this.clock.now() + AFTER_OUR_FAILURE_MS);
+  }
+
   private async call(prepared: PreparedGroup, signal: AbortSignal): Promise<void> {
     try {
       const startedAt = this.clock.now();
-      const exchange = await this.door.call({ ...prepared.call, signal });
+      const { ready, exchange, stopped } = await this.tries.call(prepared, signal);
       const ours = exchange.kind === 'unanswered' && exchange.failure === 'aborted' && signal.aborted;
-      if (ours) return await this.putBack(prepared.works, this.clock.now());
-      await this.settleEach(prepared, exchange, startedAt);
+      if (ours || stopped) return await this.putBack(prepared.works, this.clock.now());
+      await this.settleEach(ready, exchange, startedAt);
     } finally {
       prepared.close();
     }

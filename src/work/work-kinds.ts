@@ -1,7 +1,7 @@
-import type { CallRetry } from '../domain/call-retry.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
 import type { Outcome } from '../domain/outcome.js';
 import type { WorkRow } from '../storage/entities/work.js';
+import type { Again } from './tries.js';
 
 export const WORK_KINDS = ['forward', 'check', 'notify', 'mirror', 'poll', 'poll_webhook'] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
@@ -21,8 +21,8 @@ export interface AttemptReport {
 export interface Prepared<Context> {
   readonly call: HttpCall;
   readonly context: Context;
-  /** Set where a call that the network failed is made again within the attempt: `make` gives it with a sink of its own. */
-  readonly again?: { readonly rule: CallRetry; readonly make: () => Prepared<Context> };
+  /** Set where a call that the network failed is made again within the attempt. */
+  readonly again?: Again<Prepared<Context>>;
 }
 
 /** One call for several rows. */
@@ -30,9 +30,13 @@ export interface PreparedGroup {
   readonly call: HttpCall;
   /** The rows that it is about. */
   readonly works: readonly WorkRow[];
+  /** Rows that should have been in it, and which our own code failed on. */
+  readonly broken?: readonly { readonly work: WorkRow; readonly error: unknown }[];
+  /** As in {@link Prepared}. */
+  readonly again?: Again<PreparedGroup>;
   /** Reads the answer, once; what it gives judges and settles one row, in a transaction that also moves or ends it. */
   hear(exchange: Exchange, startedAt: number): (work: WorkRow) => Promise<AttemptReport>;
-  /** When every row is settled, or none will be. */
+  /** When every row is settled, or none will be; for all tries. */
   close(): void;
 }
 

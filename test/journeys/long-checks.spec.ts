@@ -48,14 +48,13 @@ describe('a long check', () => {
   });
 
   it('follows the one before at once where the seller did wait, and still is at work', async () => {
-    const tool = await journey.tool(longPlan());
-    const still = { headers: applied, body: { status: 'processing' } };
-    tool.onStatus([
-      still,
+    const tool = await journey.tool(longPlan({ wait_s: 0.4 }));
+    const answers: SellerReply[] = [
+      { headers: applied, body: { status: 'processing' } },
       { headers: { ...applied, etag: '"1"' }, body: { status: 'processing' } },
       { status: 304, headers: applied },
-      done,
-    ]);
+    ];
+    tool.onStatus(() => sleep(250, answers.shift() ?? done));
     const order = await tool.placed();
     await order.becomes('completed');
     expect(await order.outcomes('check')).toEqual(['processing', 'processing', 'not_modified', 'completed']);
@@ -71,11 +70,18 @@ describe('a long check', () => {
     expect(tool.checks[1]!.at - tool.checks[0]!.at).toBeGreaterThanOrEqual(990);
   });
 
+  it('comes by the plan where the seller only says that it waited', async () => {
+    const tool = await journey.tool(longPlan({ interval_s: 1 }));
+    tool.onStatus([{ headers: applied, body: { status: 'processing' } }, done]);
+    await (await tool.placed()).becomes('completed');
+    expect(tool.checks[1]!.at - tool.checks[0]!.at).toBeGreaterThanOrEqual(990);
+  });
+
   it('comes when the seller says, be it later: next_check_s and Retry-After', async () => {
     const tool = await journey.tool(longPlan());
     tool.onStatus([
       { headers: applied, body: { status: 'processing', next_check_s: 1 } },
-      { headers: { ...applied, 'retry-after': '1' }, body: { status: 'processing' } },
+      { headers: { ...applied, 'retry-after': '1' }, body: { status: 'processing', next_check_s: 0 } },
       done,
     ]);
     await (await tool.placed()).becomes('completed');
@@ -143,7 +149,8 @@ describe('a long check that times out', () => {
   it('counts against its tool only where the seller had never waited before', async () => {
     const plan = longPlan({ wait_s: 0.1 });
     const [patient, silent] = [await journey.tool(plan), await journey.tool(plan)];
-    patient.onStatus([{ headers: applied, body: { status: 'processing' } }, { hang: true }]);
+    const waited = { headers: applied, body: { status: 'processing' } };
+    patient.onStatus(() => (patient.checks.length === 1 ? sleep(60, waited) : { hang: true }));
     silent.onStatus({ hang: true });
     const orders = [await patient.placed(), await silent.placed()];
     const attempts = await Promise.all([orders[0]!.attempt('check', 2), orders[1]!.attempt('check', 1)]);

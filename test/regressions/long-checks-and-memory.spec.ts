@@ -1,4 +1,4 @@
-import { expect, it } from '@jest/globals';
+import { it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import type { SellerReply } from '../support/scripted-seller.js';
 import { useJourney } from '../journeys/journey.js';

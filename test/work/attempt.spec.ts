@@ -4,6 +4,7 @@ import { openSqlite, type Database } from '../../src/storage/database/database.j
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import { WorkStore } from '../../src/storage/work-store.js';
 import { Attempts } from '../../src/work/attempt.js';
+import { Tries } from '../../src/work/tries.js';
 import { WORK_KINDS, WorkKinds, type WorkHandler } from '../../src/work/work-kinds.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
@@ -58,6 +59,7 @@ async function attempt(
   handler: Partial<WorkHandler>,
   exchange: Exchange | (() => Exchange) = answered,
   signal = new AbortController().signal,
+  closing?: AbortSignal,
 ): Promise<Happened> {
   const happened: Happened = { calls: [], settled: [], finished: [], broken: [] };
   const whole = (kind: WorkHandler['kind']): WorkHandler => ({
@@ -73,7 +75,14 @@ async function attempt(
     finished: (...told: unknown[]) => void happened.finished.push(told),
     broke: (_work: WorkRow, error: unknown) => void happened.broken.push(String(error)),
   };
-  await new Attempts(new WorkKinds(WORK_KINDS.map(whole)), door, store, database.unit, clock, watch).run(row, signal);
+  await new Attempts(
+    new WorkKinds(WORK_KINDS.map(whole)),
+    new Tries(door, clock, () => 0.5, closing),
+    store,
+    database.unit,
+    clock,
+    watch,
+  ).run(row, signal);
   return happened;
 }
 
@@ -160,14 +169,19 @@ describe('an attempt that may make its call again', () => {
   const lost = (message: string): Exchange => ({ ...unanswered('connection_error'), message }) as Exchange;
 
   /** Each try is told apart by its path; the exchanges come in turn, the last stays. */
-  async function tries(exchanges: readonly Exchange[], more: Partial<typeof rule> = {}, signal?: AbortSignal) {
+  async function tries(
+    exchanges: readonly Exchange[],
+    { until, ...more }: Partial<typeof rule> & { until?: number } = {},
+    signal?: AbortSignal,
+    closing?: AbortSignal,
+  ) {
     let [made, asked] = [1, 0];
     const nth = (n: number) => ({ call: { ...call, url: `${call.url}/${n}` }, context: `try ${n}` });
-    const again = { rule: { ...rule, ...more }, make: () => nth(++made) };
+    const again = { rule: { ...rule, ...more }, make: () => nth(++made), ...(until !== undefined && { until }) };
     const readies: unknown[] = [];
     const settle: WorkHandler['settle'] = async (_work, ready) => (readies.push(ready.context), report);
     const exchange = () => exchanges[Math.min(asked++, exchanges.length - 1)] as Exchange;
-    const happened = await attempt({ prepare: async () => ({ ...nth(1), again }), settle }, exchange, signal);
+    const happened = await attempt({ prepare: async () => ({ ...nth(1), again }), settle }, exchange, signal, closing);
     return { ...happened, readies, urls: happened.calls.map(({ url }) => url) };
   }
   const url = (n: number) => `${call.url}/${n}`;
@@ -199,6 +213,19 @@ describe('an attempt that may make its call again', () => {
     const { urls, readies, broken } = await running;
     expect([urls, readies, broken]).toEqual([[url(1)], [], []]);
     expect(await now()).toMatchObject({ claim: 0, attempt: 1, due_at: clock.now(), state: '{"checks":1}' });
+  });
+
+  it('waits for no other try once the process has begun to stop', async () => {
+    const { urls, readies } = await tries([lost('first')], { minMs: 60_000 }, undefined, abortedSignal());
+    expect([urls, readies]).toEqual([[url(1)], []]);
+    expect(await now()).toMatchObject({ claim: 0, attempt: 1, state: '{"checks":1}' });
+  });
+
+  it('begins none after its last instant, and lets none go on past it', async () => {
+    const late = await tries([lost('one')], { until: clock.now() });
+    expect([late.urls, late.readies]).toEqual([[url(1)], ['try 1']]);
+    const capped = await tries([lost('one'), answered], { until: clock.now() + 2_000 });
+    expect(capped.calls.map(({ timeoutMs }) => timeoutMs)).toEqual([8_000, 2_000]);
   });
 
   it('makes no other try where the process stops during one', async () => {

@@ -6,6 +6,7 @@ import type { Tx, UnitOfWork } from '../../src/storage/database/unit-of-work.js'
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import { WorkStore, type NewWork } from '../../src/storage/work-store.js';
 import { Attempts } from '../../src/work/attempt.js';
+import { Tries } from '../../src/work/tries.js';
 import { GroupAttempts } from '../../src/work/group-attempts.js';
 import type { WorkEngine } from '../../src/work/work-engine.js';
 import {
@@ -191,8 +192,9 @@ export class EngineWorld {
     const kinds = new WorkKinds(WORK_KINDS.map((kind) => this.handler(kind, connection)));
     const door = { call: (call: HttpCall) => this.call(call, connection) };
     const watch = { finished: () => undefined, broke: (_work: WorkRow, error: unknown) => broke(error) };
-    const attempts = new Attempts(kinds, door, new WorkStore(database), database.unit, clock, watch, SETTLE_AGAIN_MS);
-    const groups = new GroupAttempts(kinds, attempts, door, new WorkStore(database), database.unit, clock, watch);
+    const tries = new Tries(door, clock, () => 0.5);
+    const attempts = new Attempts(kinds, tries, new WorkStore(database), database.unit, clock, watch, SETTLE_AGAIN_MS);
+    const groups = new GroupAttempts(kinds, attempts, tries, new WorkStore(database), database.unit, clock, watch);
     return this.adapter.make({
       ...{ database, clock, limits, broke },
       attempt: (work, signal) => attempts.run(work, signal),

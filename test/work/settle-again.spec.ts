@@ -5,6 +5,7 @@ import type { Tx } from '../../src/storage/database/unit-of-work.js';
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import type { WorkStore } from '../../src/storage/work-store.js';
 import { Attempts } from '../../src/work/attempt.js';
+import { Tries } from '../../src/work/tries.js';
 import { WORK_KINDS, WorkKinds, type WorkHandler, type WorkKind } from '../../src/work/work-kinds.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { workRow } from './work-row.js';
@@ -39,7 +40,8 @@ function attempt(kind: WorkKind, settlings: readonly (() => unknown)[], pauseMs 
     broke: (_work: WorkRow, error: unknown) => void happened.broken.push(error),
   };
   const kinds = new WorkKinds(WORK_KINDS.map(handler));
-  const attempts = new Attempts(kinds, door, store, unit, new ManualClock(), watch, pauseMs);
+  const tries = new Tries(door, new ManualClock(), () => 0.5);
+  const attempts = new Attempts(kinds, tries, store, unit, new ManualClock(), watch, pauseMs);
   const stopping = new AbortController();
   return { happened, stopping, ended: attempts.run(workRow({ kind }), stopping.signal) };
 }

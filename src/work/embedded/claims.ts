@@ -23,6 +23,8 @@ export class Claims {
   private readonly retargets: LaneTarget[] = [];
   private readonly stranded: WorkRow[] = [];
   private readonly news: WorkKey[] = [];
+  /** Subjects of checks. */
+  private readonly wanted: string[] = [];
 
   constructor(
     private readonly parts: ClaimParts,
@@ -34,6 +36,11 @@ export class Claims {
   /** Something was made due just now. */
   hear({ kind, subject }: WorkKey): void {
     if (this.news.length < NEWS_HELD) this.news.push({ kind, subject });
+  }
+
+  /** A person wants it now. */
+  want({ kind, subject }: WorkKey): void {
+    if (kind === 'check' && this.wanted.length < NEWS_HELD) this.wanted.push(subject);
   }
 
   /** A lane was changed in the table. */
@@ -53,6 +60,7 @@ export class Claims {
     for (const target of this.retargets.splice(0)) this.lanes.retarget(target);
     await this.giveBack();
     const news = this.news.splice(0);
+    this.lanes.shorten(clock.now(), new Set(this.wanted.splice(0)));
     const due = await unit.run((tx) => work.claimDue(tx, clock.now(), CLAIM_BATCH, this.lanes.full()));
     this.take(due);
     const backlog = due.length === CLAIM_BATCH;

@@ -34,6 +34,7 @@ export class EmbeddedEngine implements WorkEngine {
   private readonly claims: Claims;
   private readonly flights = new Set<Promise<void>>();
   private readonly stopping = new AbortController();
+  private readonly closing = new AbortController();
   /** Begun by whoever wakes it, yet never inside a unit of theirs: it would claim, and start, what is not committed. */
   private readonly pumpApart = AsyncResource.bind(() => this.pump());
   private timer: NodeJS.Timeout | null = null;
@@ -43,7 +44,7 @@ export class EmbeddedEngine implements WorkEngine {
 
   constructor(private readonly parts: EmbeddedEngineParts) {
     // Each attempt may listen to it: that many are no leak.
-    setMaxListeners(0, this.stopping.signal);
+    setMaxListeners(0, this.stopping.signal, this.closing.signal);
     this.lanes = new Lanes(parts.limits);
     this.claims = new Claims(parts, this.lanes, () => this.launch());
   }
@@ -51,6 +52,11 @@ export class EmbeddedEngine implements WorkEngine {
   /** Whether due work is being started. */
   get isOpen(): boolean {
     return this.open;
+  }
+
+  /** Aborted as soon as it is told to stop; calls under way go on then, for a while. */
+  get whenClosing(): AbortSignal {
+    return this.closing.signal;
   }
 
   get inFlight(): number {
@@ -76,7 +82,10 @@ export class EmbeddedEngine implements WorkEngine {
   }
 
   async moveTo(tx: Tx, kind: string, subject: string, dueAt: number): Promise<boolean> {
-    tx.afterCommit(() => this.parts.moved?.({ kind, subject }));
+    tx.afterCommit(() => {
+      this.parts.moved?.({ kind, subject });
+      this.claims.want({ kind, subject });
+    });
     this.wakeFor(tx, dueAt, { kind, subject });
     return this.parts.work.moveTo(tx, kind, subject, dueAt);
   }
@@ -106,6 +115,7 @@ export class EmbeddedEngine implements WorkEngine {
 
   async stop(graceMs: number): Promise<void> {
     this.open = false;
+    this.closing.abort();
     if (this.timer) clearTimeout(this.timer);
     await this.pumping;
     await this.claims.release().catch(this.parts.broke);

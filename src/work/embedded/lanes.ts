@@ -1,5 +1,5 @@
 import type { WorkRow } from '../../storage/entities/work.js';
-import { isLong } from '../long-calls.js';
+import { endOfLong, isLong, madeUsual } from '../long-calls.js';
 import type { LaneTarget } from '../work-engine.js';
 
 /** Rows of one lane held in memory at most; what is due beyond that is set aside in the table. */
@@ -20,6 +20,8 @@ interface Lane {
   checks: WorkRow[];
   /** Calls that may last a minute: they hold none of the places of the others. */
   long: WorkRow[];
+  /** When the first of these is long no more (epoch milliseconds), or sooner. */
+  longEnds: number;
   running: number;
   runningLong: number;
   limit: number;
@@ -61,6 +63,7 @@ export class Lanes {
     lane.limit = work.lane_limit;
     if (held(lane) === 0) this.turn.push(lane);
     queueOf(lane, work).push(work);
+    if (isLong(work)) lane.longEnds = Math.min(lane.longEnds, endOfLong(work));
   }
 
   markOverflow(lane: string): void {
@@ -103,6 +106,17 @@ export class Lanes {
     lane.urgent = lane.urgent.map(moved);
     lane.checks = lane.checks.map(moved).map((work) => ({ ...work, group_limit: groupLimit ?? work.group_limit }));
     lane.long = lane.long.map(moved);
+  }
+
+  /** Those that wait as long calls, and are none any more at `now` or because a person asked for them, wait as usual ones. */
+  shorten(now: number, wanted: ReadonlySet<string>): void {
+    for (const lane of this.turn) {
+      if (lane.long.length === 0 || (lane.longEnds > now && wanted.size === 0)) continue;
+      const isOver = (work: WorkRow) => endOfLong(work) <= now || wanted.has(work.subject);
+      lane.checks.push(...lane.long.filter(isOver).map(madeUsual));
+      lane.long = lane.long.filter((work) => !isOver(work));
+      lane.longEnds = Math.min(Infinity, ...lane.long.map(endOfLong));
+    }
   }
 
   /** The next row that may start now, lanes taking turns; it counts as running until `done`. */
@@ -190,7 +204,7 @@ export class Lanes {
   private lane(work: WorkRow): Lane {
     const known = this.lanes.get(work.lane);
     if (known) return known;
-    const queues = { urgent: [], checks: [], long: [] };
+    const queues = { urgent: [], checks: [], long: [], longEnds: Infinity };
     const lane: Lane = { name: work.lane, ...queues, running: 0, runningLong: 0, limit: work.lane_limit };
     this.lanes.set(work.lane, lane);
     return lane;
