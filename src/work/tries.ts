@@ -11,8 +11,8 @@ export interface Door {
 /** How a call that the network failed is made again within its attempt. */
 export interface Again<R> {
   readonly rule: CallRetry;
-  /** Makes it ready anew, with a sink of its own. */
-  readonly make: () => R;
+  /** Makes it ready anew, with a sink of its own; null: there is no further try. */
+  readonly make: () => R | null | Promise<R | null>;
   /** No try begins, or goes on, after this instant (epoch milliseconds); the first is as its call says. */
   readonly until?: number;
 }
@@ -43,7 +43,8 @@ export class Tries {
   /** `signal` aborts the call itself. */
   async call<R extends Ready<R>>(first: R, signal: AbortSignal): Promise<Tried<R>> {
     const failedTries: string[] = [];
-    for (let ready = first; ; ready = first.again?.make() ?? first) {
+    let ready = first;
+    for (;;) {
       const timeoutMs = failedTries.length === 0 ? first.call.timeoutMs : this.timeoutOf(ready, first.again);
       const exchange = await this.door.call({ ...ready.call, timeoutMs, signal });
       const told = failedTries.length > 0 ? { ...exchange, failedTries } : exchange;
@@ -52,6 +53,9 @@ export class Tries {
         return { ready, exchange: told, stopped: false };
       failedTries.push(exchange.message);
       if (await this.stopsWithin(wait, signal)) return { ready, exchange: told, stopped: true };
+      const next = await first.again?.make();
+      if (!next) return { ready, exchange: told, stopped: false };
+      ready = next;
     }
   }
 

@@ -206,6 +206,18 @@ describe('an attempt that may make its call again', () => {
     expect(finished[0]?.[3]).not.toHaveProperty('failedTries');
   });
 
+  it.each<[string, () => null | Promise<null>]>([
+    ['says so', () => null],
+    ['says so later', async () => null],
+  ])('makes no other try where the handler %s, and settles the exchange so far', async (_when, make) => {
+    const settled: Exchange[] = [];
+    const settle: WorkHandler['settle'] = async (_work, _ready, came) => (settled.push(came), report);
+    const prepare = async () => ({ call, context: 'first', again: { rule, make } });
+    const { calls } = await attempt({ prepare, settle }, lost('first'));
+    expect(calls).toHaveLength(1);
+    expect(settled).toEqual([lost('first')]);
+  });
+
   it('does not wait on where the process stops meanwhile: the row is due again, nothing is settled', async () => {
     const stop = new AbortController();
     const running = tries([lost('first')], { minMs: 60_000 }, stop.signal);
