@@ -67,6 +67,8 @@ export interface Unanswered {
   readonly sentFully: boolean;
   /** The status line, where one arrived before the failure (a body too large, a body that never ended). */
   readonly status?: number;
+  /** Where the body was too large: the headers it came with, as in {@link Answered}. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly durationMs: number;
   /** As in {@link Answered}. */
   readonly failedTries?: readonly string[];

@@ -50,11 +50,12 @@ export class ExchangeReceiver implements Receiver {
     else this.finish();
   }
 
-  failed({ problem, sentFully, status }: WireFailure): void {
+  failed({ problem, sentFully, status, headers }: WireFailure): void {
     const { failure, message } = problem;
     const seen = status === undefined ? {} : { status };
+    const told = failure === 'too_large' && headers ? { headers: readHeaders(headers) } : {};
     const exchange: Exchange = {
-      ...{ kind: 'unanswered', failure, message, sentFully, ...seen },
+      ...{ kind: 'unanswered', failure, message, sentFully, ...seen, ...told },
       durationMs: this.elapsed(),
     };
     this.isOver = true;

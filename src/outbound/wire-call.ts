@@ -30,6 +30,8 @@ export interface WireFailure {
   readonly problem: CallProblem;
   readonly sentFully: boolean;
   readonly status: number | undefined;
+  /** Those of the answer, where it had begun; name, value, name, value. */
+  readonly headers?: readonly Buffer[] | undefined;
 }
 
 /** Who takes the answer. After `end` or `failed` nothing more comes. */
@@ -58,6 +60,7 @@ export class WireCall implements Passenger {
   private heard = false;
   private over = false;
   private status: number | undefined;
+  private headers: readonly Buffer[] | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly cap: ByteCap;
   private readonly pace: PaceLimit | undefined;
@@ -123,6 +126,7 @@ export class WireCall implements Passenger {
   onHeaders(status: number, headers: Buffer[]): boolean {
     if (status < 200 || this.over) return true;
     this.status = status;
+    this.headers = headers;
     this.phase = 'body';
     const length = contentLength(headers);
     if (this.cap.admits(this.request.method, status, length)) this.begin(status, headers);
@@ -209,7 +213,7 @@ export class WireCall implements Passenger {
     if (this.line && this.reusedInVain && problem.failure === 'timeout') this.pool.distrustIdleBeside(this.line);
     if (this.line) this.pool.giveBack(this.line, false);
     else this.pool.forget(this);
-    this.receiver.failed({ problem, sentFully, status: this.status });
+    this.receiver.failed({ problem, sentFully, status: this.status, headers: this.headers });
   }
 
   private finish(): void {
