@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange.js';
-import { scrub } from './scrub.js';
+import { scrub, type Secrets } from './scrub.js';
 import { clip } from './seller-words.js';
 
 const EXCERPT_CHARS = 1000;
@@ -22,7 +22,7 @@ function maskQueries(text: string): string {
 }
 
 /** The beginning of a body as text, without secrets. */
-export function excerptOf(body: Buffer, secrets: readonly string[]): string | null {
+export function excerptOf(body: Buffer, secrets: Secrets): string | null {
   if (body.length === 0) return null;
   // Scrub before the cut, so that no half of a secret is left at its edge.
   const reach = body.subarray(0, EXCERPT_BYTES).toString('utf8');

@@ -42,7 +42,10 @@ const STATUS_TEXT = /^[1-5]\d\d$/;
 type Miss = () => string;
 interface Work {
   stepsLeft: number;
+  readonly quote: Quote;
 }
+/** What a sentence may say of a value that was found. */
+export type Quote = (value: FilterLiteral | null) => FilterLiteral | null;
 
 /**
  * Holds an answer against a filter that {@link checkResponseFilter} accepted. Never throws, whatever the body.
@@ -52,10 +55,14 @@ interface Work {
  * not opened. Fields of what is neither object nor list are not there to be asked for: such a filter does not match, not even by
  * `$exists: false`. A `status` may be named as a number or as text; text operators see it as text.
  * @returns `why` is one sentence for the first condition that fails: the place, what was found (clipped) and what was wanted. It
- *   may quote the answer, so it is to be scrubbed like one.
+ *   may quote the answer, so it is to be scrubbed like one; better by `quote`, before it is clipped.
  */
-export function matchFilter(filter: ResponseFilter, answer: FilteredAnswer): FilterMatch {
-  const work: Work = { stepsLeft: MOST_STEPS };
+export function matchFilter(
+  filter: ResponseFilter,
+  answer: FilteredAnswer,
+  quote: Quote = (value) => value,
+): FilterMatch {
+  const work: Work = { stepsLeft: MOST_STEPS, quote };
   const miss =
     (filter.status && matchStatus(filter.status, answer.status, work)) ??
     (filter.headers && matchHeaders(filter.headers, answer.headers, work)) ??
@@ -123,7 +130,7 @@ function matchFields(wanted: FilterFields, found: Found, path: FilterPath, work:
   const fields = Object.entries(wanted);
   const tooMuch = spend(work, fields.length, path);
   if (tooMuch) return tooMuch;
-  if (!isJsonObject(found)) return missed(path, found, 'an object');
+  if (!isJsonObject(found)) return missed(path, found, 'an object', work);
   for (const [name, conditions] of fields) {
     // Own fields only: a body without "toString" has none, whatever its prototype.
     const value = Object.hasOwn(found, name) ? found[name] : undefined;
@@ -136,17 +143,22 @@ function matchFields(wanted: FilterFields, found: Found, path: FilterPath, work:
 function matchConditions(wanted: FilterConditions, value: Tested, path: FilterPath, work: Work): Miss | null {
   const tooMuch = spend(work, costOf(wanted, value.found), path);
   if (tooMuch) return tooMuch;
-  if (!isLiterals(wanted)) return matchOperators(wanted, value, path);
+  if (!isLiterals(wanted)) return matchOperators(wanted, value, path, work);
   if (wanted.some((literal) => literal === value.found)) return null;
-  return missed(path, value.found, () => literalsText(wanted, value.found));
+  return missed(path, value.found, () => literalsText(wanted, value.found), work);
 }
 
-function matchOperators(wanted: readonly FilterOperators[], value: Tested, path: FilterPath): Miss | null {
+function matchOperators(wanted: readonly FilterOperators[], value: Tested, path: FilterPath, work: Work): Miss | null {
   for (const operators of wanted) {
     for (const [name, argument] of Object.entries(operators)) {
       const operator = operatorNamed(name);
       if (operator?.test(value, argument) !== true)
-        return missed(path, value.found, () => operator?.wants(argument) ?? `what ${name} asks, which is no operator`);
+        return missed(
+          path,
+          value.found,
+          () => operator?.wants(argument) ?? `what ${name} asks, which is no operator`,
+          work,
+        );
     }
   }
   return null;
@@ -176,8 +188,9 @@ function literalsText(wanted: readonly FilterLiteral[], found: Found): string {
   return `${listText(wanted)}${Array.isArray(found) ? ' (to look inside a list, use $includes)' : ''}`;
 }
 
-function missed(path: FilterPath, found: Found, wanted: string | (() => string)): Miss {
-  return () => `${pathText(path)} is ${foundText(found)}; wanted ${typeof wanted === 'string' ? wanted : wanted()}.`;
+function missed(path: FilterPath, found: Found, wanted: string | (() => string), { quote }: Work): Miss {
+  const said = () => foundText(typeof found === 'object' || found === undefined ? found : quote(found));
+  return () => `${pathText(path)} is ${said()}; wanted ${typeof wanted === 'string' ? wanted : wanted()}.`;
 }
 
 function spend(work: Work, steps: number, path: FilterPath): Miss | null {
