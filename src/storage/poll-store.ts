@@ -24,8 +24,14 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof PollRow)[];
 
 const INSERT = `INSERT INTO polls (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`;
-const READING = `SELECT p.*, r.asked, r.sealed, w.due_at AS next_check_at FROM polls p
+/** A poll as a list shows it: what it answered may be long, and is not read for it. */
+export type PollListing = Omit<PollReading, 'response'>;
+
+const LISTED = COLUMNS.filter((column) => column !== 'response').map((column) => `p.${column}`);
+const READ = `r.asked, r.sealed, w.due_at AS next_check_at FROM polls p
   JOIN poll_requests r ON r.poll_id = p.poll_id LEFT JOIN work w ON w.kind = 'poll' AND w.subject = p.poll_id`;
+const READING = `SELECT p.*, ${READ}`;
+const LISTING = `SELECT ${LISTED.join(', ')}, ${READ}`;
 
 /** Public polls. What they ask stands in a table of its own: it may be long, and no attempt writes it again. */
 export class PollStore {
@@ -67,11 +73,11 @@ export class PollStore {
   }
 
   /** Newest first, of one owner or of all; `before` is the last poll_id of the page before. */
-  async list(owner: string | null, limit: number, before: string | null): Promise<PollReading[]> {
+  async list(owner: string | null, limit: number, before: string | null): Promise<PollListing[]> {
     const params: SqlValue[] = [before ?? 'pom', limit];
     const owned = owner === null ? '' : `p.owner = $${params.push(owner)} AND`;
-    return this.database.read<PollReading>(
-      `${READING} WHERE ${owned} p.poll_id < $1 ORDER BY p.poll_id DESC LIMIT $2`,
+    return this.database.read<PollListing>(
+      `${LISTING} WHERE ${owned} p.poll_id < $1 ORDER BY p.poll_id DESC LIMIT $2`,
       params,
     );
   }

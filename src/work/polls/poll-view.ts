@@ -1,8 +1,8 @@
 import { isContentType, maskHeaderValue } from '../../domain/header-rules.js';
-import type { PollResponse } from '../../domain/poll-answer.js';
+import type { PollResponse } from '../../domain/poll-response.js';
 import type { PollAsked } from '../../domain/poll.js';
 import { redactUrl } from '../../domain/redact-url.js';
-import type { PollReading } from '../../storage/poll-store.js';
+import type { PollListing, PollReading } from '../../storage/poll-store.js';
 import { sellerOf } from './poll-owner.js';
 import type { PollVault } from './poll-secrets.js';
 
@@ -44,7 +44,7 @@ export interface PollView extends ListedPoll {
 export class PollViews {
   constructor(private readonly vault: PollVault) {}
 
-  listed(row: PollReading): ListedPoll {
+  listed(row: PollListing): ListedPoll {
     const { method, body_bytes, ...asked } = JSON.parse(row.asked) as PollAsked;
     const { url, headers, webhook_url, webhook_headers } = this.vault.open(row);
     const isOpen = row.status === 'waiting' && row.next_check_at !== null;
