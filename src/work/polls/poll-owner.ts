@@ -4,7 +4,10 @@ import type { NewWork } from '../../storage/work-store.js';
 /** Polls of the operator's people belong to all of them. */
 export const OPERATOR = 'operator';
 
-/** Requests of one owner's polls at once, and of their webhooks: nobody's polls take the places of the others, or of orders. */
+/**
+ * Requests of one owner's polls at once to one origin, and of their webhooks: a host that never answers holds up no poll at
+ * another, and no order. All together are bounded as all calls are.
+ */
 const LANE_LIMIT = 10;
 
 /** Whose polls a caller makes. */
@@ -29,9 +32,11 @@ export function workOf(
   url: string,
   dueAt: number,
 ): NewWork {
-  const lane = `${kind === 'poll' ? 'poll' : 'poll-webhook'}:${owner}`;
+  const { origin } = new URL(url);
+  // Names of lanes are told apart by commas where many are named at once; a host may hold one.
+  const lane = `${kind === 'poll' ? 'poll' : 'poll-webhook'}:${owner}:${origin.replaceAll(',', '%2C')}`;
   return {
-    ...{ kind, subject: pollId, lane, lane_limit: LANE_LIMIT, origin: new URL(url).origin },
+    ...{ kind, subject: pollId, lane, lane_limit: LANE_LIMIT, origin },
     ...{ run: 1, due_at: dueAt, by_sweep: 0, state: '{}' },
   };
 }
