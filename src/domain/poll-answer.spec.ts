@@ -67,6 +67,33 @@ describe('an answer and its filters', () => {
   });
 });
 
+describe('an answer that is too long to be read', () => {
+  const long = (status: number): Exchange => ({
+    ...{ kind: 'unanswered', failure: 'too_large', message: 'Too large.', sentFully: true, status, durationMs: 1 },
+    headers: { 'x-state': 'ready' },
+  });
+  const byBody = { body: { status: ['done'] } };
+
+  it('ends the poll where no filter needs its body, which is null then, and says so', () => {
+    expect(judgePoll(long(200), none, [])).toEqual({
+      ...{ kind: 'completed', response: { status: 200, headers: { 'x-state': 'ready' }, body: null } },
+      note: 'The answer is longer than the 1048576 bytes that are kept: its body was not.',
+    });
+  });
+
+  it.each<[string, number, Partial<PollFilters>]>([
+    ['too_large', 500, {}],
+    ['too_large', 200, { response_filter: byBody }],
+    ['too_large', 200, { failure_filter: byBody }],
+    ['completed', 200, { failure_filter: { ...byBody, status: [500] } }],
+    ['completed', 201, { response_filter: { headers: { 'x-state': ['ready'] } } }],
+    ['too_large', 201, { response_filter: { headers: { 'x-state': ['done'] } } }],
+    ['failed', 200, { response_filter: byBody, failure_filter: { status: [200] } }],
+  ])('comes to %s: HTTP %i and %j', (wanted, status, filters) => {
+    expect(outcome(judgePoll(long(status), { ...none, ...filters }, []))).toBe(wanted);
+  });
+});
+
 describe('what is kept of an answer', () => {
   const secret = 'a-secret-of-more-than-sixty-characters-that-somebody-echoes-0123456789';
 
@@ -81,10 +108,27 @@ describe('what is kept of an answer', () => {
     });
   });
 
-  it('is text where a secret stood without quotes', () => {
-    expect(judgePoll(answer(200, { pin: 12345678 }), none, ['12345678'])).toMatchObject({
-      response: { body: '{"pin":••••}' },
+  it('keeps its numbers and booleans, but for a number that is a secret', () => {
+    const body = { done: true, created: 1_720_240_000, pins: [12345678, 2024] };
+    expect(judgePoll(answer(200, body), none, ['true', '2024', '12345678'])).toMatchObject({
+      response: { body: { done: true, created: 1_720_240_000, pins: ['••••', 2024] } },
     });
+  });
+
+  it('holds no value of a header that was JSON', () => {
+    const header = '{"user":"ada","pass":"open-sesame"}';
+    expect(judgePoll(answer(200, { pass: 'open-sesame' }), none, [header])).toMatchObject({
+      response: { body: { pass: '••••' } },
+    });
+  });
+
+  it('is made in little time, however many secrets there may be', () => {
+    const words = Array.from({ length: 880 }, (_, i) => `k${String(i).padStart(7, '0')}`).join(' ');
+    const long = answer(200, { items: 'x'.repeat(1_000_000), hostile: 'k000'.repeat(10_000) });
+    const started = performance.now();
+    judgePoll(long, done, [words]);
+    judgePoll(long, none, [words]);
+    expect(performance.now() - started).toBeLessThan(200);
   });
 
   it('nor does the reason quote a part of one that it cuts', () => {
@@ -94,8 +138,8 @@ describe('what is kept of an answer', () => {
   });
 
   it('names what is hidden where only that differs', () => {
-    const filters = { ...none, response_filter: { body: { status: ['••••'] } } };
-    expect(judgePoll(answer(200, { status: secret }), filters, [secret])).toMatchObject({
+    const filters = { ...none, response_filter: { headers: { 'x-token': ['••••'] } } };
+    expect(judgePoll(answer(200, '', { 'x-token': 'theirs' }), filters, [secret])).toMatchObject({
       problem: 'It does not match response_filter: what differs is not shown.',
     });
   });

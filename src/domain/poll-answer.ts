@@ -1,21 +1,15 @@
 import { refusalOutcome } from './check-answer.js';
-import type { Answered, Exchange } from './exchange.js';
+import type { Answered, Exchange, Unanswered } from './exchange.js';
 import type { Outcome } from './outcome.js';
-import { redactUrl } from './redact-url.js';
+import { MAX_POLL_ANSWER_BYTES } from './poll.js';
+import { cleanLiteral, shown, shownHeaders, type PollResponse } from './poll-response.js';
 import { matchFilter, type FilteredAnswer, type ResponseFilter } from './response-filter.js';
-import { scrub } from './scrub.js';
-import type { JsonValue } from './strict-json.js';
+import { SecretForms, type Secrets } from './scrub.js';
 
-/** The answer that ended a poll, as it is kept and shown: without the request's own secrets. */
-export interface PollResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  /** Parsed JSON, or the text; null where there is none. */
-  readonly body: JsonValue;
-}
+type PollEndByAnswer = 'completed' | 'failed';
 
 export type PollVerdict =
-  | { readonly kind: 'completed' | 'failed'; readonly response: PollResponse; readonly note: string | null }
+  | { readonly kind: PollEndByAnswer; readonly response: PollResponse; readonly note: string | null }
   | { readonly kind: 'wait'; readonly outcome: Outcome; readonly problem: string };
 
 export interface PollFilters {
@@ -23,44 +17,64 @@ export interface PollFilters {
   readonly failure_filter: ResponseFilter | null;
 }
 
-const MASK = '••••';
-/** Headers that are secrets of whoever answers. */
-const SECRET_HEADER = /cookie|authoriz|authentic|token|secret|password|api-?key|signature|session/;
-const ADDRESSES: ReadonlySet<string> = new Set([
-  'location',
-  'content-location',
-  'operation-location',
-  'azure-asyncoperation',
-]);
+const TOO_LONG = `The answer is longer than the ${MAX_POLL_ANSWER_BYTES} bytes that are kept: its body was not.`;
 
 /**
  * Reads the answer to a poll's request (contract, section 8). `failure_filter` is asked first and wins; without a
  * `response_filter` any 2xx ends the poll. What else comes is waited out, and `problem` says why in a sentence without secrets.
  */
-export function judgePoll(exchange: Exchange, filters: PollFilters, secrets: readonly string[]): PollVerdict {
-  if (exchange.kind === 'unanswered') return unanswered(exchange);
+export function judgePoll(exchange: Exchange, filters: PollFilters, secrets: Secrets): PollVerdict {
+  const forms = secrets instanceof SecretForms ? secrets : new SecretForms(secrets);
+  return exchange.kind === 'answered' ? answered(exchange, filters, forms) : unanswered(exchange, filters, forms);
+}
+
+function answered(exchange: Answered, filters: PollFilters, secrets: SecretForms): PollVerdict {
   const answer = read(exchange);
   const { response_filter: wanted, failure_filter: fatal } = filters;
   const note = isEncoded(exchange)
     ? 'The body came with a Content-Encoding, though we ask for identity: it was not read.'
     : null;
   if (fatal && matchFilter(fatal, answer).matches) return { kind: 'failed', response: shown(answer, secrets), note };
-  const good = exchange.status >= 200 && exchange.status < 300;
+  const good = isGood(exchange.status);
   if (wanted === null ? good : matchFilter(wanted, answer).matches)
     return { kind: 'completed', response: shown(answer, secrets), note };
-  const why = wanted === null ? null : missed(wanted, shown(answer, secrets));
+  const why = wanted === null ? null : missed(wanted, answer, secrets);
   const said = [good ? null : `The answer was HTTP ${exchange.status}.`, why, note].filter((one) => one !== null);
   return { kind: 'wait', outcome: outcomeOf(exchange), problem: said.join(' ') };
 }
 
-function unanswered(exchange: Extract<Exchange, { kind: 'unanswered' }>): PollVerdict {
+function unanswered(exchange: Unanswered, filters: PollFilters, secrets: SecretForms): PollVerdict {
   const outcome = exchange.failure === 'aborted' ? 'connection_error' : exchange.failure;
-  const hint = outcome === 'too_large' ? ' No filter can read it; let the server answer less.' : '';
-  return { kind: 'wait', outcome, problem: `${exchange.message}${hint}` };
+  if (outcome !== 'too_large') return { kind: 'wait', outcome, problem: exchange.message };
+  const kind = exchange.status === undefined ? null : endByHead(exchange.status, exchange.headers ?? {}, filters);
+  if (exchange.status === undefined || kind === null)
+    return { kind: 'wait', outcome, problem: `${exchange.message} No filter can read it; let the server answer less.` };
+  const answer = { status: exchange.status, headers: exchange.headers ?? {}, body: undefined };
+  return { kind, response: shown(answer, secrets), note: TOO_LONG };
+}
+
+/** What an answer whose body is too long to be read comes to; null where it ends nothing, or only its body could tell. */
+function endByHead(status: number, headers: FilteredAnswer['headers'], filters: PollFilters): PollEndByAnswer | null {
+  const answer = { status, headers, body: undefined };
+  const { response_filter: wanted, failure_filter: fatal } = filters;
+  const fails = fatal && matchesByHead(fatal, answer);
+  if (fails === 'unknown') return null;
+  if (fails === 'yes') return 'failed';
+  const isDone = wanted === null ? isGood(status) : matchesByHead(wanted, answer) === 'yes';
+  return isDone ? 'completed' : null;
+}
+
+function matchesByHead({ body, ...rest }: ResponseFilter, answer: FilteredAnswer): 'yes' | 'no' | 'unknown' {
+  if (!matchFilter(rest, answer).matches) return 'no';
+  return body === undefined ? 'yes' : 'unknown';
+}
+
+function isGood(status: number): boolean {
+  return status >= 200 && status < 300;
 }
 
 function outcomeOf(answer: Answered): Outcome {
-  if (answer.status >= 200 && answer.status < 300) return isEncoded(answer) ? 'unreadable' : 'processing';
+  if (isGood(answer.status)) return isEncoded(answer) ? 'unreadable' : 'processing';
   return answer.status === 304 ? 'not_modified' : refusalOutcome(answer.status);
 }
 
@@ -78,33 +92,8 @@ function isEncoded(answer: Answered): boolean {
 }
 
 /** Told of what may be shown: a reason quotes, and cuts what it quotes. */
-function missed(filter: ResponseFilter, answer: PollResponse): string {
-  const match = matchFilter(filter, { ...answer, body: answer.body ?? undefined });
+function missed(filter: ResponseFilter, answer: FilteredAnswer, secrets: SecretForms): string {
+  const headers = shownHeaders(answer.headers, secrets);
+  const match = matchFilter(filter, { ...answer, headers }, (value) => cleanLiteral(value, secrets));
   return `It does not match response_filter: ${match.matches ? 'what differs is not shown.' : match.why}`;
-}
-
-function shown(answer: FilteredAnswer, secrets: readonly string[]): PollResponse {
-  const headers = Object.entries(answer.headers).map(([name, value]) => [name, shownHeader(name, value, secrets)]);
-  return {
-    status: answer.status,
-    headers: Object.fromEntries(headers) as Record<string, string>,
-    body: clean(answer.body, secrets),
-  };
-}
-
-function shownHeader(name: string, value: string, secrets: readonly string[]): string {
-  if (SECRET_HEADER.test(name)) return MASK;
-  return scrub(ADDRESSES.has(name) ? redactUrl(value) : value, secrets);
-}
-
-function clean(body: JsonValue | undefined, secrets: readonly string[]): JsonValue {
-  if (body === undefined) return null;
-  const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const scrubbed = scrub(text, secrets);
-  if (scrubbed === text || typeof body === 'string') return typeof body === 'string' ? scrubbed : body;
-  try {
-    return JSON.parse(scrubbed) as JsonValue;
-  } catch {
-    return scrubbed; // the secret had no quotes around it: a number
-  }
 }

@@ -15,8 +15,8 @@ export type PollMethod = HttpCall['method'];
 export const DEFAULT_POLL_INTERVAL_S = 10;
 /** Seconds from its creation after which a poll ends that names no timeout: the default deadline of an order. */
 export const DEFAULT_POLL_TIMEOUT_S = 86_400;
-/** Most bytes of an answer that are read, for filters and `response`. */
-export const MAX_POLL_ANSWER_BYTES = 256 * 1024;
+/** Most bytes of an answer that are read, for filters and `response`; of a longer one only status and headers count. */
+export const MAX_POLL_ANSWER_BYTES = 1024 * 1024;
 /** Most bytes of the request's body. */
 export const MAX_POLL_BODY_BYTES = 1024 * 1024;
 

@@ -87,7 +87,7 @@ describe('a poll', () => {
 
   it('waits where an answer is too long to be read, and says so', async () => {
     const target = polls.target((nth) => ({
-      body: { status: 'done', text: 'x'.repeat(nth === 1 ? 262_144 : 200_000) },
+      body: { status: 'done', text: 'x'.repeat(nth === 1 ? 1_048_576 : 1_000_000) },
     }));
     const id = await polls.make({ url: target.url, response_filter: done });
     await polls.asked(id, 1);
@@ -96,6 +96,15 @@ describe('a poll', () => {
     expect(first?.error).toMatch(/No filter can read it/);
     await polls.asked(id, 1);
     expect((await polls.becomes(id, 'completed')).response?.body).toMatchObject({ status: 'done' });
+  });
+
+  it('ends where an answer is too long to be kept and nobody asks for its body, and says so', async () => {
+    const id = await polls.make({ url: polls.target({ body: 'x'.repeat(1_048_577), headers: { 'x-a': 'b' } }).url });
+    const { response } = await polls.becomes(id, 'completed');
+    expect(response).toMatchObject({ status: 200, headers: { 'x-a': 'b' }, body: null });
+    const [only] = await polls.attempts(id);
+    expect(only).toMatchObject({ outcome: 'completed', status_code: 200 });
+    expect(only?.error).toMatch(/longer than the 1048576 bytes/);
   });
 
   it('does not match the fields of a body that is no JSON, and tells what came', async () => {
@@ -224,6 +233,24 @@ describe('the retries of a request', () => {
     const [only, ...more] = await polls.attempts(id);
     expect([more.length, target.seen.length]).toEqual([0, 3]);
     expect(only?.error).toMatch(/^Before this, 2 tries failed: /);
+  });
+
+  it.each<[string, (id: string) => unknown, string]>([
+    ['cancelled', (id) => journey.api('DELETE', `/v1/polls/${id}`), 'cancelled'],
+    ['over', () => journey.pass(30_000), 'timed_out'],
+  ])('are not made once the poll is %s', async (_how, act, status) => {
+    const target = polls.target((nth) => (nth === 1 ? { hang: true } : { body: {} }));
+    const slow = { ...retry, min_timeout_in_ms: 300, max_timeout_in_ms: 300 };
+    const id = await polls.make({
+      ...{ url: target.url, timeout: 30 },
+      request_timeout: { duration_in_ms: 100, retry: slow },
+    });
+    await eventually(() => target.seen.length === 1);
+    await act(id);
+    await polls.becomes(id, status);
+    await eventually(async () => (await polls.attempts(id)).length === 1);
+    expect((await polls.attempts(id))[0]).toMatchObject({ outcome: 'timeout' });
+    expect(target.seen).toHaveLength(1);
   });
 
   it('are not made for an answer, and the request has the time that it was given', async () => {

@@ -1,6 +1,6 @@
 import type { Bells } from '../../domain/bells.js';
 import type { Clock } from '../../domain/clock.js';
-import type { PollResponse } from '../../domain/poll-answer.js';
+import type { PollResponse } from '../../domain/poll-response.js';
 import type { PollEnd } from '../../domain/poll.js';
 import type { Tx } from '../../storage/database/unit-of-work.js';
 import type { PollStore } from '../../storage/poll-store.js';

@@ -8,7 +8,7 @@ import { nextCheckAt, type NextCheck } from '../../domain/poll-plan.js';
 import { MAX_POLL_ANSWER_BYTES, planOf, retryOf, type PollAsked } from '../../domain/poll.js';
 import { redactUrl } from '../../domain/redact-url.js';
 import { parseRetryAfter } from '../../domain/retry-after.js';
-import { scrub } from '../../domain/scrub.js';
+import { scrub, SecretForms } from '../../domain/scrub.js';
 import { clip } from '../../domain/seller-words.js';
 import type { AttemptStore } from '../../storage/attempt-store.js';
 import type { Tx, UnitOfWork } from '../../storage/database/unit-of-work.js';
@@ -25,7 +25,7 @@ const CAME_LATE = 'The poll had ended when this answer came: it changes nothing.
 export interface PollContext {
   readonly pollId: string;
   readonly asked: PollAsked;
-  readonly secrets: readonly string[];
+  readonly secrets: SecretForms;
 }
 
 export interface RunPollParts {
@@ -96,18 +96,25 @@ export class RunPoll implements WorkHandler<PollContext> {
     const budget = asked.request_timeout?.duration_in_ms ?? timeoutMs;
     const body = sealed === null ? {} : { body: vault.openBody(poll.poll_id, sealed) };
     const headers = { accept: 'application/json, */*;q=0.5', ...secrets.headers };
-    const context = { pollId: poll.poll_id, asked, secrets: requestSecrets(secrets) };
-    const make = (): Prepared<PollContext> => {
+    const context = { pollId: poll.poll_id, asked, secrets: new SecretForms(requestSecrets(secrets)) };
+    const first = (): Prepared<PollContext> => {
       // Nothing that comes after the poll's time counts.
       const timeoutMs = Math.max(1, Math.min(budget, poll.deadline_at - clock.now()));
       const call: HttpCall = {
         ...{ method: asked.method, url: secrets.url, headers, ...body, timeoutMs },
-        ...{ maxBytes: MAX_POLL_ANSWER_BYTES, trust: 'stranger' },
+        ...{ maxBytes: MAX_POLL_ANSWER_BYTES, heldBytes: MAX_POLL_ANSWER_BYTES, trust: 'stranger' },
       };
       return { call, context };
     };
     const rule = retryOf(asked);
-    return rule === null ? make() : { ...make(), again: { rule, make } };
+    // It may have ended, by a hand or by its time, while the try before was made or waited out.
+    const make = async () => ((await this.isOpen(poll.poll_id)) ? first() : null);
+    return rule === null ? first() : { ...first(), again: { rule, make } };
+  }
+
+  private async isOpen(pollId: string): Promise<boolean> {
+    const poll = await this.parts.polls.find(pollId);
+    return poll?.status === 'waiting' && this.parts.clock.now() < poll.deadline_at;
   }
 
   private async write(tx: Tx, step: Step): Promise<{ outcome: Outcome; changed: boolean }> {
