@@ -33,7 +33,7 @@ function exponentialGap(checks: number, random: Random): number {
   return Math.min(3_600, 30 * 1.5 ** checks) * (1 + JITTER * (2 * random.uniform() - 1));
 }
 
-/** Knows only what its own checks see. */
+/** Knows only what its own checks see. Its budget is its only bound: the rows "wired" show what the promised hour costs. */
 export function learnedAsker(budget: number, random: Random, jitter = JITTER): BenchAsker {
   let sketch = EMPTY_SKETCH;
   let known: { samples: number; plan: InstantPlan; distribution: DurationDistribution } | null = null;
@@ -43,7 +43,7 @@ export function learnedAsker(budget: number, random: Random, jitter = JITTER): B
     if (samples < LEAST_SAMPLES) return null;
     if (known === null || samples - known.samples >= Math.min(10, Math.max(1, samples / 30))) {
       const distribution = estimate(sketch);
-      const limits = { budget, minGapS: MIN_GAP_S, maxGapS: Infinity };
+      const limits = { budget, minGapS: MIN_GAP_S, maxGapS: Infinity, promisedGapS: Infinity };
       known = { samples, distribution, plan: planInstants(distribution, limits) };
     }
     return known;

@@ -6,7 +6,7 @@ import { trueDistribution, type PlacedOrder, type Shape } from './plans-shapes.j
 
 /** It knows the tail too, so its own choice reaches further than that of a plan that guesses. */
 const TAIL_SHARE = 0.9999;
-const BOUNDS = { minGapS: 1, maxGapS: Infinity };
+const BOUNDS = { minGapS: 1, maxGapS: Infinity, promisedGapS: Infinity };
 
 /**
  * The plan of somebody who knows the distribution that each order's duration is drawn from (also when it changes): the same

@@ -6,7 +6,7 @@ import type { PollPlan } from '../src/domain/poll-plan.js';
 
 const DEADLINE_S = 30 * 86_400;
 
-/** The server's own rules (`nextCheckAt`), with its defaults: among them that no gap of `learned` is over an hour. */
+/** The server's own rules (`nextCheckAt`), with its defaults: among them that no gap of `learned` is over an hour, for the promise and by default. */
 export function wiredAskers(random: Random): { name: string; make: () => Asker }[] {
   const rules: AskingRules = {
     ...{ sweepCron: '*/15 * * * *', minIntervalMs: 1_000, deadlineS: DEADLINE_S, random: () => random.uniform() },

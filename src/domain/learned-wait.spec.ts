@@ -45,10 +45,16 @@ describe('a plan that learns', () => {
     expect(waitS({ etaS: 20 })).toBe(21);
   });
 
-  it('but not before half of its own wait, nor later than its longest gap', () => {
+  it('but not before half of its own wait, nor later than its longest gap or its own look', () => {
     const own = waitS({ learned });
     expect(waitS({ learned, etaS: 0 })).toBeCloseTo(own / 2, 2);
     expect(waitS({ learned, etaS: 1e9 })).toBe(3_600);
+    expect(waitS({ learned, etaS: 1e9 }, { ...plan, max_interval_s: 100 })).toBeCloseTo(own, 0);
+  });
+
+  it('nor later than an hour, where its longest gap is a day', () => {
+    expect(waitS({ learned, etaS: 80_000 }, { ...plan, max_interval_s: 86_400 })).toBe(3_600);
+    expect(waitS({ etaS: 80_000, random: 1 }, { ...plan, max_interval_s: 86_400, jitter: 0.5 })).toBe(3_600);
   });
 
   it('obeys next_check_s and Retry-After before the seller’s eta_s', () => {

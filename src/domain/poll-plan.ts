@@ -59,7 +59,10 @@ export type AdaptivePlan = {
 export type LearnedPlan = {
   readonly strategy: 'learned';
   readonly budget: number;
-  /** No gap between two checks is longer. */
+  /**
+   * No gap between two checks is longer; nor over an hour before the order has taken ten times as long as nearly all of the
+   * tool's do.
+   */
   readonly max_interval_s: number;
   readonly class_from?: string;
 } & Spread &

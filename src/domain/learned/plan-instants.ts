@@ -1,7 +1,7 @@
 import { candidateInstants } from './candidate-instants.js';
 import type { DurationDistribution } from './duration-distribution.js';
 import { bestNext, latestAfter, solveInstants, type InstantProblem, type InstantSolution } from './solve-instants.js';
-import { tailCost, tailGap, type Cost, type GapBounds } from './tail-instants.js';
+import { LONGEST_OVERSHOOT_S, tailCost, tailGap, type Cost, type GapBounds } from './tail-instants.js';
 
 /** What a `learned` plan allows (contract, section 7). */
 export interface AskingLimits extends GapBounds {
@@ -19,9 +19,8 @@ export interface InstantPlan {
 }
 
 const CANDIDATES = 128;
-/** Where the tail begins, and from where on no gap exceeds an hour: shares of the durations that end at all. */
+/** Where the tail begins: the share of the durations that end at all. */
 const TAIL_SHARE = 0.999;
-const HOURLY_SHARE = 0.95;
 const HALVINGS = 20;
 
 /**
@@ -90,14 +89,14 @@ export function stateProblem(
   limits: GapBounds,
   tailShare = TAIL_SHARE,
 ): InstantProblem {
-  const bounds = { minGapS: limits.minGapS, maxGapS: limits.maxGapS };
+  const { minGapS, maxGapS, promisedGapS = LONGEST_OVERSHOOT_S } = limits;
+  const bounds = { minGapS, maxGapS, promisedGapS };
   const tailS = Math.max(1, limits.minGapS, distribution.quantile(tailShare * distribution.finishing));
   const instants = candidateInstants(distribution, tailS, CANDIDATES);
   return {
     instants,
     done: instants.map((s) => distribution.cdf(s)),
     partialMeans: instants.map((s) => distribution.partialMean(s)),
-    hourlyFromS: distribution.quantile(HOURLY_SHARE * distribution.finishing),
     bounds,
     tail: tailCost(distribution, tailS, bounds),
   };

@@ -25,7 +25,6 @@ function stated(distribution: DurationDistribution, instants: Float64Array, minG
     instants,
     done: instants.map((s) => distribution.cdf(s)),
     partialMeans: instants.map((s) => distribution.partialMean(s)),
-    hourlyFromS: Infinity,
     bounds: { minGapS, maxGapS: Infinity },
     tail: { checks: 0.3, waitS: 17 },
   };

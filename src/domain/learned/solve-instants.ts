@@ -1,4 +1,4 @@
-import { LONGEST_OVERSHOOT_S, type Cost, type GapBounds } from './tail-instants.js';
+import { promisedGap, type Cost, type GapBounds } from './tail-instants.js';
 
 /** What a plan is made from. The arrays go by candidate: instant 0 is the forward's answer, the last is where the tail begins. */
 export interface InstantProblem {
@@ -7,8 +7,6 @@ export interface InstantProblem {
   /** Share of orders done by each instant, and the integral of t dF up to it. */
   readonly done: Float64Array;
   readonly partialMeans: Float64Array;
-  /** From here on no gap exceeds an hour. */
-  readonly hourlyFromS: number;
   readonly bounds: GapBounds;
   /** The checks after the last candidate. */
   readonly tail: Cost;
@@ -83,11 +81,9 @@ export function bestNext(
   return { next, value: least };
 }
 
-/** The latest instant for a check after one at `elapsedS`. */
+/** The latest instant for a check after one at `elapsedS`, before the tail: a slower seller may end wherever that is. */
 export function latestAfter(problem: InstantProblem, elapsedS: number): number {
-  const { bounds, hourlyFromS } = problem;
-  const hourly = Math.max(elapsedS, hourlyFromS) + LONGEST_OVERSHOOT_S;
-  return Math.max(elapsedS + Math.max(1, bounds.minGapS), Math.min(elapsedS + bounds.maxGapS, hourly));
+  return elapsedS + promisedGap(problem.bounds);
 }
 
 function costOf(problem: InstantProblem, next: Int32Array): Cost {

@@ -5,6 +5,11 @@ import { LAST_EDGE, edgeS } from './duration-grid.js';
 export interface GapBounds {
   readonly minGapS: number;
   readonly maxGapS: number;
+  /**
+   * No gap is longer before an order has taken SLOWER times as long as nearly all do, whatever `maxGapS` is: an hour, unless
+   * a benchmark wants to see what the promise costs.
+   */
+  readonly promisedGapS?: number;
 }
 
 /** What a stretch of checks costs, per order: checks made, and seconds from the end of the work to the check that finds it. */
@@ -13,21 +18,25 @@ export interface Cost {
   readonly waitS: number;
 }
 
-/** A seller that becomes ten times slower is still found within this. */
+/** A seller that becomes SLOWER times slower is still found within this. */
 export const LONGEST_OVERSHOOT_S = 3_600;
-const SLOWER = 10;
+export const SLOWER = 10;
 /** In the tail each gap is this part of the time gone by. */
 const TAIL_GROWTH = 0.4;
 const HORIZON_S = edgeS(LAST_EDGE);
+
+/** The longest gap that may follow a check as long as the promise holds. */
+export function promisedGap({ minGapS, maxGapS, promisedGapS = LONGEST_OVERSHOOT_S }: GapBounds): number {
+  return Math.max(1, minGapS, Math.min(maxGapS, promisedGapS));
+}
 
 /**
  * The longest gap after `elapsedS` where the tail begins at `tailS`: a part of the time gone by, at most an hour until the
  * order takes ten times as long as the tail's begin, and never over the plan's own bound.
  */
 export function tailGap(elapsedS: number, tailS: number, bounds: GapBounds): number {
-  const growing = TAIL_GROWTH * elapsedS;
-  const gap = elapsedS < SLOWER * tailS ? Math.min(growing, LONGEST_OVERSHOOT_S) : growing;
-  return Math.max(1, bounds.minGapS, Math.min(gap, bounds.maxGapS));
+  const longest = elapsedS <= SLOWER * tailS ? promisedGap(bounds) : bounds.maxGapS;
+  return Math.max(1, bounds.minGapS, Math.min(TAIL_GROWTH * elapsedS, longest));
 }
 
 /** What the checks after the one at `tailS` cost. Each is made by the orders that the one before did not find done. */
