@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.js';
 import { classKey, classPrefix, MAX_LEARNED_CLASSES, type NamedClass } from '../domain/learned/class-key.js';
 import { EMPTY_SKETCH, record, sampleSize, type SeenDuration } from '../domain/learned/duration-sketch.js';
 import { seenDuration, type EndedBy } from '../domain/learned/seen-duration.js';
+import { leastKnown } from '../domain/learned/least-known.js';
 import { readSketch, writeSketch } from '../domain/learned/sketch-json.js';
 import type { OrderChange } from '../domain/order.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
@@ -49,14 +50,18 @@ export class LearnDurations {
   private async addToClass(tx: Tx, shortId: string, named: NamedClass | undefined, seen: SeenDuration): Promise<void> {
     const key = classKey(named);
     if (key === null || named === undefined) return;
-    if ((await this.durations.hold(tx, shortId, key)) === null) {
-      if ((await this.durations.countClasses(tx, shortId)) >= MAX_LEARNED_CLASSES) {
-        // The plan may read its classes from another key by now: those of the old one only take room.
-        await this.durations.forgetOtherClasses(tx, shortId, classPrefix(named));
-        if ((await this.durations.countClasses(tx, shortId)) >= MAX_LEARNED_CLASSES) return;
-      }
-    }
+    if ((await this.durations.hold(tx, shortId, key)) === null) await this.makeRoom(tx, shortId, named);
     await this.add(tx, shortId, key, seen);
+  }
+
+  /** So that another class may be learned. Buyers name classes: those that came once must not keep out those that come often. */
+  private async makeRoom(tx: Tx, shortId: string, named: NamedClass): Promise<void> {
+    if ((await this.durations.classesOf(tx, shortId)).length < MAX_LEARNED_CLASSES) return;
+    // The plan may read its classes from another key by now: those of the old one only take room.
+    await this.durations.forgetOtherClasses(tx, shortId, classPrefix(named));
+    const classes = await this.durations.classesOf(tx, shortId);
+    for (const one of leastKnown(classes, this.clock.now()).slice(0, classes.length - MAX_LEARNED_CLASSES + 1))
+      await this.durations.forgetClass(tx, shortId, one.class);
   }
 
   private async add(tx: Tx, shortId: string, ofClass: string, seen: SeenDuration): Promise<void> {

@@ -1,19 +1,24 @@
 import type { Clock } from '../domain/clock.js';
 import type { DurationDistribution } from '../domain/learned/duration-distribution.js';
-import { ageTo, sampleSize } from '../domain/learned/duration-sketch.js';
+import { ageTo, HALF_LIFE_MS, sampleSize } from '../domain/learned/duration-sketch.js';
 import { estimate } from '../domain/learned/estimate.js';
 import { LEAST_SAMPLES } from '../domain/learned/eta.js';
 import { planInstants, type InstantPlan } from '../domain/learned/plan-instants.js';
 import { readSketch } from '../domain/learned/sketch-json.js';
 import type { LearnedPlan } from '../domain/poll-plan.js';
 import { ALL_CLASSES, type DurationStore } from '../storage/duration-store.js';
+import type { ToolDurationRow } from '../storage/entities/tool-duration.js';
 
-/** Sketches held in memory, some 50 KB each with their plan. */
+/** Tools and classes held in memory, some 50 KB each with their plan. */
 const MOST_KEPT = 500;
+/** Class names that have no sketch, some 100 bytes each: buyers may name a new one with every order. */
+const MOST_UNKNOWN = 2_000;
 /** How long what is held is believed: another process may have learned meanwhile. */
 const BELIEVED_MS = 60_000;
-/** By such a part more samples it is worked out anew at once, else after BELIEVED_MS at the soonest. */
+/** By such a part more durations it is worked out anew at once; */
 const GROWTH = 0.05;
+/** and once BELIEVED_MS are over by such a part of those that weigh in, which are about so many. */
+const WEIGHING = 250;
 
 /** How long the orders of a tool, or of a class of it, take. */
 export interface Learned {
@@ -21,6 +26,8 @@ export interface Learned {
   /** Past durations that it rests on: those whose end was seen; LEAST_SAMPLES at least. */
   readonly sample: number;
 }
+
+type Row = Pick<ToolDurationRow, 'sketch' | 'samples' | 'updated_at'>;
 
 interface Kept {
   /** Null under LEAST_SAMPLES. */
@@ -35,11 +42,14 @@ interface Kept {
 }
 
 /**
- * What was learned, in memory: checks read nothing but this, once a minute a row. Estimates and plans cost milliseconds, so
- * they are kept until the sketch has grown.
+ * What was learned, in memory: a check reads the row of its tool, and of its class, at most once a minute or when this process
+ * has made it grow by a twentieth. Estimates and plans cost milliseconds to some tens of them, so they are kept until enough
+ * durations have come, whoever wrote them.
  */
 export class LearnedTools {
   private readonly kept = new Map<string, Kept>();
+  /** Classes without a sketch, and when that was read: they go by their tool's, and never take a tool's place. */
+  private readonly unknown = new Map<string, number>();
   private readonly refreshing = new Map<string, Promise<void>>();
 
   constructor(
@@ -73,7 +83,9 @@ export class LearnedTools {
 
   /** This process has written a sketch of so many samples. */
   grew(shortId: string, ofClass: string, samples: number): void {
-    const kept = this.kept.get(keyOf(shortId, ofClass));
+    const key = keyOf(shortId, ofClass);
+    this.unknown.delete(key);
+    const kept = this.kept.get(key);
     if (kept !== undefined) kept.newest = samples;
   }
 
@@ -85,36 +97,50 @@ export class LearnedTools {
   private async refreshOne(shortId: string, ofClass: string): Promise<void> {
     const key = keyOf(shortId, ofClass);
     const kept = this.kept.get(key);
-    if (kept !== undefined && !this.isStale(kept)) return this.keep(key, kept);
+    if (kept !== undefined && !this.isStale(kept)) return keep(this.kept, key, kept, MOST_KEPT);
+    if (this.clock.now() - (this.unknown.get(key) ?? -Infinity) < BELIEVED_MS) return;
     const running = this.refreshing.get(key) ?? this.read(key, shortId, ofClass);
     this.refreshing.set(key, running);
     await running.finally(() => this.refreshing.delete(key));
   }
 
   private isStale(kept: Kept): boolean {
-    const now = this.clock.now();
-    const grown = Math.abs(kept.newest - kept.samples);
-    return grown > GROWTH * kept.samples || now - kept.readAt >= BELIEVED_MS;
+    return hasGrown(kept, kept.newest) || this.clock.now() - kept.readAt >= BELIEVED_MS;
   }
 
   private async read(key: string, shortId: string, ofClass: string): Promise<void> {
     const row = await this.durations.find(shortId, ofClass);
     const now = this.clock.now();
+    if (row === null && ofClass !== ALL_CLASSES) {
+      this.kept.delete(key);
+      return keep(this.unknown, key, now, MOST_UNKNOWN);
+    }
     const before = this.kept.get(key);
-    const isSame = before !== undefined && before.updatedAt === Number(row?.updated_at ?? 0);
-    if (isSame && before.newest === before.samples) this.keep(key, Object.assign(before, { readAt: now }));
-    else this.keep(key, workOut(row, now));
-  }
-
-  /** Anew into the map, so that the one longest unused stands first. */
-  private keep(key: string, kept: Kept): void {
-    this.kept.delete(key);
-    this.kept.set(key, kept);
-    if (this.kept.size > MOST_KEPT) this.kept.delete(this.kept.keys().next().value as string);
+    const isStill = before !== undefined && !hasGrown(before, before.newest) && stillHolds(before, row);
+    keep(this.kept, key, isStill ? { ...before, readAt: now } : workOut(row, now), MOST_KEPT);
   }
 }
 
-function workOut(row: { readonly sketch: string; readonly updated_at: number } | null, now: number): Kept {
+/** Anew into the map, so that the one longest unused stands first and goes first. */
+function keep<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > most) map.delete(map.keys().next().value as string);
+}
+
+function hasGrown(kept: Kept, samples: number): boolean {
+  return Math.abs(samples - kept.samples) > GROWTH * kept.samples;
+}
+
+/** Samples fade with time, so that what came since is the difference to what is left of them. */
+function stillHolds(kept: Kept, row: Row | null): boolean {
+  const updatedAt = Number(row?.updated_at ?? 0);
+  if (row === null || updatedAt === kept.updatedAt) return kept.updatedAt === updatedAt;
+  const left = kept.samples * 2 ** ((kept.updatedAt - updatedAt) / HALF_LIFE_MS);
+  return Math.abs(Number(row.samples) - left) < Math.max(1, GROWTH * Math.min(left, WEIGHING));
+}
+
+function workOut(row: Row | null, now: number): Kept {
   const read = row === null ? null : readSketch(row.sketch);
   const sketch = read?.ok ? read.sketch : null;
   const [samples, updatedAt] = [sketch?.samples ?? 0, Number(row?.updated_at ?? 0)];

@@ -2,6 +2,9 @@ import type { Database } from './database/database.js';
 import type { Tx } from './database/unit-of-work.js';
 import type { ToolDurationRow } from './entities/tool-duration.js';
 
+/** A class with a sketch: its durations as they weighed at `updated_at`. */
+export type LearnedClass = Pick<ToolDurationRow, 'class' | 'samples' | 'updated_at'>;
+
 /** The class under which all orders of a tool count together. */
 export const ALL_CLASSES = '';
 
@@ -43,11 +46,15 @@ export class DurationStore {
     );
   }
 
-  /** How many classes of a tool have a sketch, the one of all not counted. */
-  async countClasses(tx: Tx, shortId: string): Promise<number> {
-    const sql = `SELECT count(*) AS n FROM tool_durations WHERE short_id = $1 AND class <> ''`;
-    const [row] = await tx.query<{ n: number }>(sql, [shortId]);
-    return Number(row?.n ?? 0);
+  /** The classes of a tool that have a sketch, the one of all not counted. */
+  async classesOf(tx: Tx, shortId: string): Promise<LearnedClass[]> {
+    const sql = `SELECT class, samples, updated_at FROM tool_durations WHERE short_id = $1 AND class <> ''`;
+    const rows = await tx.query<LearnedClass>(sql, [shortId]);
+    return rows.map((row) => ({ ...row, samples: Number(row.samples), updated_at: Number(row.updated_at) }));
+  }
+
+  async forgetClass(tx: Tx, shortId: string, ofClass: string): Promise<void> {
+    await tx.run('DELETE FROM tool_durations WHERE short_id = $1 AND class = $2', [shortId, ofClass]);
   }
 
   /** Forgets the classes of a tool whose names do not begin so. */

@@ -141,6 +141,20 @@ describe('what a tool’s orders teach of its durations', () => {
     expect((await rowsOf(journey, tool)).map((row) => row.samples)).toEqual([MAX_LEARNED_CLASSES + 5, 1]);
   });
 
+  it('is learned of a class that comes often, though a buyer has named fifty others before', async () => {
+    const tool = await journey.tool({ poll: { ...LEARNED, class_from: 'model' } });
+    const place = (models: string[]) => Promise.all(models.map((model) => tool.placed({ inputs: { model } })));
+    const junk = await place(Array.from({ length: MAX_LEARNED_CLASSES }, (_, i) => `junk ${i}`));
+    journey.pass(10_000);
+    for (const order of junk) await order.callback({ ok: true, result_text: 'x' });
+    const real = await place(Array.from({ length: 25 }, (_, i) => (i % 5 === 4 ? `more junk ${i}` : 'image')));
+    journey.pass(60_000);
+    for (const order of real) await order.callback({ ok: true, result_text: 'x' });
+    const classes = (await rowsOf(journey, tool)).filter(({ ofClass }) => ofClass !== '');
+    expect(classes).toHaveLength(MAX_LEARNED_CLASSES);
+    expect(Math.max(...classes.map(({ samples }) => Math.round(samples)))).toBe(20);
+  });
+
   it('goes with the tool', async () => {
     const tool = await journey.tool({ poll: SILENT });
     await teach(tool, [5]);

@@ -267,8 +267,13 @@ const durations: HotQuery[] = [
   { asks: 'to take a sketch', act: (s) => s.durations.hold(s.tx, 'tool1', ''), by: [pk('tool_durations')] },
   { asks: 'to write a sketch', act: (s) => s.durations.write(s.tx, learned), by: [pk('tool_durations')] },
   {
-    asks: 'how many classes there are',
-    act: (s) => s.durations.countClasses(s.tx, 'tool1'),
+    asks: 'which classes there are',
+    act: (s) => s.durations.classesOf(s.tx, 'tool1'),
+    by: [pk('tool_durations')],
+  },
+  {
+    asks: 'to forget a class',
+    act: (s) => s.durations.forgetClass(s.tx, 'tool1', 'abc:d'),
     by: [pk('tool_durations')],
   },
   {

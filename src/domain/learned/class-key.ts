@@ -3,7 +3,7 @@ import { sha256 } from '../digest.js';
 const FROM_CHARS = 8;
 const VALUE_CHARS = 24;
 
-/** Most classes of a tool that durations are kept for; orders of further ones count among all of the tool only. */
+/** Most classes of a tool that durations are kept for; a further one takes the place of the one least known. */
 export const MAX_LEARNED_CLASSES = 50;
 
 /** A class as an order names it: the key of its inputs or metadata, and what stands there. */
