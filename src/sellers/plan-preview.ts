@@ -5,14 +5,15 @@ import { etaAfter, type Eta } from '../domain/learned/eta.js';
 import { seenDuration } from '../domain/learned/seen-duration.js';
 import { readSketch } from '../domain/learned/sketch-json.js';
 import { readOrderClass } from '../domain/order-class.js';
-import { foldHistory, type PastOrder } from '../domain/plan-simulation/past-durations.js';
-import { previewPlan, type PlanFigures } from '../domain/plan-simulation/preview-plans.js';
+import { foldSteps, type PastOrder } from '../domain/plan-simulation/past-durations.js';
+import { previewSteps, type PlanFigures } from '../domain/plan-simulation/preview-plans.js';
 import type { PollPlan } from '../domain/poll-plan.js';
 import type { JsonValue } from '../domain/strict-json.js';
 import type { Asker } from '../storage/audit-log.js';
 import { ALL_CLASSES, type DurationStore } from '../storage/duration-store.js';
 import type { FinishedOrder, ToolHistory } from '../storage/tool-history.js';
 import type { ToolStore } from '../storage/tool-store.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { findTool } from './own-tool.js';
 import { readPlans, withUsualPlans } from './preview-choice.js';
 
@@ -46,37 +47,49 @@ export interface PlanPreviewParts {
   readonly rules: CheckRules;
 }
 
-/** Tries plans on a tool's own history, on a virtual clock: the same orders and plans give the same figures. */
+/**
+ * Tries plans on a tool's own history, on a virtual clock: the same orders and plans give the same figures. One preview at a
+ * time, in short turns: whatever is asked here, checks and callbacks go on.
+ */
 export class PlanPreviews {
-  constructor(private readonly parts: PlanPreviewParts) {}
+  private readonly previews: OneAtATime<PlanPreview>;
 
-  /** `polls`: plans as JSON texts; 400 that names `poll` where one cannot be read. */
+  constructor(private readonly parts: PlanPreviewParts) {
+    this.previews = new OneAtATime(parts.clock);
+  }
+
+  /** `polls`: plans as JSON texts; 400 that names `poll` where one cannot be read. The same for a minute. */
   async of(asker: Asker, shortId: string, polls: readonly string[]): Promise<PlanPreview> {
-    const tool = await findTool(this.parts.tools, asker, shortId);
-    const plans = polls.length > 0 ? readPlans(polls) : withUsualPlans(JSON.parse(tool.poll) as PollPlan);
+    const { poll, deadline_s: deadlineS } = await findTool(this.parts.tools, asker, shortId);
+    const plans = polls.length > 0 ? readPlans(polls) : withUsualPlans(JSON.parse(poll) as PollPlan);
+    const key = JSON.stringify([shortId, deadlineS, plans]);
+    return this.previews.of(key, () => this.workOut(shortId, deadlineS, plans));
+  }
+
+  private async workOut(shortId: string, deadlineS: number, plans: readonly PollPlan[]): Promise<PlanPreview> {
     const since = this.parts.clock.now() - WINDOW_MS;
     const keys = plans.flatMap((plan) => (plan.strategy === 'adaptive' ? [plan.class_from] : []));
-    const orders = await this.newest(shortId, since, keys.length > 0);
-    const folds = foldHistory(orders.flatMap((order) => toPast(order, keys)));
-    const rules = { ...this.parts.rules, deadlineS: tool.deadline_s, mostChecks: MOST_CHECKS };
+    const { sample, past } = await this.newest(shortId, since, keys);
+    const folds = await inTurns(foldSteps(past));
+    const rules = { ...this.parts.rules, deadlineS, mostChecks: MOST_CHECKS };
     const tried: PlanPreview['plans'] = [];
-    for (const poll of plans) {
-      tried.push({ poll, ...previewPlan(folds, poll, rules) });
-      await turn();
-    }
-    const told = { short_id: shortId, sample: orders.length, since: new Date(since).toISOString() };
+    for (const poll of plans) tried.push({ poll, ...(await inTurns(previewSteps(folds, poll, rules))) });
+    const told = { short_id: shortId, sample, since: new Date(since).toISOString() };
     return { ...told, plans: tried, eta: await this.eta(shortId) };
   }
 
-  private async newest(shortId: string, sinceMs: number, withInputs: boolean): Promise<FinishedOrder[]> {
-    const orders: FinishedOrder[] = [];
-    while (orders.length < MOST_ORDERS) {
-      const page = await this.parts.history.finished({ shortId, sinceMs, withInputs }, PAGE, orders.at(-1) ?? null);
-      orders.push(...page);
+  private async newest(shortId: string, sinceMs: number, keys: readonly string[]): Promise<Newest> {
+    const found: Newest = { sample: 0, past: [] };
+    const wanted = { shortId, sinceMs, withInputs: keys.length > 0 };
+    for (let last: FinishedOrder | null = null; found.sample < MOST_ORDERS;) {
+      const page: FinishedOrder[] = await this.parts.history.finished(wanted, PAGE, last);
+      found.past.push(...page.flatMap((order) => toPast(order, keys)));
+      found.sample += page.length;
+      last = page.at(-1) ?? null;
       if (page.length < PAGE) break;
       await turn();
     }
-    return orders;
+    return found;
   }
 
   private async eta(shortId: string): Promise<Eta | null> {
@@ -87,6 +100,12 @@ export class PlanPreviews {
     const { samples } = ageTo(read.sketch, this.parts.clock.now());
     return etaAfter(distribution, Math.round(samples * distribution.finishing), 0);
   }
+}
+
+interface Newest {
+  /** Orders read. */
+  sample: number;
+  readonly past: PastOrder[];
 }
 
 /** An order whose end tells nothing of its duration is left out. */
@@ -102,6 +121,14 @@ function toPast(order: FinishedOrder, keys: readonly string[]): PastOrder[] {
 function classesOf({ inputs, metadata }: FinishedOrder, keys: readonly string[]): Record<string, string | null> {
   const [put, noted] = [inputs ?? '{}', metadata].map((text) => JSON.parse(text) as JsonValue);
   return Object.fromEntries(keys.map((from) => [from, readOrderClass(from, put ?? {}, noted ?? {})]));
+}
+
+/** Each step in a turn of the loop by itself. */
+async function inTurns<Result>(steps: Generator<void, Result>): Promise<Result> {
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    await turn();
+  }
 }
 
 /** Others wait for the loop. */

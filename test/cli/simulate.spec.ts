@@ -32,6 +32,7 @@ const csv = (count: number, seconds: (n: number) => number) =>
       ),
     )
     .join('\n');
+const deep = '['.repeat(200_000) + ']'.repeat(200_000);
 const minutely = JSON.stringify({ strategy: 'fixed', interval_s: 60, jitter: 0 });
 const rows = (out: string) => out.split('\n').filter((line) => line.includes('%'));
 
@@ -112,7 +113,17 @@ describe('npm run simulate', () => {
     ['a CSV without times', 'a,b\n1,2', [], /needs duration_s, or completed_at .*it has a, b\./],
     ['a time that is none', 'forwarded_at,completed_at\nyesterday,today', [], /Order 1 .*must be an instant/],
     ['an end before the begin', csv(1, () => -5), [], /Order 1 .*not before the order began/],
-    ['a negative duration', 'duration_s\n-1', [], /Order 1 .*duration_s must be seconds/],
+    ['a negative duration', 'duration_s\n-1', [], /Order 1 .*\(line 2\): duration_s must be seconds/],
+    ['a hexadecimal duration', 'duration_s\n5\n\n0x10', [], /Order 2 .*\(line 4\): duration_s must be seconds/],
+    [
+      'a duration that is true',
+      '{"duration_s":1}\n\n{"duration_s":true}',
+      [],
+      /Order 2 .*\(line 3\): duration_s must be/,
+    ],
+    ['a duration that is a list', '{"duration_s":[7]}', [], /\(line 1\): duration_s must be/],
+    ['a duration as deep as the sea', `{"duration_s":${deep}}`, [], /\(line 1\): duration_s must be/],
+    ['a deep is_test', `{"duration_s":-1,"is_test":${deep}}`, [], /\(line 1\): duration_s must be/],
     ['a line that is no JSON', '{"duration_s":1}\n{', [], /Line 2 .*no JSON object/],
     ['only open orders', 'duration_s,status\n5,processing', [], /no finished order/],
     ['a CSV that breaks off', 'duration_s\n"5', [], /no CSV that can be read/],
@@ -131,6 +142,16 @@ describe('npm run simulate', () => {
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(says);
     expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it.each([
+    ['the names of columns', '{"\\u001b[31mred\\u0007\\u202e":1}'],
+    ['the header of a CSV', 'a\u001b]0;title\u0007,b\n1,2'],
+    ['what is no CSV', 'duration_s,\u001b[2J\n"5\u001b[2J" x,1'],
+  ])('says nothing to the terminal that stands in %s', (_what, text) => {
+    const { code, out, err } = run(text);
+    expect([code, out]).toEqual([2, '']);
+    expect(err.replace(/\n/g, '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
   it('tells how it is used', () => {

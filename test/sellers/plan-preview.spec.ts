@@ -87,6 +87,18 @@ describe('the preview of plans', () => {
     expect(await preview(minutely, { strategy: 'learned' })).toEqual(answer);
   });
 
+  it('is the same for a minute, however often it is asked for, and worked out anew then', async () => {
+    const count = async (): Promise<unknown> => (await preview(minutely)).sample;
+    await add(5, { seconds: () => 50 });
+    expect(await Promise.all([count(), count()])).toEqual([5, 5]);
+    await add(5, { seconds: () => 50 });
+    room.clock.advance(59_000);
+    expect(await count()).toBe(5);
+    expect((await preview({ ...minutely, interval_s: 61 })).sample).toBe(10);
+    room.clock.advance(1_000);
+    expect(await count()).toBe(10);
+  });
+
   it('leaves out test orders, other tools, and orders that nobody waited for', async () => {
     await add(3, { seconds: () => 50, isTest: true });
     await add(3, { seconds: () => 50, shortId: 'other' });
@@ -129,6 +141,7 @@ describe('the preview of plans', () => {
     await preview();
     const rounds: number[] = [];
     for (let round = 0; round < 3; round++) {
+      room.clock.advance(60_000);
       const before = process.cpuUsage();
       expect((await preview()).sample).toBe(1_000);
       const { user, system } = process.cpuUsage(before);

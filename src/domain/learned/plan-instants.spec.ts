@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import { DurationDistribution } from './duration-distribution.js';
 import { mixtureMasses, type LogNormal } from './log-normals.js';
 import { nextInstant, planInstants, plannedInstants, type InstantPlan } from './plan-instants.js';
+import type { GapBounds } from './tail-instants.js';
 
 const hour = 3_600;
 /** No bound but the budget. */
-const free = { minGapS: 1, maxGapS: Infinity, promisedGapS: Infinity };
+const free: GapBounds = { minGapS: 1, maxGapS: Infinity, promisedGapS: Infinity };
 const short: LogNormal = { share: 1, mu: Math.log(240), sigma: 0.8 };
 const shapes: Record<string, LogNormal[]> = {
   short: [short],

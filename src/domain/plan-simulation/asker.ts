@@ -32,3 +32,8 @@ export interface Outcome {
   /** Durations that the plan had seen when the order was placed. */
   readonly samples: number;
 }
+
+/** An order given up after so many checks, none of which found it done. */
+export function notFound(checks: number): Outcome {
+  return { checks, waitS: Infinity, withinP90: null, later: { held: 0, told: 0 }, samples: 0 };
+}

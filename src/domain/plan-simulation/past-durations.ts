@@ -2,6 +2,7 @@ import type { DurationDistribution } from '../learned/duration-distribution.js';
 import { merge, sketchOf, type DurationSketch, type SeenDuration } from '../learned/duration-sketch.js';
 import { estimate } from '../learned/estimate.js';
 import type { PlacedOrder } from './asker.js';
+import { runThrough } from './steps.js';
 
 /** A finished order of a tool: when its forward was answered (epoch milliseconds), and what is known of how long it took. */
 export interface PastOrder {
@@ -25,6 +26,11 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * the interval; the draws are the same on every run. Empty without orders.
  */
 export function foldHistory(history: readonly PastOrder[]): Fold[] {
+  return runThrough(foldSteps(history));
+}
+
+/** The same in steps, for a caller that has other things to do between them. */
+export function* foldSteps(history: readonly PastOrder[]): Generator<void, Fold[]> {
   const ended = history.filter(({ seen }) => seen.kind !== 'over').sort((a, b) => a.forwardedMs - b.forwardedMs);
   if (ended.length === 0) return [];
   const halves = [0, 1].map((rest) => ended.filter((_, i) => i % 2 === rest));
@@ -36,7 +42,12 @@ export function foldHistory(history: readonly PastOrder[]): Fold[] {
     ),
   ) as [DurationSketch, DurationSketch];
   const all = estimate(merge(even, odd));
-  const learned = [odd, even].map((sketch) => (sketch.cells.length === 0 ? all : estimate(sketch)));
+  const learned: DurationDistribution[] = [];
+  for (const sketch of [odd, even]) {
+    yield;
+    learned.push(sketch.cells.length === 0 ? all : estimate(sketch));
+  }
+  yield;
   return halves.map((half, k) => ({
     orders: half.map((order, i) => place(order, all, ((i + 1) * GOLDEN) % 1)),
     learned: learned[k] ?? all,

@@ -115,11 +115,25 @@ describe('a plan tried on past orders', () => {
     expect(preview(orders, plan)).toMatchObject({ checks_per_order: 1, mean_wait_s: 0 });
   });
 
+  it('that asks too often about some orders finds the others: a tenth of the checks is for one order at most', () => {
+    const mixed = history(1_000, (n) => (n % 10 === 0 ? 20_000 : 60));
+    const figures = preview(mixed, fixed(1));
+    expect(figures.orders).toBeGreaterThan(50);
+    expect(figures.found).toBeGreaterThan(0.85);
+    expect(figures.found).toBeLessThan(0.95);
+    expect(figures.mean_wait_s).toBe(0);
+  });
+
   it('is tried on fewer orders where it would make too many checks, and on none of none', () => {
     const hours = history(100, () => 36_000);
     const figures = preview(hours, fixed(36));
     expect(figures).toMatchObject({ orders: 10, checks_per_order: 1_000, found: 1 });
-    expect(preview(hours, fixed(1))).toMatchObject({ orders: 0, checks_per_order: null, found: null });
+    expect(preview(hours, fixed(1))).toMatchObject({
+      orders: 10,
+      checks_per_order: 1_000,
+      found: 0,
+      mean_wait_s: null,
+    });
     expect(preview([], learned)).toEqual({
       ...{ orders: 0, checks_per_order: null, mean_wait_s: null, p95_wait_s: null, found: null },
     });

@@ -40,7 +40,7 @@ class PlanFiguresAnswer {
 
   @ApiProperty({
     ...numberOrNull,
-    description: "Share of orders found before the plan's limits and the deadline: 0 to 1.",
+    description: "Share of orders found before the plan's limits, the deadline and 1,000 checks: 0 to 1.",
   })
   found: number | null;
 }
