@@ -41,6 +41,7 @@ export function* foldSteps(history: readonly PastOrder[]): Generator<void, Fold[
       0,
     ),
   ) as [DurationSketch, DurationSketch];
+  yield;
   const all = estimate(merge(even, odd));
   const learned: DurationDistribution[] = [];
   for (const sketch of [odd, even]) {

@@ -113,7 +113,8 @@ export class OrderAnswer {
     ...{ type: EtaAnswer, nullable: true },
     description:
       "How long the seller's work takes from forwarded_at on, in all, given that it was not done when last heard of. Of one " +
-      'order under way, once its tool has 20 past durations; null in lists and events.',
+      'order under way, once its tool has 20 past durations. Always null in lists and events, where it would take a read for ' +
+      'each order: read the order by itself.',
   })
   eta: EtaAnswer | null;
 
