@@ -1,20 +1,14 @@
 import { BINS, EDGES_S, LAST_EDGE, OPEN_EDGE } from './duration-grid.js';
 import type { DurationCell } from './duration-cell.js';
+import { MOST_SIGMA, boundSigma, leap, type LogNormal } from './log-normal-leap.js';
 import { normalCdf, truncated } from './normal.js';
 
-/** A share of durations whose natural logarithm (of seconds) is normal. */
-export interface LogNormal {
-  readonly share: number;
-  readonly mu: number;
-  readonly sigma: number;
-}
+export type { LogNormal };
 
 const MOST_PARTS = 3;
-const ROUNDS = 30;
-/** A round that gains less (in natural logarithms of likelihood) is the last. */
-const ENOUGH = 0.01;
-const LEAST_SIGMA = 0.01;
-const MOST_SIGMA = 3;
+const MOST_LEAPS = 30;
+/** A leap that gains less (in natural logarithms of likelihood) is the last. */
+const ENOUGH = 0.001;
 const SHAPELESS: LogNormal = { share: 1, mu: Math.log(120), sigma: MOST_SIGMA };
 
 const LOG_EDGES = EDGES_S.map((s, edge) => (edge === OPEN_EDGE ? Infinity : Math.log(s)));
@@ -54,10 +48,17 @@ export function mixtureMasses(parts: readonly LogNormal[]): Float64Array {
   return masses;
 }
 
+/**
+ * EM until it stands still. Where checks are few, nearly all that it wants to know is missing, and then plain EM creeps: it
+ * would end near wherever it began. So each two rounds are followed by a leap, which is kept if it is no worse.
+ */
 function improve(cells: readonly DurationCell[], start: readonly LogNormal[]): Fit {
-  let fit: Fit = { parts: start, logLikelihood: -Infinity };
-  for (let round = 0; round < ROUNDS; round++) {
-    const next = emRound(cells, fit.parts);
+  let fit = emRound(cells, start);
+  for (let leaps = 0; leaps < MOST_LEAPS; leaps++) {
+    const once = emRound(cells, fit.parts);
+    const twice = emRound(cells, once.parts);
+    const leapt = emRound(cells, leap(fit.parts, once.parts, twice.parts));
+    const next = leapt.logLikelihood >= twice.logLikelihood ? leapt : twice;
     const gain = next.logLikelihood - fit.logLikelihood;
     fit = next;
     if (gain < ENOUGH) break;
@@ -91,7 +92,7 @@ function moments(of: { weight: number; sum: number; squares: number }, all: numb
   if (of.weight <= 1e-6) return null;
   const mu = of.sum / of.weight;
   const sigma = Math.sqrt(Math.max(0, of.squares / of.weight - mu * mu));
-  return { share: of.weight / all, mu, sigma: Math.min(MOST_SIGMA, Math.max(LEAST_SIGMA, sigma)) };
+  return { share: of.weight / all, mu, sigma: boundSigma(sigma) };
 }
 
 /** The part that holds the most spread becomes two beside its middle. */
