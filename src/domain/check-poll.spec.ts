@@ -103,12 +103,36 @@ describe('the retries of a request', () => {
   });
 });
 
+describe('the waits between tries', () => {
+  const waits = (retry: object) => fields({ request_timeout: { duration_in_ms: 1_000, retry } });
+  const steady = { min_timeout_in_ms: 6_000, max_timeout_in_ms: 6_000, randomize: false };
+
+  it('come to a minute at most, by chance too', () => {
+    expect(waits({ ...steady, limit: 10 })).toEqual([]);
+    expect(waits({ ...steady, limit: 10, max_timeout_in_ms: 6_001, factor: 2 })).toEqual(['request_timeout.retry']);
+    expect(waits({ min_timeout_in_ms: 4_000, factor: 1, limit: 7 })).toEqual([]);
+    expect(waits({ min_timeout_in_ms: 4_000, factor: 1, limit: 8 })).toEqual(['request_timeout.retry']);
+  });
+});
+
 describe('a plan of a poll', () => {
   it.each(['sweep', 'adaptive', 'learned'])('is not one that needs orders: %s', (strategy) => {
     expect(fields({ poll: { strategy } })).toEqual(['poll.strategy']);
   });
 
-  it.each(['retry', 'wait_s', 'budget'])('has no %s', (name) => {
+  it('may have a retry, which counts where request_timeout has none', () => {
+    const poll = { strategy: 'fixed', interval_s: 5, retry: { limit: 2 } };
+    const ofPlan = { limit: 2, minMs: 1_000, maxMs: null, factor: 2, backoff: 'exponential', randomize: false };
+    expect(retryOf(spec({ poll }).asked)).toEqual(ofPlan);
+    expect(retryOf(spec({ poll, request_timeout: { duration_in_ms: 5 } }).asked)).toEqual(ofPlan);
+    const retry = { limit: 1 };
+    expect(retryOf(spec({ poll, request_timeout: { duration_in_ms: 5, retry } }).asked)).toMatchObject({ limit: 1 });
+    const none = { duration_in_ms: 5, retry: { limit: 0 } };
+    expect(retryOf(spec({ poll, request_timeout: none }).asked)).toBeNull();
+    expect(fields({ poll: { ...poll, retry: { limit: 9 } } })).toEqual(['poll.retry']);
+  });
+
+  it.each(['wait_s', 'budget'])('has no %s', (name) => {
     expect(fields({ poll: { strategy: 'fixed', interval_s: 5, [name]: 1 } })).toEqual([`poll.${name}`]);
   });
 });

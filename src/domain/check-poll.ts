@@ -30,10 +30,16 @@ type Checked<T> = { ok: true; value: T } | { ok: false; problems: readonly Field
 const LONGEST_S = 30 * 24 * 3_600;
 /** Fields of a tool's plan that a poll says elsewhere, or not at all. */
 const NOT_OF_A_POLL: Readonly<Record<string, string>> = {
-  retry: 'A poll says its retries in request_timeout.retry.',
-  wait_s: 'A poll does not wait within a request; leave wait_s out.',
+  wait_s:
+    'wait_s holds a request open, which only checks of orders have room for; leave it out, and ask more often by interval_s.',
   budget: 'A poll has no earlier orders to learn from; leave budget out.',
 };
+/** What such a plan needs of a tool. */
+const BEHIND = {
+  sweep: 'orders are asked about together',
+  adaptive: 'orders would name a class',
+  learned: 'earlier orders it could learn from',
+} as const;
 
 /**
  * Reads a poll that is to be saved (contract, section 8): every field that is wrong is named with what to do, and no message
@@ -93,7 +99,7 @@ function checkPollPlan(value: unknown): Checked<FixedPlan | ExponentialPlan> {
   if (strategy === 'sweep' || strategy === 'adaptive' || strategy === 'learned')
     return refuse({
       field: 'poll.strategy',
-      message: `The strategy "${strategy}" is for orders; use "fixed" or "exponential".`,
+      message: `The strategy "${strategy}" is for orders: a poll has no tool behind it, whose ${BEHIND[strategy]}; use "fixed" or "exponential".`,
     });
   const checked = checkPlan(value);
   if (!checked.ok) return checked;

@@ -1,5 +1,6 @@
+import { waitAfter } from './call-retry.js';
 import type { FieldProblem } from './header-rules.js';
-import type { RequestTimeout } from './poll.js';
+import { retryOf, type RequestTimeout } from './poll.js';
 import { isJsonObject, type JsonObject } from './strict-json.js';
 
 export type RequestTimeoutCheck =
@@ -8,6 +9,8 @@ export type RequestTimeoutCheck =
 
 const FIELD = 'request_timeout';
 const LONGEST_WAIT = 60_000;
+/** A request that waits holds the place of another. */
+const LONGEST_WAITS_MS = 60_000;
 const whole = (least: number, most: number) => ({
   says: `must be a whole number from ${least} to ${most}.`,
   fits: (value: unknown) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
@@ -27,7 +30,7 @@ type Rules = Readonly<Record<string, { says: string; fits(value: unknown): boole
 /** Where `retry` leaves something out: as trigger.dev fills it in, but that no try is made unless `limit` says so. */
 const DEFAULT_RETRY = { limit: 0, min_timeout_in_ms: 500, max_timeout_in_ms: 30_000, factor: 1.8, randomize: true };
 
-/** Reads a poll's `request_timeout` (contract, section 8). `duration_in_ms` is needed; waits are 60 s at most. */
+/** Reads a poll's `request_timeout` (contract, section 8). `duration_in_ms` is needed; the waits between the tries come to 60 s at most. */
 export function checkRequestTimeout(value: unknown): RequestTimeoutCheck {
   if (!isJsonObject(value)) return refuse([{ field: FIELD, message: 'Give an object with duration_in_ms.' }]);
   const { retry, ...outer } = value;
@@ -40,7 +43,19 @@ export function checkRequestTimeout(value: unknown): RequestTimeoutCheck {
   if (isJsonObject(retry)) problems.push(...checkEach(retry, RETRY, `${FIELD}.retry`));
   if (problems.length > 0) return refuse(problems);
   const whole = { ...DEFAULT_RETRY, ...(retry as Partial<typeof DEFAULT_RETRY> | null | undefined) };
-  return { ok: true, value: { duration_in_ms: outer['duration_in_ms'] as number, retry: hasRetry ? whole : null } };
+  const timeout = { duration_in_ms: outer['duration_in_ms'] as number, retry: hasRetry ? whole : null };
+  const waitsMs = longestWaits(timeout);
+  if (waitsMs <= LONGEST_WAITS_MS) return { ok: true, value: timeout };
+  const message = `The waits between the tries may come to ${Math.ceil(waitsMs / 1_000)} s; make limit, max_timeout_in_ms or factor less, so that they come to at most ${LONGEST_WAITS_MS / 1_000} s.`;
+  return refuse([{ field: `${FIELD}.retry`, message }]);
+}
+
+/** In milliseconds, each as long as chance can make it. */
+function longestWaits(timeout: RequestTimeout): number {
+  const rule = retryOf({ request_timeout: timeout, poll: null });
+  if (rule === null) return 0;
+  const waits = Array.from({ length: rule.limit }, (_, i) => waitAfter(rule, i + 1) * (rule.randomize ? 2 : 1));
+  return waits.reduce((sum, wait) => sum + Math.min(wait, rule.maxMs ?? LONGEST_WAIT), 0);
 }
 
 function checkEach(given: JsonObject, rules: Rules, place: string): FieldProblem[] {

@@ -1,6 +1,7 @@
 import type { CallRetry } from './call-retry.js';
 import type { HttpCall } from './exchange.js';
 import type { ExponentialPlan, FixedPlan } from './poll-plan.js';
+import { callRetryOf } from './plan-retry.js';
 import type { ResponseFilter } from './response-filter.js';
 
 export const POLL_STATUSES = ['waiting', 'completed', 'failed', 'timed_out', 'cancelled'] as const;
@@ -50,6 +51,8 @@ export interface RequestTimeout {
 export interface PollSecrets {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** True once the poll has ended: the values are forgotten, and what reads show of them stands in their place. */
+  readonly headers_masked?: true;
   readonly webhook_url: string | null;
   readonly webhook_headers: Readonly<Record<string, string>>;
 }
@@ -67,10 +70,14 @@ export function planOf({ poll, interval }: Pick<PollAsked, 'poll' | 'interval'>)
   return poll ?? { strategy: 'fixed', initial_s: 0, interval_s: interval ?? DEFAULT_POLL_INTERVAL_S, jitter: 0 };
 }
 
-/** The tries of one attempt; null where there is one. */
-export function retryOf({ request_timeout: asked }: Pick<PollAsked, 'request_timeout'>): CallRetry | null {
+/** The tries of one attempt, by `request_timeout`, else by the plan; null where there is one. */
+export function retryOf({
+  request_timeout: asked,
+  poll,
+}: Pick<PollAsked, 'request_timeout' | 'poll'>): CallRetry | null {
   const retry = asked?.retry;
-  if (!retry || retry.limit === 0) return null;
+  if (!retry) return poll?.retry && poll.retry.limit > 0 ? callRetryOf(poll.retry) : null;
+  if (retry.limit === 0) return null;
   const { limit, factor, randomize } = retry;
   return {
     ...{ limit, factor, randomize, backoff: 'exponential' },

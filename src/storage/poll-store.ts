@@ -6,7 +6,11 @@ import type { PollRequestRow, PollRow } from './entities/poll.js';
 export type PollReading = PollRow &
   Pick<PollRequestRow, 'asked' | 'sealed'> & { readonly next_check_at: number | null };
 
-export type PollEnding = Pick<PollRow, 'status' | 'response' | 'error'> & { readonly ended_at: number };
+export type PollEnding = Pick<PollRow, 'status' | 'response' | 'error'> & {
+  readonly ended_at: number;
+  /** In place of what was sealed before. */
+  readonly sealed: string;
+};
 
 const COLUMNS = [
   'poll_id',
@@ -105,11 +109,11 @@ export class PollStore {
     return (await tx.run(sql, [pollId, problem])) > 0;
   }
 
-  /** Ends an open poll, once, and forgets the body of its request; answers false where it has ended. */
-  async end(tx: Tx, pollId: string, { status, response, error, ended_at }: PollEnding): Promise<boolean> {
+  /** Ends an open poll, once, and forgets the body and the headers of its request; answers false where it has ended. */
+  async end(tx: Tx, pollId: string, { status, response, error, ended_at, sealed }: PollEnding): Promise<boolean> {
     const sql = `UPDATE polls SET status = $2, response = $3, error = $4, ended_at = $5 WHERE poll_id = $1 AND status = 'waiting'`;
     if ((await tx.run(sql, [pollId, status, response, error, ended_at])) === 0) return false;
-    await tx.run('UPDATE poll_requests SET body = NULL WHERE poll_id = $1', [pollId]);
+    await tx.run('UPDATE poll_requests SET body = NULL, sealed = $2 WHERE poll_id = $1', [pollId, sealed]);
     return true;
   }
 }

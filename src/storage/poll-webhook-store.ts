@@ -21,13 +21,16 @@ export class PollWebhookStore {
     return row ?? null;
   }
 
+  /** What has been told, or given up, is forgotten; that it was, is not. */
   async update(
     tx: Tx,
     pollId: string,
     change: Pick<PollWebhookRow, 'tries' | 'done_at' | 'last_error'> & { readonly state: PollWebhookState },
   ): Promise<void> {
-    await tx.run('UPDATE poll_webhooks SET state = $2, tries = $3, done_at = $4, last_error = $5 WHERE poll_id = $1', [
-      ...[pollId, change.state, change.tries, change.done_at, change.last_error],
-    ]);
+    const body = change.state === 'pending' ? '' : `, body = ''`;
+    await tx.run(
+      `UPDATE poll_webhooks SET state = $2, tries = $3, done_at = $4, last_error = $5${body} WHERE poll_id = $1`,
+      [pollId, change.state, change.tries, change.done_at, change.last_error],
+    );
   }
 }

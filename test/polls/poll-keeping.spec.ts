@@ -96,6 +96,7 @@ describe('webhook_url', () => {
     ]);
     expect(await polls.read(id)).toEqual(ended);
     expect(await count(`work WHERE kind = 'poll_webhook'`)).toBe(0);
+    expect(await count(`poll_webhooks WHERE poll_id = $1 AND state = 'delivered' AND body = ''`, [id])).toBe(1);
   });
 
   it.each<[string, object, (id: string) => Promise<unknown> | void]>([

@@ -93,6 +93,10 @@ describe('a seller', () => {
     const order = await (await journey.minutely()).placed();
     await order.becomes('processing');
     expect(hanging.seen).toHaveLength(10);
+    // Nor its own at another origin.
+    const elsewhere = { url: journey.seller.url(quick.path, '127.0.0.1'), ...open };
+    const own = (await as(ada.token, 'POST', '/v1/polls', elsewhere)).body.poll_id as string;
+    await polls.becomes(own, 'completed');
     for (const id of ids) await as(ada.token, 'DELETE', `/v1/polls/${id}`);
     await journey.seller.down();
     await journey.seller.up();

@@ -249,7 +249,14 @@ const polls: HotQuery[] = [
   },
   {
     asks: 'to end a poll',
-    act: (s) => s.polls.end(s.tx, 'pol_000000010', { status: 'completed', response: null, error: null, ended_at: NOW }),
+    act: (s) =>
+      s.polls.end(s.tx, 'pol_000000010', {
+        status: 'completed',
+        response: null,
+        error: null,
+        ended_at: NOW,
+        sealed: '',
+      }),
     by: [pk('polls'), pk('poll_requests')],
   },
   { asks: 'for the message of a poll', act: (s) => s.pollWebhooks.find('pol_1'), by: [pk('poll_webhooks')] },

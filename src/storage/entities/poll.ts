@@ -57,7 +57,7 @@ export class PollRequestRow {
   @Column('text')
   asked: string;
 
-  /** Sealed: URLs and headers. */
+  /** Sealed: URLs and headers; of the request's headers only the masks once the poll has ended. */
   @Column('text')
   sealed: string;
 
@@ -72,6 +72,7 @@ export class PollWebhookRow {
   @PrimaryColumn('text')
   poll_id: string;
 
+  /** Empty once it was told or given up. */
   @Column('text')
   body: string;
 

@@ -33,9 +33,12 @@ export class EndPoll {
 
   /** Answers false where the poll had ended. */
   async end(tx: Tx, pollId: string, { status, response, error }: PollOutcome): Promise<boolean> {
-    const { polls, engine, waits, clock } = this.parts;
+    const { polls, vault, engine, waits, clock } = this.parts;
     const kept = { response: response && JSON.stringify(response), error: error && JSON.stringify(error) };
-    if (!(await polls.end(tx, pollId, { status, ...kept, ended_at: clock.now() }))) return false;
+    const poll = await polls.get(tx, pollId);
+    if (poll?.status !== 'waiting') return false;
+    const sealed = vault.sealEnded(poll);
+    if (!(await polls.end(tx, pollId, { status, ...kept, ended_at: clock.now(), sealed }))) return false;
     await engine.cancel(tx, pollId, ['poll']);
     await this.tell(tx, pollId);
     tx.afterCommit(() => waits.ring(pollId));

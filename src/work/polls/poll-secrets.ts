@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
-import { isContentType } from '../../domain/header-rules.js';
+import { isContentType, maskHeaderValue } from '../../domain/header-rules.js';
 import type { PollSecrets, PollSpec } from '../../domain/poll.js';
 import { secretsOfUrl } from '../../domain/scrub.js';
 import type { PollRow, PollRequestRow } from '../../storage/entities/poll.js';
@@ -23,6 +23,13 @@ export class PollVault {
     return JSON.parse(this.box.open(sealed, bind(pollId, 'sealed'))) as PollSecrets;
   }
 
+  /** What is kept sealed of a poll that has ended: of its request's headers only what reads show. */
+  sealEnded(poll: Pick<PollRequestRow, 'poll_id' | 'sealed'>): string {
+    const secrets = this.open(poll);
+    const ended: PollSecrets = { ...secrets, headers: maskHeaders(secrets.headers), headers_masked: true };
+    return this.box.seal(JSON.stringify(ended), bind(poll.poll_id, 'sealed'));
+  }
+
   openBody(pollId: string, sealed: string): Buffer {
     return Buffer.from(this.box.open(sealed, bind(pollId, 'body')), 'base64');
   }
@@ -43,6 +50,12 @@ export class PollVault {
     const text = stringify({ asked, secrets, body: body?.toString('base64') ?? null }) ?? '';
     return this.box.deriveKeys('poll-request').map((key) => createHmac('sha256', key).update(text).digest('hex'));
   }
+}
+
+/** Header values as reads show them. */
+export function maskHeaders(headers: PollSecrets['headers']): Record<string, string> {
+  const mask = (name: string, value: string) => (isContentType(name) ? value : maskHeaderValue(value));
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mask(name, value)]));
 }
 
 /** What an answer to the poll's request may echo and nobody may read: header values, and the values in its URL. */

@@ -1,10 +1,9 @@
-import { isContentType, maskHeaderValue } from '../../domain/header-rules.js';
 import type { PollResponse } from '../../domain/poll-response.js';
 import type { PollAsked } from '../../domain/poll.js';
 import { redactUrl } from '../../domain/redact-url.js';
 import type { PollListing, PollReading } from '../../storage/poll-store.js';
 import { sellerOf } from './poll-owner.js';
-import type { PollVault } from './poll-secrets.js';
+import { maskHeaders, type PollVault } from './poll-secrets.js';
 
 export interface PollError {
   readonly code: string;
@@ -46,14 +45,15 @@ export class PollViews {
 
   listed(row: PollListing): ListedPoll {
     const { method, body_bytes, ...asked } = JSON.parse(row.asked) as PollAsked;
-    const { url, headers, webhook_url, webhook_headers } = this.vault.open(row);
+    const { url, headers, headers_masked, webhook_url, webhook_headers } = this.vault.open(row);
+    const shown = headers_masked ? headers : maskHeaders(headers);
     const isOpen = row.status === 'waiting' && row.next_check_at !== null;
     return {
       ...{ poll_id: row.poll_id, seller_id: sellerOf(row.owner), status: row.status, attempts: row.attempts },
       next_check_at: isOpen ? timeOf(row.next_check_at) : null,
       error: row.error === null ? null : (JSON.parse(row.error) as PollError),
-      ...{ url: redactUrl(url), request: { method, headers: masked(headers), body_bytes }, ...asked },
-      ...{ webhook_url: webhook_url && redactUrl(webhook_url), webhook_headers: masked(webhook_headers) },
+      ...{ url: redactUrl(url), request: { method, headers: shown, body_bytes }, ...asked },
+      ...{ webhook_url: webhook_url && redactUrl(webhook_url), webhook_headers: maskHeaders(webhook_headers) },
       ...{ idempotency_key: row.idempotency_key, created_at: new Date(row.created_at).toISOString() },
       ...{ timeout_at: new Date(row.deadline_at).toISOString(), ended_at: timeOf(row.ended_at) },
     };
@@ -64,11 +64,6 @@ export class PollViews {
     const response = row.response === null ? null : (JSON.parse(row.response) as PollResponse);
     return { poll_id, seller_id, status, attempts, next_check_at, response, ...rest };
   }
-}
-
-function masked(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const mask = (name: string, value: string) => (isContentType(name) ? value : maskHeaderValue(value));
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mask(name, value)]));
 }
 
 function timeOf(ms: number | null): string | null {
