@@ -31,7 +31,7 @@ const LONGEST_S = 30 * 24 * 3_600;
 /** Fields of a tool's plan that a poll says elsewhere, or not at all. */
 const NOT_OF_A_POLL: Readonly<Record<string, string>> = {
   wait_s:
-    'wait_s holds a request open, which only checks of orders have room for; leave it out, and ask more often by interval_s.',
+    'wait_s holds a request open, which only checks of orders have room for; leave wait_s out, and ask more often by interval_s.',
   budget: 'A poll has no earlier orders to learn from; leave budget out.',
 };
 /** What such a plan needs of a tool. */

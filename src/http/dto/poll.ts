@@ -55,7 +55,7 @@ export class NewPollBody {
   @Part({
     ...anyObject,
     example: { status: [200], body: { status: ['done'] } },
-    description: `${FILTER} The first answer that fits ends the poll as \`completed\`; without one, the first 2xx. Bodies up to ${MAX_POLL_ANSWER_BYTES} bytes are read.`,
+    description: `${FILTER} The first answer that fits ends the poll as \`completed\`; without one, the first 2xx. Bodies up to ${MAX_POLL_ANSWER_BYTES} bytes are read and kept; no filter on the body matches a longer one.`,
   })
   response_filter?: unknown;
 
@@ -68,7 +68,8 @@ export class NewPollBody {
   @Part({
     ...anyObject,
     example: { duration_in_ms: 10_000, retry: { limit: 3, min_timeout_in_ms: 500, factor: 2 } },
-    description: 'The budget of one request, and further tries within one attempt where the network fails it.',
+    description:
+      'The budget of one request, and further tries within one attempt where the network fails it, whose waits come to 60 s at most.',
   })
   request_timeout?: unknown;
 
@@ -76,7 +77,7 @@ export class NewPollBody {
     ...anyObject,
     example: { strategy: 'exponential', interval_s: 5, multiplier: 2, max_interval_s: 300 },
     description:
-      'A plan in place of interval: `fixed` or `exponential`. Its first request goes at once, whatever initial_s says.',
+      'A plan in place of interval: `fixed` or `exponential`. Its first request goes at once, whatever initial_s says; its retry counts where request_timeout has none.',
   })
   poll?: unknown;
 
