@@ -4,7 +4,7 @@ import { SHAPES, type Shape } from './plans-shapes.js';
 
 /** Aims: the mean wait against the optimum's, and how often the p90 told when an order is placed holds. */
 const WORST_RATIO = 1.15;
-const P90_BAND = [0.85, 0.95] as const;
+const P90_BAND = [0.87, 0.93] as const;
 
 /**
  * Checks per order and waiting of every plan on eight shapes of duration, on a virtual clock, beside the optimum that knows

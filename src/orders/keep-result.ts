@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { StagedFile } from '../domain/received-body.js';
 import {
+  INLINE_TEXT_BYTES,
   resultHash,
   type DraftFile,
   type GivenFile,
@@ -35,8 +36,9 @@ export class KeepResult {
   ) {}
 
   async keep(order: OrderReading, draft: ResultDraft, staging: Staging): Promise<KeptResult> {
-    const given = await this.lookUp(order.order_id, draft);
-    if (typeof given === 'string') return { ok: false, problem: given };
+    const whole = await this.lookUp(order.order_id, draft);
+    if (typeof whole === 'string') return { ok: false, problem: whole };
+    const given = await this.shorten(whole, staging);
     const found = await this.check(given);
     if (found.problem !== null) return { ok: false, problem: found.problem };
     const content = await this.store(order, given, staging);
@@ -52,6 +54,13 @@ export class KeepResult {
       files.push(given);
     }
     return { ...draft, files };
+  }
+
+  /** A text that is too long for the order's row becomes a file. */
+  private async shorten(given: ResultDraft<GivenFile>, staging: Staging): Promise<ResultDraft<GivenFile>> {
+    const bytes = given.text === null ? null : Buffer.from(given.text);
+    if (bytes === null || bytes.length <= INLINE_TEXT_BYTES) return given;
+    return { ...given, text: null, longText: await staging.put(bytes) };
   }
 
   private async upload(orderId: string, file: Extract<DraftFile, { objectKey: string }>): Promise<GivenFile | string> {
