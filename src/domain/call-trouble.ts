@@ -1,4 +1,4 @@
-import type { CallFailure, Exchange } from './exchange.js';
+import type { CallFailure, CallPhase, Exchange } from './exchange.js';
 
 /**
  * Whom an exchange speaks against. `tool`: the answer, or its absence, of this tool's own part of the far side. `origin`: nobody
@@ -6,17 +6,22 @@ import type { CallFailure, Exchange } from './exchange.js';
  */
 export type CallTrouble = 'none' | 'tool' | 'origin' | null;
 
-const UNREACHED: ReadonlySet<CallFailure> = new Set(['dns_error', 'connection_error', 'tls_error', 'timeout']);
+const TROUBLES: ReadonlySet<CallFailure> = new Set(['dns_error', 'connection_error', 'tls_error', 'timeout']);
+/** Where nobody was reached yet. */
+const REACHING: ReadonlySet<CallPhase | undefined> = new Set<CallPhase>(['lookup', 'connect', 'tls']);
+/** Where we had not gone out yet: that is nobody's trouble but ours. */
+const AT_HOME: ReadonlySet<CallPhase | undefined> = new Set<CallPhase>(['start', 'slot']);
 
 /**
  * What a call says of the health of whom it called (contract, section 5, last paragraph). A connection that was lost, or fell
- * silent, after the request had been sent is the tool's: on a host that many sellers share, one seller's handler crashed.
+ * silent, once it stood is the tool's: on a host that many sellers share, one seller's handler crashed.
  */
 export function troubleOf(exchange: Exchange): CallTrouble {
   if (exchange.kind === 'answered') return isTrouble(exchange.status) ? 'tool' : 'none';
   if (exchange.failure === 'too_large') return 'none';
-  if (!UNREACHED.has(exchange.failure)) return null;
-  return exchange.sentFully || exchange.status !== undefined ? 'tool' : 'origin';
+  const { failure, phase } = exchange;
+  if (!TROUBLES.has(failure) || AT_HOME.has(phase)) return null;
+  return failure === 'dns_error' || REACHING.has(phase) ? 'origin' : 'tool';
 }
 
 function isTrouble(status: number): boolean {

@@ -8,6 +8,9 @@ import type { BodySink, ReceivedBody } from './received-body.js';
 export type CallFailure =
   'timeout' | 'dns_error' | 'tls_error' | 'connection_error' | 'blocked_address' | 'too_large' | 'aborted';
 
+/** How far a call had come. `slot`: it waited for one of our own connections to become free. */
+export type CallPhase = 'start' | 'slot' | 'lookup' | 'connect' | 'tls' | 'sending' | 'headers' | 'body';
+
 /** A call to make. Everything the door needs to know, nothing it has to look up. */
 export interface HttpCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -65,6 +68,8 @@ export interface Unanswered {
   readonly message: string;
   /** True when the last byte of the request had been handed to the connection: the far side may have acted on it. */
   readonly sentFully: boolean;
+  /** Where it failed; left out where that is not known. */
+  readonly phase?: CallPhase;
   /** The status line, where one arrived before the failure (a body too large, a body that never ended). */
   readonly status?: number;
   /** Where the body was too large: the headers it came with, as in {@link Answered}. */

@@ -4,6 +4,7 @@ import type { Exchange, HttpCall } from '../domain/exchange.js';
 import { newId } from '../domain/ids.js';
 import type { Outcome } from '../domain/outcome.js';
 import { HeldBody } from '../domain/received-body.js';
+import { parseRetryAfter } from '../domain/retry-after.js';
 import type { PinnedDialect } from '../domain/reading.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
@@ -112,7 +113,10 @@ export class BatchOutcomes {
     }
   }
 
-  /** At once: the batch told nothing of it. The plan goes on from that answer, and this one counts for no check of it. */
+  /**
+   * As soon as it may be asked again: the batch told nothing of it. The plan goes on from that answer, and this one counts for no
+   * check of it, nor for its sweep.
+   */
   private askSingly(step: Step, url: string, outcome: Outcome, problem: string): Promise<Settled> {
     const { work, order } = step.member;
     const record = this.record(step, false);
@@ -122,10 +126,18 @@ export class BatchOutcomes {
       const recorded = !open && step.exchange.kind === 'answered' ? 'late' : outcome;
       await record.called(tx);
       await record.ended(tx, recorded, recorded === 'late' ? null : problem);
-      const next = { dueAt: this.parts.clock.now(), state: work.state, group: aloneTo(url) };
+      const dueAt = Math.min(this.earliest(step.exchange), step.member.order.deadline_at);
+      const next = { dueAt, bySweep: work.by_sweep === 1, state: work.state, group: aloneTo(url) };
       if (open) await this.parts.engine.reschedule(tx, work, next);
-      return { outcome: recorded, changed: false };
+      return { outcome: recorded, changed: false, isSentOn: open };
     });
+  }
+
+  /** No two checks of an order are closer, and what the seller asks for holds for all of the batch. */
+  private earliest(exchange: Exchange): number {
+    const now = this.parts.clock.now();
+    const asksFor = exchange.kind === 'answered' ? exchange.headers['retry-after'] : undefined;
+    return now + Math.max(this.parts.checks.minIntervalMs, parseRetryAfter(asksFor, now) ?? 0);
   }
 
   private record({ member, answer, exchange, note, attemptId }: Step, heard: boolean): AttemptRecord {

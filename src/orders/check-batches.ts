@@ -1,6 +1,7 @@
 import { MAX_BATCH_BYTES, readBatch } from '../domain/batch-answer.js';
 import type { ByteBudget } from '../domain/byte-budget.js';
 import type { Exchange, HttpCall } from '../domain/exchange.js';
+import { callRetryOf } from '../domain/plan-retry.js';
 import { originOf } from '../domain/url-rules.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
@@ -22,6 +23,8 @@ interface Asked {
   readonly work: WorkRow;
   readonly order: OrderReading;
 }
+
+type Broken = NonNullable<PreparedGroup['broken']>;
 
 /** Asks a seller about many orders of a tool by one request (contract, section 3, `status_batch_url`). */
 export class CheckBatches {
@@ -45,8 +48,8 @@ export class CheckBatches {
     if (!tool) throw new Error(`Order ${first.order.order_id} is of a tool that is not there.`);
     if (works.length === 1 && this.singleAtSameOrigin(first, tool)) return 'single';
     const url = tool.statusBatchUrl;
-    const together = await this.sendAway(asked, tool);
-    return url === null || together.length === 0 ? null : this.ready(together, tool, url);
+    const { left, broken } = await this.sendAway(asked, tool);
+    return url === null ? null : this.ready(left, tool, url, broken);
   }
 
   /** A check that was laid down to go alone, and cannot: its tool has nothing but a batch URL now. False where it has none. */
@@ -80,21 +83,22 @@ export class CheckBatches {
   }
 
   /** While the batch URL is no good, those that can be asked singly are, each in a place of its own; answers who is left. */
-  private async sendAway(asked: readonly Asked[], tool: ToolSettings): Promise<readonly Asked[]> {
+  private async sendAway(asked: readonly Asked[], tool: ToolSettings): Promise<{ left: Asked[]; broken: Broken }> {
     const { statusBatchUrl: batchUrl, shortId } = tool;
     const isResting = batchUrl === null || this.rests.isResting(shortId, batchUrl, this.parts.clock.now());
     // Where a result stands at a URL of its own, it is asked for there.
     const leaving = asked.filter(({ work }) => isResting || stateOf(work).resultUrl);
-    const left = new Set(asked);
-    await this.parts.unit.run(async (tx) => {
-      for (const one of leaving) {
-        const url = this.parts.checks.urls.next(one.order, tool, stateOf(one.work));
-        if (url === null && batchUrl !== null) continue;
-        left.delete(one);
-        await this.takeRoad(tx, one.work, aloneTo(url ?? tool.jobUrl));
-      }
+    const { made, broken } = await eachOf(leaving, async (one) => {
+      const url = this.parts.checks.urls.next(one.order, tool, stateOf(one.work));
+      return { one, road: url === null && batchUrl !== null ? null : aloneTo(url ?? tool.jobUrl) };
     });
-    return [...left];
+    const gone = made.filter(({ road }) => road !== null);
+    if (gone.length > 0)
+      await this.parts.unit.run(async (tx) => {
+        for (const { one, road } of gone) if (road) await this.takeRoad(tx, one.work, road);
+      });
+    const apart = new Set([...gone.map(({ one }) => one.work), ...broken.map(({ work }) => work)]);
+    return { left: asked.filter(({ work }) => !apart.has(work)), broken };
   }
 
   /** Due as it was. */
@@ -103,18 +107,39 @@ export class CheckBatches {
     await this.parts.engine.reschedule(tx, work, next);
   }
 
-  private async ready(asked: readonly Asked[], tool: ToolSettings, url: string): Promise<PreparedGroup> {
-    const members = await Promise.all(asked.map((one) => this.member(one, tool, url)));
-    const sink = new BatchBody(this.bodies);
-    const ids = members.map(({ order }) => order.order_id);
-    const call: HttpCall = {
-      ...{ method: 'POST', url, body: JSON.stringify({ order_ids: ids }), trust: 'stranger', sink },
-      headers: { ...members[0]?.headers, 'content-type': 'application/json' },
-      ...{ timeoutMs: this.parts.timeoutMs, maxBytes: MAX_BATCH_BYTES },
+  private async ready(
+    asked: readonly Asked[],
+    tool: ToolSettings,
+    url: string,
+    before: Broken,
+  ): Promise<PreparedGroup | null> {
+    const { made: members, broken: after } = await eachOf(asked, (one) => this.member(one, tool, url));
+    const broken = [...before, ...after];
+    const [first] = members;
+    if (!first && broken[0]) throw broken[0].error;
+    if (!first) return null;
+    const sinks: BatchBody[] = [];
+    const make = (): PreparedGroup => {
+      const sink = new BatchBody(this.bodies);
+      sinks.push(sink);
+      const call = this.callFor(members, first, url, sink);
+      return {
+        ...{ call, works: members.map(({ work }) => work), close: () => sinks.forEach((one) => one.release()) },
+        hear: (exchange, startedAt) =>
+          this.hear(members, call, sink.isCrowded ? tooLong(exchange) : exchange, startedAt),
+      };
     };
+    const until = Math.min(...members.map(({ order }) => order.deadline_at));
+    const again = tool.poll.retry && { rule: callRetryOf(tool.poll.retry), make, until };
+    return { ...make(), broken, ...(again && { again }) };
+  }
+
+  private callFor(members: readonly BatchMember[], first: BatchMember, url: string, sink: BatchBody): HttpCall {
+    const ids = members.map(({ order }) => order.order_id);
     return {
-      ...{ call, works: members.map(({ work }) => work), close: () => sink.release() },
-      hear: (exchange, startedAt) => this.hear(members, call, sink.isCrowded ? tooLong(exchange) : exchange, startedAt),
+      ...{ method: 'POST', url, body: JSON.stringify({ order_ids: ids }), trust: 'stranger', sink },
+      headers: { ...first.headers, 'content-type': 'application/json' },
+      ...{ timeoutMs: this.parts.timeoutMs, maxBytes: MAX_BATCH_BYTES },
     };
   }
 
@@ -144,9 +169,22 @@ export class CheckBatches {
     const { shortId } = member.tool;
     if (reading.kind === 'read') this.rests.worked(shortId, url);
     const refused = reading.kind === 'singly' && reading.refused;
-    if (refused || (reading.kind === 'wait' && reading.broken))
+    const isTooLarge = reading.kind === 'singly' && reading.outcome === 'too_large';
+    if (refused || isTooLarge || (reading.kind === 'wait' && reading.broken))
       this.rests.failed(shortId, url, this.parts.clock.now(), refused);
   }
+}
+
+/** Does something for each; one that our own code fails on keeps no other from it. */
+async function eachOf<T>(asked: readonly Asked[], act: (one: Asked) => Promise<T>) {
+  const [made, broken]: [T[], { work: WorkRow; error: unknown }[]] = [[], []];
+  const ended = await Promise.allSettled(asked.map(act));
+  for (const [i, { work }] of asked.entries()) {
+    const end = ended[i];
+    if (end?.status === 'fulfilled') made.push(end.value);
+    else broken.push({ work, error: end?.reason });
+  }
+  return { made, broken };
 }
 
 function stateOf(work: WorkRow): CheckState {

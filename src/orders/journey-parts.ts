@@ -37,6 +37,8 @@ export interface JourneyParts {
 export interface Settled {
   readonly outcome: Outcome;
   readonly changed: boolean;
+  /** As in `AttemptReport`. */
+  readonly isSentOn?: boolean;
 }
 
 /** Writes the attempt down, in the transaction that settles it. */

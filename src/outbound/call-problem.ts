@@ -1,7 +1,6 @@
-import type { CallFailure } from '../domain/exchange.js';
+import type { CallFailure, CallPhase } from '../domain/exchange.js';
 
-/** Where a call is; says what we were waiting for when it ends. */
-export type CallPhase = 'start' | 'slot' | 'lookup' | 'connect' | 'tls' | 'sending' | 'headers' | 'body';
+export type { CallPhase } from '../domain/exchange.js';
 
 /**
  * A call that cannot go on. An Error because it travels through sockets and undici; it never leaves this room as one.

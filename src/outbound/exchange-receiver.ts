@@ -50,12 +50,12 @@ export class ExchangeReceiver implements Receiver {
     else this.finish();
   }
 
-  failed({ problem, sentFully, status, headers }: WireFailure): void {
+  failed({ problem, sentFully, status, headers, phase }: WireFailure): void {
     const { failure, message } = problem;
     const seen = status === undefined ? {} : { status };
     const told = failure === 'too_large' && headers ? { headers: readHeaders(headers) } : {};
     const exchange: Exchange = {
-      ...{ kind: 'unanswered', failure, message, sentFully, ...seen, ...told },
+      ...{ kind: 'unanswered', failure, message, sentFully, phase, ...seen, ...told },
       durationMs: this.elapsed(),
     };
     this.isOver = true;

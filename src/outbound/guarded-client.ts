@@ -43,7 +43,8 @@ export class GuardedClient {
     return new Promise((resolve, reject) => {
       const receiver = new ExchangeReceiver(call.sink, resolve, reject);
       const request = this.prepare(call);
-      if (request instanceof CallProblem) receiver.failed({ problem: request, sentFully: false, status: undefined });
+      if (request instanceof CallProblem)
+        receiver.failed({ problem: request, sentFully: false, status: undefined, phase: 'start' });
       else receiver.wire = this.transport.send(request, receiver);
     });
   }

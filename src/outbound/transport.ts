@@ -47,7 +47,7 @@ export class Transport {
     const call = new WireCall(request, receiver, this.pool, this.watch, (over) => this.open.delete(over));
     if (this.closed) {
       const problem = new CallProblem('aborted', 'The outbound door is closed: this process is stopping.');
-      receiver.failed({ problem, sentFully: false, status: undefined });
+      receiver.failed({ problem, sentFully: false, status: undefined, phase: 'start' });
       return call;
     }
     this.open.add(call);

@@ -32,6 +32,7 @@ export interface WireFailure {
   readonly status: number | undefined;
   /** Those of the answer, where it had begun; name, value, name, value. */
   readonly headers?: readonly Buffer[] | undefined;
+  readonly phase: CallPhase;
 }
 
 /** Who takes the answer. After `end` or `failed` nothing more comes. */
@@ -152,7 +153,9 @@ export class WireCall implements Passenger {
     if (this.over) return;
     if (this.mayGoAgain(error)) return this.goAgain();
     const sent = this.sent && !isRefusedHandshake(error);
-    this.fail(explainFailure(error, this.target.host, this.phase), sent);
+    const problem = explainFailure(error, this.target.host, this.phase);
+    if (isRefusedHandshake(error)) this.phase = 'tls';
+    this.fail(problem, sent);
   }
 
   private begin(status: number, headers: Buffer[]): void {
@@ -213,7 +216,7 @@ export class WireCall implements Passenger {
     if (this.line && this.reusedInVain && problem.failure === 'timeout') this.pool.distrustIdleBeside(this.line);
     if (this.line) this.pool.giveBack(this.line, false);
     else this.pool.forget(this);
-    this.receiver.failed({ problem, sentFully, status: this.status, headers: this.headers });
+    this.receiver.failed({ problem, sentFully, status: this.status, headers: this.headers, phase: this.phase });
   }
 
   private finish(): void {

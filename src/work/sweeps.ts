@@ -66,7 +66,7 @@ export class Sweeps {
 
   /** Counts a check that was laid down for a sweep. */
   count(work: WorkRow, report: AttemptReport, startedAt: number): void {
-    if (work.by_sweep !== 1 || this.current === null) return;
+    if (work.by_sweep !== 1 || report.isSentOn || this.current === null) return;
     const answered = report.changed || report.outcome === 'processing' || report.outcome === 'not_modified';
     this.tally(this.current, {
       checked: 1,

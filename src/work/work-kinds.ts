@@ -15,6 +15,8 @@ export interface AttemptReport {
   readonly shortId: string | null;
   /** A call that timed out while the far side did what we had asked it to: it says nothing of anybody's health. */
   readonly isPatience?: boolean;
+  /** Nothing came of it but that the same check is made in another way: it is no check of its sweep. */
+  readonly isSentOn?: boolean;
 }
 
 /** A call made ready, with whatever its settling needs to know. */

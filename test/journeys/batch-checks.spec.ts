@@ -4,7 +4,7 @@ import { BatchSeller, idsOf } from './batch-seller.js';
 import { expectSentence, MINUTE, useJourney } from './journey.js';
 import type { JourneyOrder } from './journey-order.js';
 
-const journey = useJourney({ env: { CHECK_TIMEOUT_MS: '2500' } });
+const journey = useJourney({ env: { CHECK_TIMEOUT_MS: '2500', MIN_CHECK_INTERVAL_S: '0' } });
 
 /** Lets time pass up to the next checks, and waits until every one of these orders has so many. */
 async function checked(orders: readonly JourneyOrder[], count = 1): Promise<void> {
@@ -124,7 +124,7 @@ describe('a tool with a batch URL', () => {
       const { sweeps } = (await journey.api('GET', '/v1/sweeps')).body as { sweeps: Record<string, unknown>[] };
       return sweeps.find((sweep) => sweep['sweep_id'] === sweep_id && sweep['checked'] === due);
     });
-    expect(swept).toMatchObject({ due: 5, checked: 5, changed: 1, failed: 1 });
+    expect(swept).toMatchObject({ due: 5, checked: 5, changed: 1, failed: 0 });
     await orders[2]!.attempt('check', 2);
     expect([seller.sizes, seller.tool.checks.length]).toEqual([[5], 1]);
   });

@@ -7,7 +7,7 @@ import { BatchSeller } from './batch-seller.js';
 import { expectSentence, MINUTE, useJourney } from './journey.js';
 import type { JourneyOrder } from './journey-order.js';
 
-const journey = useJourney({ env: { CHECK_TIMEOUT_MS: '1500' } });
+const journey = useJourney({ env: { CHECK_TIMEOUT_MS: '1500', MIN_CHECK_INTERVAL_S: '0' } });
 
 const MIB = 1024 * 1024;
 
@@ -61,12 +61,6 @@ describe('a batch answer that tells of no order', () => {
     seller.reply = null;
     await checkedAgain({ seller, orders }, 3);
     expect(seller.sizes).toEqual([2, 2]);
-  });
-
-  it('and comes with Retry-After has that kept by the next checks of the plan only', async () => {
-    const { orders } = await answered({ body: { orders: [] }, headers: { 'Retry-After': '900' } });
-    for (const order of orders) await order.attempt('check', 2);
-    expect((await orders[0]!.dueAt('check')) - journey.clock.now()).toBe(MINUTE);
   });
 });
 

@@ -16,7 +16,7 @@ const answer = (status: number, headers: Record<string, string> = {}): Exchange 
   ...{ kind: 'answered', status, headers, body: new HeldBody(Buffer.alloc(0)), durationMs: 1 },
 });
 const unreached = (failure: CallFailure): Exchange => ({
-  ...{ kind: 'unanswered', failure, message: '-', sentFully: false, durationMs: 1 },
+  ...{ kind: 'unanswered', failure, message: '-', sentFully: false, phase: 'connect', durationMs: 1 },
 });
 
 let folder: TempFolder;
@@ -231,7 +231,7 @@ describe('work that is held back', () => {
     await lay(...['a', 'b', 'c'].map((subject) => ({ subject })));
     await eventually(() => heldBack.length === 3);
     pass(31_000);
-    await eventually(() => heldBack.length === 5);
+    await eventually(() => heldBack.length === 5 && news.length === 2);
     expect(called).toHaveLength(1);
     expect(news).toEqual(['pair opened', 'pair opened']);
   });
