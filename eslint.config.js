@@ -10,6 +10,9 @@ const strayWrites = [
   { selector: 'CallExpression[callee.property.name="save"]', message: 'Write through UnitOfWork.' },
 ];
 
+// Node 20 answers it wrongly once it has optimised the caller (test/regressions/urls-with-letters-like-u-umlaut.spec.ts).
+const wrongAnswers = [{ selector: 'MemberExpression[property.name="canParse"]', message: 'Use domain/parse-url.ts.' }];
+
 export default tseslint.config(
   { ignores: ['dist/**', 'coverage/**', 'node_modules/**', 'examples/**/*.js', '*.js'] },
   ...tseslint.configs.recommendedTypeChecked,
@@ -31,7 +34,7 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts'],
     ignores: ['src/storage/database/**'],
-    rules: { 'no-restricted-syntax': ['error', ...strayWrites] },
+    rules: { 'no-restricted-syntax': ['error', ...strayWrites, ...wrongAnswers] },
   },
   {
     files: ['test/**/*.ts', '**/*.spec.ts'],

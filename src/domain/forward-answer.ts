@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url.js';
 import { judgeWords, readWords, refusalOutcome } from './check-answer.js';
 import type { Answered, Exchange } from './exchange.js';
 import { findFoothold, type Foothold, type FootholdContext } from './foothold.js';
@@ -139,5 +140,6 @@ function shownTarget(target: string | undefined): string {
   if (target === undefined) return 'an unnamed place';
   const shown = redactUrl(target);
   if (shown.length <= EXCERPT_CHARS) return shown;
-  return URL.canParse(target) ? `a long URL on ${new URL(target).host}` : 'a long path';
+  const host = parseUrl(target)?.host;
+  return host === undefined ? 'a long path' : `a long URL on ${host}`;
 }

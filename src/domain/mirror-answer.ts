@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url.js';
 import { refusalOutcome } from './check-answer.js';
 import type { Answered, Exchange, Unanswered } from './exchange.js';
 import type { Outcome } from './outcome.js';
@@ -67,9 +68,8 @@ function judgeRedirect({ status, headers }: Answered, call: MirrorCall): MirrorV
 }
 
 function resolve(location: string, base: string): URL | null {
-  if (location.length > MAX_URL_CHARS || !URL.canParse(location, base)) return null;
-  const url = new URL(location, base);
-  url.hash = '';
+  const url = location.length > MAX_URL_CHARS ? null : parseUrl(location, base);
+  if (url) url.hash = '';
   return url;
 }
 

@@ -1,3 +1,4 @@
+import { parseUrl } from './parse-url.js';
 import { decodeBase64 } from './base64.js';
 import { safeFileName } from './file-name.js';
 import { MAX_FILES, OUTPUT_TYPES, type DraftFile, type OutputType, type ResultDraft } from './result.js';
@@ -130,9 +131,8 @@ function readUploaded(item: JsonObject, mimeType: string | null, index: number |
 }
 
 function checkResultUrl(value: JsonValue | undefined): { ok: true; url: string } | { ok: false; problem: string } {
-  if (typeof value !== 'string' || value.length > MAX_URL_CHARS || !URL.canParse(value))
-    return refuse(`result_url: must be an absolute https URL of at most ${MAX_URL_CHARS} characters.`);
-  const url = new URL(value);
+  const url = typeof value === 'string' && value.length <= MAX_URL_CHARS ? parseUrl(value) : null;
+  if (!url) return refuse(`result_url: must be an absolute https URL of at most ${MAX_URL_CHARS} characters.`);
   if (url.protocol !== 'https:') return refuse('result_url: must be https.');
   if (url.username !== '' || url.password !== '') return refuse('result_url: must not hold a user name or password.');
   return { ok: true, url: url.href };

@@ -1,3 +1,5 @@
+import { parseUrl } from './parse-url.js';
+
 export { redactUrl } from './redact-url.js';
 
 /** Most characters of a URL, as given and in its canonical form (contract, section 8). */
@@ -135,7 +137,7 @@ function checkText(text: unknown): UrlCheck {
 }
 
 function parse(text: string): { ok: true; url: URL } | { ok: false; problem: string } {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = parseUrl(text);
   return url === null ? refuse('The URL cannot be read; check its host and port') : { ok: true, url };
 }
 

@@ -1,3 +1,4 @@
+import { parseUrl } from '../domain/parse-url.js';
 import ipaddr from 'ipaddr.js';
 import { bad, good, type Parsed, type Parser } from './knob.js';
 
@@ -70,9 +71,9 @@ export function pathAfter(scheme: string, text: string): string | undefined {
 }
 
 function parseHttpUrl(text: string): URL | undefined {
-  if (!/^https?:\/\//i.test(text) || text.includes('#') || /\s/.test(text) || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.username || url.password ? undefined : url;
+  if (!/^https?:\/\//i.test(text) || text.includes('#') || /\s/.test(text)) return undefined;
+  const url = parseUrl(text);
+  return !url || url.username || url.password ? undefined : url;
 }
 
 /** Strict: four decimal parts, or IPv6 without a zone. `ipaddr.js` alone also reads `10.1` and `0x7f.1`. */

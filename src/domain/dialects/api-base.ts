@@ -1,3 +1,5 @@
+import { parseUrl } from '../parse-url.js';
+
 /** Ids that go into a path as they are. */
 const PLAIN_ID = /^[\w-]{1,200}$/;
 
@@ -10,7 +12,7 @@ const PLAIN_ID = /^[\w-]{1,200}$/;
  * @returns null where the path that was called is another.
  */
 export function besideInApi(called: string, resource: RegExp, path: string, keep: readonly string[]): string | null {
-  const url = URL.canParse(called) ? new URL(called) : null;
+  const url = parseUrl(called);
   const at = url === null ? -1 : url.pathname.search(resource);
   if (url === null || at === -1) return null;
   const found = new URL(url.origin + url.pathname.slice(0, at) + path);

@@ -1,3 +1,4 @@
+import { parseUrl } from '../parse-url.js';
 import { clip } from '../seller-words.js';
 import { parseStrictJson } from '../strict-json.js';
 import type { Dialect, ForeignAnswer, ForeignVerdict, Handle } from './dialect.js';
@@ -90,5 +91,5 @@ function handle(reply: ForeignAnswer): Handle {
 }
 
 function pathOf(url: string): string {
-  return URL.canParse(url) ? new URL(url).pathname : '';
+  return parseUrl(url)?.pathname ?? '';
 }

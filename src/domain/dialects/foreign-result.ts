@@ -1,3 +1,4 @@
+import { parseUrl } from '../parse-url.js';
 import { hostedFileName } from '../hosted-file-name.js';
 import { MAX_FILES } from '../result.js';
 import { readResult, type ReadResult } from '../read-result.js';
@@ -40,13 +41,13 @@ export function toResult(value: JsonValue, as?: ResultKind): ReadResult {
 function guess(value: JsonValue): ResultKind {
   if (typeof value === 'string') {
     if (DATA_URI.test(value)) return 'base64';
-    return WEB_URL.test(value) && URL.canParse(value) ? 'url' : 'text';
+    return WEB_URL.test(value) && parseUrl(value) ? 'url' : 'text';
   }
   return Array.isArray(value) && value.length > 0 && value.slice(0, MAX_FILES + 1).every(isFile) ? 'urls' : 'json';
 }
 
 function isFile(value: JsonValue): value is string {
-  return typeof value === 'string' && (DATA_URI.test(value) || (WEB_URL.test(value) && URL.canParse(value)));
+  return typeof value === 'string' && (DATA_URI.test(value) || (WEB_URL.test(value) && parseUrl(value) !== null));
 }
 
 /** A single one is the result itself, not a list of one. */
@@ -61,7 +62,7 @@ function urls(value: JsonValue): ReadResult {
 
 function fileAt(item: JsonValue, n: number): JsonObject {
   if (typeof item === 'string' && DATA_URI.test(item)) return { file_base64: item };
-  const named = typeof item === 'string' && URL.canParse(item) ? hostedFileName(item, undefined, n) : null;
+  const named = typeof item === 'string' && parseUrl(item) ? hostedFileName(item, undefined, n) : null;
   return { result_url: item, filename: named };
 }
 

@@ -1,3 +1,4 @@
+import { parseUrl } from '../parse-url.js';
 import type { Dialect, ForeignAnswer, ForeignVerdict, Handle } from './dialect.js';
 import { fieldOf, instantIn, objectIn, percent, textIn } from './foreign-values.js';
 import {
@@ -42,7 +43,7 @@ function bearsMarks({ body, url }: ForeignAnswer): boolean {
     typeof fieldOf(body, 'done') === 'boolean' ||
     textIn(objectIn(body, 'metadata'), '@type') !== null ||
     objectIn(body, 'response') !== null ||
-    (URL.canParse(url) && new URL(url).pathname.endsWith(`/${name}`))
+    (parseUrl(url)?.pathname.endsWith(`/${name}`) ?? false)
   );
 }
 
@@ -71,7 +72,7 @@ function read(answer: ForeignAnswer): ForeignVerdict {
 /** Published: GET `/<version>/{name=.../operations/*}` of the same service. */
 function handle(reply: ForeignAnswer): Handle {
   const name = textIn(reply.body, 'name');
-  const version = URL.canParse(reply.url) ? VERSION.exec(new URL(reply.url).pathname)?.[1] : undefined;
+  const version = VERSION.exec(parseUrl(reply.url)?.pathname ?? '')?.[1];
   const target =
     name !== null && version !== undefined && NAME.test(name) && !name.includes('..') ? `/${version}/${name}` : null;
   return handleOf(reply, name, target);

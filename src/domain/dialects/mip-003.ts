@@ -1,3 +1,4 @@
+import { parseUrl } from '../parse-url.js';
 import { readFailure } from '../seller-words.js';
 import type { JsonValue } from '../strict-json.js';
 import { besideInApi } from './api-base.js';
@@ -49,7 +50,7 @@ function bearsMarks({ body, url }: ForeignAnswer): boolean {
 }
 
 function asksFor(url: string, job: string): boolean {
-  const asked = URL.canParse(url) ? new URL(url) : null;
+  const asked = parseUrl(url);
   return asked !== null && asked.pathname.endsWith('/status') && asked.searchParams.get('job_id') === job;
 }
 

@@ -1,3 +1,5 @@
+import { parseUrl } from '../parse-url.js';
+
 /** Longer ones are no URLs to ask. */
 const MAX_URL_CHARS = 8192;
 
@@ -9,9 +11,8 @@ export type SameOrigin = { readonly ok: true; readonly url: string } | { readonl
  * @param what what the URL is, as in "The answer names a status URL on another origin"; the URL itself is never quoted.
  */
 export function onSameOrigin(target: string, base: string, what: string): SameOrigin {
-  if (target.length > MAX_URL_CHARS || !URL.canParse(target, base))
-    return refuse(`The answer names ${what} that is no URL.`);
-  const url = new URL(target, base);
+  const url = target.length > MAX_URL_CHARS ? null : parseUrl(target, base);
+  if (!url) return refuse(`The answer names ${what} that is no URL.`);
   if (url.origin !== new URL(base).origin || url.username !== '' || url.password !== '')
     return refuse(`The answer names ${what} on another origin than the URL that was called: it is ignored.`);
   url.hash = '';
