@@ -15,7 +15,7 @@ async function expectEachOnce(world: EngineWorld, count: number): Promise<void> 
 export function manyRows(open: OpenWorld): void {
   describe('with many rows', () => {
     it('of one lane, far more than it holds in memory, runs each exactly once', async () => {
-      const world = await open({ total: 60, perOrigin: 50 });
+      const world = await open({ total: 60, perOrigin: 60 });
       await world.unit.run(async (tx) => {
         for (let i = 0; i < 6_000; i++) await world.enqueue(tx, { subject: `order-${i}`, lane_limit: 50 });
       });
