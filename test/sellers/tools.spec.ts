@@ -119,7 +119,12 @@ describe('a tool that breaks a rule', () => {
     ['another placeholder', { status_url: 'https://s.example/{order_id}/{run}' }, 'status_url', /\{remote_id\}/],
     ['a pointer that is none', { remote_id_at: 'id' }, 'remote_id_at', /JSON Pointer/],
     ['an unknown dialect', { response: { dialect: 'klingon' } }, 'response.dialect', /replicate/],
-    ['a filter with an unknown operator', { response: MAPPING_WITH_A_FAULT }, 'response.completed_when.body.a[0].$is', /\$is/],
+    [
+      'a filter with an unknown operator',
+      { response: MAPPING_WITH_A_FAULT },
+      'response.completed_when.body.a[0].$is',
+      /\$is/,
+    ],
     ['no header', { auth_headers: {} }, 'auth_headers', /at least one/],
     ['a hop-by-hop header', { auth_headers: { Connection: 'x' } }, 'auth_headers.Connection', /cannot be set/],
     ['Host', { auth_headers: { host: 'x' } }, 'auth_headers.host', /cannot be set/],
