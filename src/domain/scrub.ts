@@ -22,7 +22,11 @@ export class SecretForms {
     readonly finder: TextFinder;
   } | null = null;
 
-  constructor(private readonly secrets: readonly string[]) {}
+  /** `mostChars`: of the longest text that they are looked for in, where that is known to be short. */
+  constructor(
+    private readonly secrets: readonly string[],
+    private readonly mostChars = Infinity,
+  ) {}
 
   /** Whether a text is one of the secrets, or a part of one that is hidden by itself, and no shorter than such a part. */
   isOne(text: string): boolean {
@@ -49,8 +53,9 @@ export class SecretForms {
   /** Made when first needed: most answers that are waited for never are. */
   private get known() {
     if (this.ready) return this.ready;
-    const pieces = new Set(this.secrets.flatMap(piecesOf));
-    const forms = [...new Set([...pieces].flatMap(spellingsOf))];
+    const { mostChars } = this;
+    const pieces = new Set(this.secrets.flatMap(piecesOf).filter((piece) => piece.length <= mostChars));
+    const forms = [...new Set([...pieces].flatMap((piece) => spellingsOf(piece, mostChars)))];
     this.ready = { pieces, forms, finder: new TextFinder(forms) };
     return this.ready;
   }
@@ -65,7 +70,8 @@ export type Secrets = readonly string[] | SecretForms;
  * secret at the very end goes too, since long texts have been cut.
  */
 export function scrub(given: string, secrets: Secrets): string {
-  return (secrets instanceof SecretForms ? secrets : new SecretForms(secrets)).hideInCut(given);
+  if (secrets instanceof SecretForms) return secrets.hideInCut(given);
+  return new SecretForms(secrets, given.length < SHORTEST_CUT ? given.length : Infinity).hideInCut(given);
 }
 
 /** What may be secret in a URL: the values of its query, as they are and decoded. */
@@ -94,11 +100,12 @@ function basicOf(secret: string): string[] {
   return [decoded, decoded.slice(decoded.indexOf(':') + 1)].filter((piece) => piece.length >= SHORTEST);
 }
 
-/** The ways to spell a piece. */
-function spellingsOf(piece: string): string[] {
+/** The ways to spell a piece, but for those that would be longer than `mostChars` anyway. */
+function spellingsOf(piece: string, mostChars: number): string[] {
   const spellings = [piece];
   if (/["\\\p{Cc}]/u.test(piece)) spellings.push(inJson(piece), inJson(inJson(piece)));
   if (/[^\w.~-]/.test(piece)) spellings.push(encodeURIComponent(piece));
+  if (piece.length * 1.3 > mostChars) return spellings;
   const bytes = Buffer.from(piece, 'utf8');
   const hex = bytes.toString('hex');
   spellings.push(bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url'), hex, hex.toUpperCase());
