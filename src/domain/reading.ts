@@ -2,7 +2,13 @@ import type { Answered } from './exchange.js';
 import type { SellerVerdict } from './check-answer.js';
 import type { DialectName, ForeignAnswer, ForeignVerdict } from './dialects/dialect.js';
 import { recognise } from './dialects/recognise.js';
-import { mayJudge, readByMapping, type ResponseMapping, type ResponseSetting } from './dialects/response-mapping.js';
+import {
+  isMapping,
+  mayJudge,
+  readByMapping,
+  type ResponseMapping,
+  type ResponseSetting,
+} from './dialects/response-mapping.js';
 import { HeldBody } from './received-body.js';
 import type { Outcome } from './outcome.js';
 
@@ -39,13 +45,14 @@ export const FOREIGN_BODY_BYTES = 1024 * 1024;
 
 /** Whether answers are to be held whole, as far as that goes, because they may be in other words than ours. */
 export function mayBeForeign({ response, known }: Pick<Reading, 'response' | 'known'>): boolean {
-  if ('completed_when' in response) return true;
+  if (isMapping(response)) return true;
   return response.dialect === 'auto' ? known !== 'roundtrip' : response.dialect !== 'roundtrip';
 }
 
 /** Whether they surely are. */
 function isForeign({ response, known }: Reading): boolean {
-  return mayBeForeign({ response, known }) && !('dialect' in response && response.dialect === 'auto' && known === null);
+  if (isMapping(response)) return true;
+  return response.dialect === 'auto' ? known !== null && known !== 'roundtrip' : response.dialect !== 'roundtrip';
 }
 
 /** Reads an answer by the tool's mapping or another system's dialect; null where it is to be read in our own words. */
@@ -53,14 +60,13 @@ export function readForeign(answer: Answered, reading: Reading): ForeignReading 
   const { response } = reading;
   const encoding = answer.headers['content-encoding'] ?? 'identity';
   if (answer.status === 304 || encoding !== 'identity') return null;
-  const isMapped = 'completed_when' in response;
-  if (isMapped && reading.isCallback && response.completed_when.body === undefined) return null;
-  if (isMapped ? !mayJudge(response, answer.status) : !isSuccess(answer.status)) return null;
+  const mapping = isMapping(response) ? response : null;
+  if (mapping && reading.isCallback && mapping.completed_when.body === undefined) return null;
+  if (mapping ? !mayJudge(mapping, answer.status) : !isSuccess(answer.status)) return null;
   if (!(answer.body instanceof HeldBody)) return isForeign(reading) ? tooLong(answer.body.size) : null;
   const foreign = toForeign(answer, answer.body, reading);
-  return isMapped
-    ? readMapped(foreign, reading.isCallback ? byBodyAlone(response) : response)
-    : readRecognised(foreign, response.dialect, reading);
+  if (isMapping(response)) return readMapped(foreign, reading.isCallback ? byBodyAlone(response) : response);
+  return readRecognised(foreign, response.dialect, reading);
 }
 
 function byBodyAlone(mapping: ResponseMapping): ResponseMapping {

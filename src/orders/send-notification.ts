@@ -1,10 +1,9 @@
 import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
 import { newId } from '../domain/ids.js';
-import type { Outcome } from '../domain/outcome.js';
 import { nextNotificationTry } from '../domain/retry-plan.js';
 import { parseRetryAfter } from '../domain/retry-after.js';
-import { refusalOutcome } from '../domain/check-answer.js';
+import { judgeDelivery } from '../domain/delivery-answer.js';
 import { redactUrl } from '../domain/redact-url.js';
 import { secretsOfUrl } from '../domain/scrub.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
@@ -75,7 +74,7 @@ export class SendNotification implements WorkHandler<NotificationRow> {
   ): Promise<AttemptReport> {
     const { attempts, unit } = this.parts;
     const message = ready.context;
-    const { outcome, problem } = judge(exchange);
+    const { outcome, problem } = judgeDelivery(exchange);
     const tries = message.tries + 1;
     await unit.run(async (tx) => {
       await attempts.add(tx, {
@@ -175,16 +174,6 @@ export class SendNotification implements WorkHandler<NotificationRow> {
     });
     await this.goOn(tx, work);
   }
-}
-
-function judge(exchange: Exchange): { outcome: Outcome; problem: string | null } {
-  if (exchange.kind === 'unanswered')
-    return {
-      outcome: exchange.failure === 'aborted' ? 'connection_error' : exchange.failure,
-      problem: exchange.message,
-    };
-  if (exchange.status >= 200 && exchange.status < 300) return { outcome: 'delivered', problem: null };
-  return { outcome: refusalOutcome(exchange.status), problem: `The receiver answered HTTP ${exchange.status}.` };
 }
 
 /** A receiver that repeats its own address does not tell us its key. */

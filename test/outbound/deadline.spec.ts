@@ -162,14 +162,14 @@ describe('the time limit of a call', () => {
 
 describe('a call under a signal', () => {
   it('ends as aborted, wherever it is', async () => {
-    const silent = await world.use(tlsServer(world.cert, (socket) => void socket.resume()));
+    let heard = false;
+    const silent = await world.use(tlsServer(world.cert, (socket) => void socket.on('data', () => (heard = true))));
     const mute = await world.use(tcpServer((socket) => void socket.resume()));
     const client = world.client({ maxConnectionsPerOrigin: 1 });
     const stop = new AbortController();
     const { signal } = stop;
     const calls = [silent, mute, silent].map((server) => client.call(get(server.origin, { signal })));
-    await eventually(() => silent.seen.open.size === 1 && mute.seen.open.size === 1);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await eventually(() => heard && mute.seen.open.size === 1);
     stop.abort();
     const exchanges = (await Promise.all(calls)).map(unanswered);
     expect(exchanges.map((exchange) => exchange.failure)).toEqual(['aborted', 'aborted', 'aborted']);

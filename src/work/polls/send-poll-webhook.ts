@@ -1,10 +1,9 @@
 import { excerptOf } from '../../domain/attempt-words.js';
-import { refusalOutcome } from '../../domain/check-answer.js';
+import { judgeDelivery } from '../../domain/delivery-answer.js';
 import type { Clock } from '../../domain/clock.js';
 import type { Exchange, HttpCall } from '../../domain/exchange.js';
 import { isContentType } from '../../domain/header-rules.js';
 import { newId } from '../../domain/ids.js';
-import type { Outcome } from '../../domain/outcome.js';
 import { redactUrl } from '../../domain/redact-url.js';
 import { parseRetryAfter } from '../../domain/retry-after.js';
 import { nextNotificationTry } from '../../domain/retry-plan.js';
@@ -70,7 +69,8 @@ export class SendPollWebhook implements WorkHandler<WebhookContext> {
   ): Promise<AttemptReport> {
     const { attempts, webhooks, engine, unit, clock } = this.parts;
     const { tries, secrets } = ready.context;
-    const { outcome, problem } = judge(exchange, secrets);
+    const { outcome, problem: said } = judgeDelivery(exchange);
+    const problem = said === null ? null : scrub(said, secrets);
     const next = outcome === 'delivered' ? null : this.nextTry(tries, exchange);
     await unit.run(async (tx) => {
       await attempts.add(tx, {
@@ -100,13 +100,4 @@ export class SendPollWebhook implements WorkHandler<WebhookContext> {
     const retryAfterMs = parseRetryAfter(asksFor, nowMs);
     return nextNotificationTry({ tries, nowMs, retryAfterMs, random: this.parts.random() });
   }
-}
-
-function judge(exchange: Exchange, secrets: readonly string[]): { outcome: Outcome; problem: string | null } {
-  if (exchange.kind === 'unanswered') {
-    const outcome = exchange.failure === 'aborted' ? 'connection_error' : exchange.failure;
-    return { outcome, problem: scrub(exchange.message, secrets) };
-  }
-  if (exchange.status >= 200 && exchange.status < 300) return { outcome: 'delivered', problem: null };
-  return { outcome: refusalOutcome(exchange.status), problem: `The receiver answered HTTP ${exchange.status}.` };
 }
