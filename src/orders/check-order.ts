@@ -70,7 +70,7 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     const tool = order && (await this.parts.tools.find(order.short_id));
     const old = JSON.parse(work.state) as CheckState;
     const url = order && tool && this.parts.checks.urls.next(order, tool, old);
-    if (order && old.resultUrl && order.run === work.run && isOnItsWay(order)) return this.later(work);
+    if (order && old.resultUrl && order.run === work.run && this.isOnItsWay(order)) return this.later(work);
     if (url === null && (await this.batches.takeBack(work, tool))) return null;
     if (!order || !tool || url === null || order.run !== work.run || order.status !== 'processing') {
       await this.parts.unit.run((tx) => this.parts.engine.finish(tx, work));
@@ -102,6 +102,11 @@ export class CheckOrder implements WorkHandler<CheckContext> {
       const sink = fetched ?? new ReadBody(staging, heldBytes);
       return { call: { ...call, sink }, context: { ...context, staging, fetched } };
     });
+  }
+
+  /** Past its deadline nothing waits for it any more: an order that has a check is not expired by anybody else. */
+  private isOnItsWay({ status, deadline_at }: OrderReading): boolean {
+    return (status === 'received' || status === 'forwarding') && this.parts.clock.now() < deadline_at;
   }
 
   /** The seller has called back before it answered the job: its result is asked for once that answer is in. */
@@ -218,10 +223,6 @@ export class CheckOrder implements WorkHandler<CheckContext> {
   settlesAborted(): boolean {
     return false;
   }
-}
-
-function isOnItsWay({ status }: OrderReading): boolean {
-  return status === 'received' || status === 'forwarding';
 }
 
 function isTimeout(exchange: Exchange): boolean {

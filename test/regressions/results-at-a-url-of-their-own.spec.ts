@@ -59,6 +59,16 @@ describe('a result at a URL of its own, of a tool without status URL', () => {
     expect(await order.becomes('completed')).toMatchObject({ result: { text: 'the goods' } });
   });
 
+  it('keeps no order open past its deadline, where the job was never taken', async () => {
+    const tool = await withoutStatusUrl({ deadline_s: 60 });
+    tool.onJob({ status: 503 });
+    const order = await tool.place();
+    await order.attempt('forward', 1);
+    expect(await post(callbackOf(tool), done(tool))).toEqual({ ok: true });
+    journey.pass(61_000);
+    await order.becomes('expired');
+  });
+
   it('completes the order though the callback names an earlier run', async () => {
     const tool = await withoutStatusUrl({ response: { ...FROM, failed_when: { body: { state: ['bad'] } } } });
     journey.seller.reply(`GET ${resultOf(tool)}`, { body: 'the goods' });
