@@ -40,8 +40,9 @@ export class LateLease implements BodySink {
 
   private async first(piece: Buffer): Promise<boolean> {
     const lease = await Promise.resolve(this.budget.take(this.bytes, this.over.signal)).catch(() => null);
-    // The call ended while it waited.
-    if (!lease) return false;
+    // The call ended while it waited, maybe in the very turn in which memory was granted.
+    if (this.over.signal.aborted) lease?.release();
+    if (!lease || this.over.signal.aborted) return false;
     this.lease = lease;
     return (await this.sink.write(piece)) ?? true;
   }

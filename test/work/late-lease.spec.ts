@@ -1,30 +1,30 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { ByteBudget } from '../../src/domain/byte-budget.js';
 import { LateLease } from '../../src/work/late-lease.js';
 
-const piece = Buffer.from('abc');
+describe('memory that is taken when an answer comes', () => {
+  it('is none before its first byte, and given back at its end', async () => {
+    const budget = new ByteBudget(100);
+    const late = new LateLease(budget, 60);
+    expect(budget.inUse).toBe(0);
+    expect(await late.write(Buffer.from('{'))).toBe(true);
+    expect(late.write(Buffer.from('}'))).toBeUndefined();
+    expect(budget.inUse).toBe(60);
+    expect((await late.end()).head.toString()).toBe('{}');
+    late.release();
+    expect(budget.inUse).toBe(0);
+  });
 
-it('memory for a late body is taken with its first bytes, once, and given back', async () => {
-  const budget = new ByteBudget(10);
-  const late = new LateLease(budget, 7);
-  expect(budget.inUse).toBe(0);
-  await late.write(piece);
-  await late.write(piece);
-  expect([budget.inUse, (await late.end()).head.toString()]).toEqual([7, 'abcabc']);
-  late.release();
-  expect(budget.inUse).toBe(0);
-});
-
-it('a late body waits for memory, and one whose call ends meanwhile takes none', async () => {
-  const budget = new ByteBudget(10);
-  const other = budget.tryTake(10);
-  const [kept, ended] = [new LateLease(budget, 7), new LateLease(budget, 7)];
-  const writing = [ended.write(piece), kept.write(piece)];
-  await ended.abort();
-  expect(await writing[0]).toBe(false);
-  other?.release();
-  expect([await writing[1], budget.inUse]).toEqual([true, 7]);
-  kept.release();
-  ended.release();
-  expect(budget.inUse).toBe(0);
+  it.each<[string, (late: LateLease, granted: () => void) => void]>([
+    ['before it is granted', (late, grant) => (late.release(), grant())],
+    ['in the turn in which it is granted', (late, grant) => (grant(), late.release())],
+  ])('is given back where the call ends %s', async (_when, end) => {
+    const budget = new ByteBudget(100);
+    const other = budget.tryTake(100)!;
+    const late = new LateLease(budget, 60);
+    const written = late.write(Buffer.from('{'));
+    end(late, () => other.release());
+    expect(await written).toBe(false);
+    expect(budget.inUse).toBe(0);
+  });
 });
