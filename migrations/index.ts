@@ -7,6 +7,7 @@ import { ReadOtherDialects1763769600006 } from './0006-read-other-dialects.js';
 import { LearnDurations1763769600007 } from './0007-learn-durations.js';
 import { CreatePolls1763769600008 } from './0008-create-polls.js';
 import { CheckInBatches1763769600009 } from './0009-check-in-batches.js';
+import { CreateJobsAndSchedules1763769600010 } from './0010-create-jobs-and-schedules.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   LearnDurations1763769600007,
   CreatePolls1763769600008,
   CheckInBatches1763769600009,
+  CreateJobsAndSchedules1763769600010,
 ];

@@ -5,7 +5,7 @@ import { AttemptStore } from '../storage/attempt-store.js';
 import type { AuditLog } from '../storage/audit-log.js';
 import type { Database } from '../storage/database/database.js';
 import { PollStore } from '../storage/poll-store.js';
-import { PollWebhookStore } from '../storage/poll-webhook-store.js';
+import { OutcomeWebhookStore } from '../storage/outcome-webhook-store.js';
 import { CreatePoll } from '../work/polls/create-poll.js';
 import { EndPoll } from '../work/polls/end-poll.js';
 import { ExpirePolls } from '../work/polls/expire-polls.js';
@@ -14,6 +14,7 @@ import { PollViews } from '../work/polls/poll-view.js';
 import { Polls } from '../work/polls/polls.js';
 import { RunPoll } from '../work/polls/run-poll.js';
 import { SendPollWebhook } from '../work/polls/send-poll-webhook.js';
+import { LayOutcome } from '../work/outcomes/lay-outcome.js';
 import type { WorkEngine } from '../work/work-engine.js';
 
 export interface PollsNeeds {
@@ -30,12 +31,13 @@ export interface PollsNeeds {
 export function makePolls({ settings, database, box, clock, random, engine, audit }: PollsNeeds) {
   const { unit } = database;
   const polls = new PollStore(database);
-  const webhooks = new PollWebhookStore(database);
+  const webhooks = new OutcomeWebhookStore(database);
   const attempts = new AttemptStore(database);
   const vault = new PollVault(box);
   const views = new PollViews(vault);
   const waits = new Bells();
-  const end = new EndPoll({ polls, webhooks, vault, views, engine, waits, clock });
+  const outcomes = new LayOutcome(webhooks, engine, clock);
+  const end = new EndPoll({ polls, outcomes, vault, views, engine, waits, clock });
   const create = new CreatePoll({ polls, vault, engine, unit, audit, clock });
   const steps = { polls, attempts, vault, engine, unit, clock, random };
   const limits = { timeoutMs: settings.checkTimeoutMs, minIntervalMs: settings.minCheckIntervalS * 1000 };

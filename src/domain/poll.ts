@@ -1,4 +1,5 @@
 import type { CallRetry } from './call-retry.js';
+import type { CallSecrets } from './call-secrets.js';
 import type { HttpCall } from './exchange.js';
 import type { ExponentialPlan, FixedPlan } from './poll-plan.js';
 import { callRetryOf } from './plan-retry.js';
@@ -48,13 +49,9 @@ export interface RequestTimeout {
 }
 
 /** What a poll asks for that may be secret: kept sealed, shown masked. */
-export interface PollSecrets {
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+export interface PollSecrets extends CallSecrets {
   /** True once the poll has ended: the values are forgotten, and what reads show of them stands in their place. */
   readonly headers_masked?: true;
-  readonly webhook_url: string | null;
-  readonly webhook_headers: Readonly<Record<string, string>>;
 }
 
 /** A poll as it is asked for, checked and with its defaults. */

@@ -3,12 +3,14 @@ import type { Database } from './database/database.js';
 import type { Tx } from './database/unit-of-work.js';
 import type { AttemptRow } from './entities/attempt.js';
 
-export type AttemptKind = 'forward' | 'check' | 'callback' | 'notify' | 'mirror' | 'poll';
-export type NewAttempt = Omit<AttemptRow, 'poll_id'> & {
+export type AttemptKind = 'forward' | 'check' | 'callback' | 'notify' | 'mirror' | 'poll' | 'job';
+export type NewAttempt = Omit<AttemptRow, 'poll_id' | 'job_id'> & {
   kind: AttemptKind;
   outcome: Outcome;
   /** Of a public poll and its webhook only. */
   poll_id?: string | null;
+  /** Of a public job and its webhook only. */
+  job_id?: string | null;
 };
 
 /** Every call made or received, kept as evidence: rows are only added. */
@@ -18,8 +20,8 @@ export class AttemptStore {
   async add(tx: Tx, a: NewAttempt): Promise<void> {
     await tx.run(
       `INSERT INTO attempts (attempt_id, kind, order_id, notification_id, short_id, run, attempt_num, started_at, duration_ms,
-         method, url, status_code, outcome, error, request_id, response_excerpt, poll_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)`,
+         method, url, status_code, outcome, error, request_id, response_excerpt, poll_id, job_id)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
       [
         ...[
           a.attempt_id,
@@ -32,7 +34,8 @@ export class AttemptStore {
           a.started_at,
           a.duration_ms,
         ],
-        ...[a.method, a.url, a.status_code, a.outcome, a.error, a.request_id, a.response_excerpt, a.poll_id ?? null],
+        ...[a.method, a.url, a.status_code, a.outcome, a.error, a.request_id, a.response_excerpt],
+        ...[a.poll_id ?? null, a.job_id ?? null],
       ],
     );
   }
@@ -64,6 +67,14 @@ export class AttemptStore {
     return this.database.read<AttemptRow>(
       'SELECT * FROM attempts WHERE poll_id = $1 AND attempt_id < $2 ORDER BY attempt_id DESC LIMIT $3',
       [pollId, before ?? 'b', limit],
+    );
+  }
+
+  /** The attempts of a public job and of its webhook, newest first. */
+  async ofJob(jobId: string, limit: number, before: string | null): Promise<AttemptRow[]> {
+    return this.database.read<AttemptRow>(
+      'SELECT * FROM attempts WHERE job_id = $1 AND attempt_id < $2 ORDER BY attempt_id DESC LIMIT $3',
+      [jobId, before ?? 'b', limit],
     );
   }
 

@@ -10,7 +10,7 @@ export type NewWork = Pick<
   WorkRow,
   'kind' | 'subject' | 'lane' | 'lane_limit' | 'origin' | 'run' | 'due_at' | 'by_sweep' | 'state'
 > &
-  Partial<Pick<WorkRow, 'group_limit'>>;
+  Partial<Pick<WorkRow, 'group_limit' | 'by_clock'>>;
 
 /** Names a piece of work. */
 export type WorkKey = Pick<WorkRow, 'kind' | 'subject'>;
@@ -19,6 +19,8 @@ export type WorkKey = Pick<WorkRow, 'kind' | 'subject'>;
 export interface NextRun {
   readonly dueAt: number;
   readonly bySweep?: boolean;
+  /** Due at an instant of the calendar; else it is due so long after now. */
+  readonly byClock?: boolean;
   readonly state: string;
   /** With how many of its lane it goes from now on, and to which origin; left out, as before. */
   readonly group?: Pick<WorkRow, 'group_limit' | 'origin'>;
@@ -38,8 +40,8 @@ export class WorkStore {
   /** Adds a piece of work; answers false where (kind, subject) already has one. */
   async add(tx: Tx, work: NewWork): Promise<boolean> {
     const added = await tx.run(
-      `INSERT INTO work (work_id, kind, subject, lane, lane_limit, origin, run, due_at, claim, attempt, by_sweep, state, group_limit)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11) ON CONFLICT (kind, subject) DO NOTHING`,
+      `INSERT INTO work (work_id, kind, subject, lane, lane_limit, origin, run, due_at, claim, attempt, by_sweep, state, group_limit, by_clock)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11, $12) ON CONFLICT (kind, subject) DO NOTHING`,
       [
         newId('wrk'),
         work.kind,
@@ -52,6 +54,7 @@ export class WorkStore {
         work.by_sweep,
         work.state,
         work.group_limit ?? 1,
+        work.by_clock ?? 0,
       ],
     );
     return added > 0;
@@ -59,11 +62,14 @@ export class WorkStore {
 
   /** Lays down the next run after an attempt; answers false where the row is gone or another attempt has begun. */
   async reschedule(tx: Tx, work: Pick<WorkRow, 'work_id' | 'attempt'>, next: NextRun): Promise<boolean> {
-    const { dueAt, bySweep, state, group } = next;
-    const road = group ? ', group_limit = $6, origin = $7' : '';
+    const { dueAt, bySweep, byClock, state, group } = next;
+    const road = group ? ', group_limit = $7, origin = $8' : '';
     const changed = await tx.run(
-      `UPDATE work SET due_at = $3, by_sweep = $4, state = $5, claim = 0, attempt = attempt + 1${road} WHERE work_id = $1 AND attempt = $2`,
-      [work.work_id, work.attempt, dueAt, bySweep === true, state, ...(group ? [group.group_limit, group.origin] : [])],
+      `UPDATE work SET due_at = $3, by_sweep = $4, by_clock = $5, state = $6, claim = 0, attempt = attempt + 1${road} WHERE work_id = $1 AND attempt = $2`,
+      [
+        ...[work.work_id, work.attempt, dueAt, bySweep === true, byClock === true, state],
+        ...(group ? [group.group_limit, group.origin] : []),
+      ],
     );
     return changed > 0;
   }

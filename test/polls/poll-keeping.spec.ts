@@ -96,7 +96,7 @@ describe('webhook_url', () => {
     ]);
     expect(await polls.read(id)).toEqual(ended);
     expect(await count(`work WHERE kind = 'poll_webhook'`)).toBe(0);
-    expect(await count(`poll_webhooks WHERE poll_id = $1 AND state = 'delivered' AND body = ''`, [id])).toBe(1);
+    expect(await count(`outcome_webhooks WHERE subject = $1 AND state = 'delivered' AND body = ''`, [id])).toBe(1);
   });
 
   it.each<[string, object, (id: string) => Promise<unknown> | void]>([
@@ -124,7 +124,7 @@ describe('webhook_url', () => {
       await eventually(async () => (await polls.attempts(id, 'notify')).length === tries);
       journey.pass(30 * HOUR);
     }
-    await eventually(async () => (await count(`poll_webhooks WHERE state = 'dead'`)) === 1);
+    await eventually(async () => (await count(`outcome_webhooks WHERE state = 'dead'`)) === 1);
     expect((await polls.attempts(id, 'notify'))[0]?.outcome).toBe('blocked_address');
     expect(await count(`work WHERE kind = 'poll_webhook'`)).toBe(0);
   });

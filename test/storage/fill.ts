@@ -46,7 +46,21 @@ export function fill(database: Database, { orders, now }: FilledWith): void {
     ...{ created_at: `${now} - i`, deadline_at: `${now} + i - 50` },
   });
   insert('poll_requests', orders, { poll_id: `'pol_' || printf('%09d', i)` });
-  insert('poll_webhooks', orders / 10, { poll_id: `'pol_' || printf('%09d', i * 10)`, state: `'delivered'` });
+  insert('outcome_webhooks', orders / 10, { subject: `'pol_' || printf('%09d', i * 10)`, state: `'delivered'` });
+  insert('attempts', orders, { attempt_id: `'atj_' || printf('%09d', i)`, job_id: `'job_' || printf('%09d', i / 2)` });
+  insert('jobs', orders, {
+    ...{ job_id: `'job_' || printf('%09d', i)`, owner: `'sel_' || (i % 50)` },
+    request_id: `CASE WHEN i % 2 = 0 THEN 'sch_' || (i % 100) ELSE 'job_' || printf('%09d', i) END`,
+    idempotency_key: `CASE WHEN i % 3 = 0 THEN 'key_' || i END`,
+    ...{ schedule_id: `CASE WHEN i % 2 = 0 THEN 'sch_' || (i % 100) END`, tick_at: `CASE WHEN i % 4 = 0 THEN i END` },
+    status: `CASE i % 10 WHEN 0 THEN 'scheduled' WHEN 1 THEN 'failed' ELSE 'success' END`,
+    ...{ scheduled_at: `${now} - i`, created_at: `${now} - i` },
+    completed_at: `CASE WHEN i % 10 > 0 THEN ${now} - i END`,
+  });
+  insert('call_requests', orders / 2, { request_id: `'job_' || printf('%09d', i * 2 + 1)` });
+  insert('schedules', 100, {
+    ...{ schedule_id: `'sch_' || i`, owner: `'sel_' || (i % 50)`, request_id: `'sch_' || i` },
+  });
   insert('sweeps', 1_000, { sweep_id: `'swp_' || printf('%09d', i)`, tick_at: `${now} + i * 900000` });
   insert('tool_durations', 200, { short_id: `'tool' || i`, samples: '30' });
   fillWork(database, { rows: orders / 10, dueAt: `${now} + (i - ${orders / 20}) * 1000` });

@@ -8,7 +8,7 @@ import { NotificationStore } from '../../src/storage/notification-store.js';
 import { OrderHistoryStore } from '../../src/storage/order-history-store.js';
 import { OrderStore } from '../../src/storage/order-store.js';
 import { PollStore } from '../../src/storage/poll-store.js';
-import { PollWebhookStore } from '../../src/storage/poll-webhook-store.js';
+import { OutcomeWebhookStore } from '../../src/storage/outcome-webhook-store.js';
 import { ResultFileStore } from '../../src/storage/result-file-store.js';
 import { SweepStore } from '../../src/storage/sweep-store.js';
 import { TokenStore } from '../../src/storage/token-store.js';
@@ -49,7 +49,7 @@ interface Stores {
   readonly uploads: UploadStore;
   readonly files: ResultFileStore;
   readonly polls: PollStore;
-  readonly pollWebhooks: PollWebhookStore;
+  readonly pollWebhooks: OutcomeWebhookStore;
   readonly durations: DurationStore;
 }
 
@@ -259,11 +259,11 @@ const polls: HotQuery[] = [
       }),
     by: [pk('polls'), pk('poll_requests')],
   },
-  { asks: 'for the message of a poll', act: (s) => s.pollWebhooks.find('pol_1'), by: [pk('poll_webhooks')] },
+  { asks: 'for the message of a poll', act: (s) => s.pollWebhooks.find('pol_1'), by: [pk('outcome_webhooks')] },
   {
     asks: 'to mark the message of a poll',
     act: (s) => s.pollWebhooks.update(s.tx, 'pol_1', delivered),
-    by: [pk('poll_webhooks')],
+    by: [pk('outcome_webhooks')],
   },
   { asks: 'for the attempts of a poll', act: (s) => s.attempts.ofPoll('pol_1', 50, null), by: ['attempts_poll'] },
 ];
@@ -304,7 +304,7 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
       ...{ events: new EventStore(db), notifications: new NotificationStore(db), history: new OrderHistoryStore() },
       ...{ tokens: new TokenStore(db), tools: new ToolStore(db), sweeps: new SweepStore(db) },
       ...{ uploads: new UploadStore(db), files: new ResultFileStore(), durations: new DurationStore(db) },
-      ...{ polls: new PollStore(db), pollWebhooks: new PollWebhookStore(db) },
+      ...{ polls: new PollStore(db), pollWebhooks: new OutcomeWebhookStore(db) },
     });
     throw new Undone();
   });

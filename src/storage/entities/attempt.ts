@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('attempts_order', ['order_id', 'attempt_id'])
 @Index('attempts_notification', ['notification_id', 'attempt_id'], { where: 'notification_id IS NOT NULL' })
 @Index('attempts_poll', ['poll_id', 'attempt_id'], { where: 'poll_id IS NOT NULL' })
+@Index('attempts_job', ['job_id', 'attempt_id'], { where: 'job_id IS NOT NULL' })
 export class AttemptRow {
   @PrimaryColumn('text')
   attempt_id: string;
@@ -19,6 +20,9 @@ export class AttemptRow {
 
   @Column('text', { nullable: true })
   poll_id: string | null;
+
+  @Column('text', { nullable: true })
+  job_id: string | null;
 
   @Column('text', { nullable: true })
   short_id: string | null;

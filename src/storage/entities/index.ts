@@ -13,7 +13,12 @@ import { SweepRow } from './sweep.js';
 import { SealRow } from './seal.js';
 import { ResultFileRow } from './result-file.js';
 import { UploadRow } from './upload.js';
-import { PollRequestRow, PollRow, PollWebhookRow } from './poll.js';
+import { PollRequestRow, PollRow } from './poll.js';
+import { OutcomeWebhookRow } from './outcome-webhook.js';
+import { CallRequestRow } from './call-request.js';
+import { JobRow } from './job.js';
+import { ScheduleRow } from './schedule.js';
+import { SigningSecretRow } from './signing-secret.js';
 import { ToolDurationRow } from './tool-duration.js';
 
 /** Every table, as the rows that stores read and write. A test holds them equal to what the migrations make. */
@@ -39,6 +44,10 @@ export const entities = [
   UploadRow,
   PollRow,
   PollRequestRow,
-  PollWebhookRow,
+  OutcomeWebhookRow,
+  CallRequestRow,
+  JobRow,
+  ScheduleRow,
+  SigningSecretRow,
   ToolDurationRow,
 ];

@@ -65,26 +65,3 @@ export class PollRequestRow {
   @Column('text', { nullable: true })
   body: string | null;
 }
-
-/** What is told at a poll's end: the poll, frozen. */
-@Entity('poll_webhooks')
-export class PollWebhookRow {
-  @PrimaryColumn('text')
-  poll_id: string;
-
-  /** Empty once it was told or given up. */
-  @Column('text')
-  body: string;
-
-  @Column('text')
-  state: string;
-
-  @Column('integer')
-  tries: number;
-
-  @Column('bigint', { nullable: true })
-  done_at: number | null;
-
-  @Column('text', { nullable: true })
-  last_error: string | null;
-}

@@ -42,6 +42,10 @@ export class WorkRow {
   @Column('integer')
   by_sweep: number;
 
+  /** 1: due at an instant of the calendar, and not so long after something. */
+  @Column('integer', { default: 0 })
+  by_clock: number;
+
   @Column('text')
   state: string;
 }

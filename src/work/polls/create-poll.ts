@@ -8,7 +8,7 @@ import type { Tx, UnitOfWork } from '../../storage/database/unit-of-work.js';
 import type { PollRequestRow, PollRow } from '../../storage/entities/poll.js';
 import type { PollReading, PollStore } from '../../storage/poll-store.js';
 import type { WorkEngine } from '../work-engine.js';
-import { OPERATOR, ownerOf, workOf } from './poll-owner.js';
+import { OPERATOR, ownerOf, workOf } from '../owners.js';
 import type { PollVault } from './poll-secrets.js';
 
 /** Open jobs and polls that a seller may have (contract, section 1). */
@@ -84,8 +84,9 @@ export class CreatePoll {
     const { polls, engine, audit } = this.parts;
     const { poll_id, owner, created_at } = poll;
     await polls.add(tx, poll, request);
-    await engine.enqueue(tx, workOf('poll', poll_id, owner, url, created_at));
-    const details = { origin: new URL(url).origin };
+    const { origin } = new URL(url);
+    await engine.enqueue(tx, workOf({ kind: 'poll', subject: poll_id, owner, origin, dueAt: created_at }));
+    const details = { origin };
     await audit.record(tx, asker.caller, 'poll.created', poll_id, details, asker.requestId);
     return { ...poll, asked: request.asked, sealed: request.sealed, next_check_at: created_at };
   }

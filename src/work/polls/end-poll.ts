@@ -4,9 +4,8 @@ import type { PollResponse } from '../../domain/poll-response.js';
 import type { PollEnd } from '../../domain/poll.js';
 import type { Tx } from '../../storage/database/unit-of-work.js';
 import type { PollStore } from '../../storage/poll-store.js';
-import type { PollWebhookStore } from '../../storage/poll-webhook-store.js';
 import type { WorkEngine } from '../work-engine.js';
-import { workOf } from './poll-owner.js';
+import type { LayOutcome } from '../outcomes/lay-outcome.js';
 import type { PollVault } from './poll-secrets.js';
 import type { PollError, PollViews } from './poll-view.js';
 
@@ -18,7 +17,7 @@ export interface PollOutcome {
 
 export interface EndPollParts {
   readonly polls: PollStore;
-  readonly webhooks: PollWebhookStore;
+  readonly outcomes: LayOutcome;
   readonly vault: PollVault;
   readonly views: PollViews;
   readonly engine: WorkEngine;
@@ -58,11 +57,11 @@ export class EndPoll {
 
   /** The body is frozen here: the poll as it is from now on. */
   private async tell(tx: Tx, pollId: string): Promise<void> {
-    const { polls, webhooks, vault, views, engine, clock } = this.parts;
+    const { polls, outcomes, vault, views } = this.parts;
     const poll = await polls.get(tx, pollId);
     const url = poll && vault.open(poll).webhook_url;
     if (!poll || url === null) return;
-    await webhooks.add(tx, pollId, JSON.stringify(views.whole(poll)));
-    await engine.enqueue(tx, workOf('poll_webhook', pollId, poll.owner, url, clock.now()));
+    const { owner } = poll;
+    await outcomes.lay(tx, { kind: 'poll_webhook', subject: pollId, owner, url, body: views.whole(poll) });
   }
 }

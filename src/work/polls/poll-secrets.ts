@@ -1,8 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { stringify } from 'safe-stable-stringify';
-import { isContentType, maskHeaderValue } from '../../domain/header-rules.js';
+import { maskHeaders } from '../../domain/call-secrets.js';
 import type { PollSecrets, PollSpec } from '../../domain/poll.js';
-import { secretsOfUrl } from '../../domain/scrub.js';
 import type { PollRow, PollRequestRow } from '../../storage/entities/poll.js';
 import type { SealedBox } from '../../storage/sealed-box.js';
 
@@ -50,26 +49,6 @@ export class PollVault {
     const text = stringify({ asked, secrets, body: body?.toString('base64') ?? null }) ?? '';
     return this.box.deriveKeys('poll-request').map((key) => createHmac('sha256', key).update(text).digest('hex'));
   }
-}
-
-/** Header values as reads show them. */
-export function maskHeaders(headers: PollSecrets['headers']): Record<string, string> {
-  const mask = (name: string, value: string) => (isContentType(name) ? value : maskHeaderValue(value));
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, mask(name, value)]));
-}
-
-/** What an answer to the poll's request may echo and nobody may read: header values, and the values in its URL. */
-export function requestSecrets({ url, headers }: PollSecrets): string[] {
-  return [...valuesOf(headers), ...secretsOfUrl(url)];
-}
-
-/** The same of its webhook. */
-export function webhookSecrets({ webhook_url: url, webhook_headers: headers }: PollSecrets): string[] {
-  return [...valuesOf(headers), ...(url === null ? [] : secretsOfUrl(url))];
-}
-
-function valuesOf(headers: PollSecrets['headers']): string[] {
-  return Object.entries(headers).flatMap(([name, value]) => (isContentType(name) ? [] : [value]));
 }
 
 function bind(pollId: string, column: 'sealed' | 'body'): string {

@@ -1,9 +1,10 @@
+import { maskHeaders } from '../../domain/call-secrets.js';
 import type { PollResponse } from '../../domain/poll-response.js';
 import type { PollAsked } from '../../domain/poll.js';
 import { redactUrl } from '../../domain/redact-url.js';
 import type { PollListing, PollReading } from '../../storage/poll-store.js';
-import { sellerOf } from './poll-owner.js';
-import { maskHeaders, type PollVault } from './poll-secrets.js';
+import { sellerOf } from '../owners.js';
+import type { PollVault } from './poll-secrets.js';
 
 export interface PollError {
   readonly code: string;

@@ -9,7 +9,7 @@ import type { PollReading, PollStore } from '../../storage/poll-store.js';
 import type { CreatePoll } from './create-poll.js';
 import type { PollWish } from '../../domain/check-poll.js';
 import type { EndPoll } from './end-poll.js';
-import { mayKnowPoll } from './poll-owner.js';
+import { mayKnowOf } from '../owners.js';
 import type { ListedPoll, PollView, PollViews } from './poll-view.js';
 
 export interface PollsParts {
@@ -81,7 +81,7 @@ export class Polls {
 
   private async find(caller: Caller, pollId: string): Promise<PollReading> {
     const poll = await this.parts.polls.find(pollId);
-    if (!poll || !mayKnowPoll(caller, poll.owner)) throw Problem.notFound('poll');
+    if (!poll || !mayKnowOf(caller, poll.owner)) throw Problem.notFound('poll');
     return poll;
   }
 }

@@ -1,3 +1,4 @@
+import { requestSecrets } from '../../domain/call-secrets.js';
 import { excerptOf, triesBefore } from '../../domain/attempt-words.js';
 import type { Clock } from '../../domain/clock.js';
 import type { Exchange, HttpCall } from '../../domain/exchange.js';
@@ -17,7 +18,7 @@ import type { PollReading, PollStore } from '../../storage/poll-store.js';
 import type { WorkEngine } from '../work-engine.js';
 import type { AttemptReport, Prepared, WorkHandler } from '../work-kinds.js';
 import type { EndPoll } from './end-poll.js';
-import { requestSecrets, type PollVault } from './poll-secrets.js';
+import type { PollVault } from './poll-secrets.js';
 
 const PROBLEM_CHARS = 1000;
 const CAME_LATE = 'The poll had ended when this answer came: it changes nothing.';

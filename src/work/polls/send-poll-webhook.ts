@@ -1,3 +1,4 @@
+import { webhookSecrets } from '../../domain/call-secrets.js';
 import { excerptOf } from '../../domain/attempt-words.js';
 import { judgeDelivery } from '../../domain/delivery-answer.js';
 import type { Clock } from '../../domain/clock.js';
@@ -12,10 +13,10 @@ import type { AttemptStore } from '../../storage/attempt-store.js';
 import type { UnitOfWork } from '../../storage/database/unit-of-work.js';
 import type { WorkRow } from '../../storage/entities/work.js';
 import type { PollStore } from '../../storage/poll-store.js';
-import type { PollWebhookStore } from '../../storage/poll-webhook-store.js';
+import type { OutcomeWebhookStore } from '../../storage/outcome-webhook-store.js';
 import type { WorkEngine } from '../work-engine.js';
 import type { AttemptReport, Prepared, WorkHandler } from '../work-kinds.js';
-import { webhookSecrets, type PollVault } from './poll-secrets.js';
+import type { PollVault } from './poll-secrets.js';
 
 const TIMEOUT_MS = 15_000;
 /** An answer's body says nothing to us; some of it is kept for the reader of the attempt. */
@@ -29,7 +30,7 @@ export interface WebhookContext {
 
 export interface SendPollWebhookParts {
   readonly polls: PollStore;
-  readonly webhooks: PollWebhookStore;
+  readonly webhooks: OutcomeWebhookStore;
   readonly attempts: AttemptStore;
   readonly vault: PollVault;
   readonly engine: WorkEngine;
