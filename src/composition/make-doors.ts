@@ -10,6 +10,7 @@ import { Cursors } from '../http/cursors.js';
 import { READINESS, type ReadinessCheck } from '../http/health.controller.js';
 import { generalControllers, httpProviders } from '../http/http-parts.js';
 import { ordersControllers, ordersProviders, type OrdersDoorNeeds } from '../http/orders-parts.js';
+import { JobsController } from '../http/jobs.controller.js';
 import { PollsController } from '../http/polls.controller.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { SellersController } from '../http/sellers.controller.js';
@@ -25,6 +26,7 @@ import { verifyWebhook } from '../outbound/webhook-signature.js';
 import { sellersProviders } from '../sellers/sellers-parts.js';
 import type { Settings } from '../settings/load-settings.js';
 import type { LogEvents } from '../telemetry/log-events.js';
+import { Jobs } from '../work/jobs/jobs.js';
 import { Polls } from '../work/polls/polls.js';
 import type { Rooms } from './make-rooms.js';
 import type { OpenedStorage } from './open-storage.js';
@@ -66,13 +68,21 @@ export function makeDoors(needs: DoorsNeeds): Doors {
   const events = new ServerEvents({ stillProven: (request) => gate.stillProven(request) });
   const cursors = new Cursors(storage.box.deriveKeys('cursor'));
   return {
-    controllers: [...generalControllers, SellersController, ToolsController, ...ordersControllers, PollsController],
+    controllers: [
+      ...generalControllers,
+      SellersController,
+      ToolsController,
+      ...ordersControllers,
+      PollsController,
+      JobsController,
+    ],
     providers: [
       ...accountsProviders(rooms.accounts),
       ...httpProviders({ cookie, cursors, events }),
       ...sellersProviders(rooms.sellers),
       ...ordersProviders(ordersNeeds(needs, gate)),
       { provide: Polls, useValue: rooms.polls.service },
+      { provide: Jobs, useValue: rooms.jobs.service },
       { provide: READINESS, useValue: readiness(needs) },
       { provide: Metrics, useValue: rooms.metrics },
     ],

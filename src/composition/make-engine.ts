@@ -113,6 +113,7 @@ function attemptLine(row: WorkRow, report: AttemptReport, startedAt: number, exc
   return {
     ...{ kind: row.kind, outcome: report.outcome, method: call.method, url: call.url, durationMs: exchange.durationMs },
     ...(row.kind === 'poll' || row.kind === 'poll_webhook' ? { pollId: row.subject } : {}),
+    ...(row.kind === 'job' || row.kind === 'job_webhook' ? { jobId: row.subject } : {}),
     ...{ orderId: report.orderId, shortId: report.shortId, run: row.run, attemptNum: row.attempt + 1 },
     ...{ statusCode: exchange.status ?? null, latenessMs: startedAt - row.due_at, changed: report.changed },
   };

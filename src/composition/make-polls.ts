@@ -4,8 +4,10 @@ import type { Settings } from '../settings/load-settings.js';
 import { AttemptStore } from '../storage/attempt-store.js';
 import type { AuditLog } from '../storage/audit-log.js';
 import type { Database } from '../storage/database/database.js';
+import { JobStore } from '../storage/job-store.js';
 import { PollStore } from '../storage/poll-store.js';
 import { OutcomeWebhookStore } from '../storage/outcome-webhook-store.js';
+import { OpenQuota } from '../work/open-quota.js';
 import { CreatePoll } from '../work/polls/create-poll.js';
 import { EndPoll } from '../work/polls/end-poll.js';
 import { ExpirePolls } from '../work/polls/expire-polls.js';
@@ -38,7 +40,8 @@ export function makePolls({ settings, database, box, clock, random, engine, audi
   const waits = new Bells();
   const outcomes = new LayOutcome(webhooks, engine, clock);
   const end = new EndPoll({ polls, outcomes, vault, views, engine, waits, clock });
-  const create = new CreatePoll({ polls, vault, engine, unit, audit, clock });
+  const quota = new OpenQuota(polls, new JobStore(database));
+  const create = new CreatePoll({ polls, vault, quota, engine, unit, audit, clock });
   const steps = { polls, attempts, vault, engine, unit, clock, random };
   const limits = { timeoutMs: settings.checkTimeoutMs, minIntervalMs: settings.minCheckIntervalS * 1000 };
   return {

@@ -13,6 +13,7 @@ import { laneOf } from '../orders/schedule-checks.js';
 import type { NotificationSigner } from '../orders/send-notification.js';
 import { signWebhook } from '../outbound/webhook-signature.js';
 import { makeSellers } from '../sellers/sellers-parts.js';
+import type { OwnWork } from '../sellers/sellers.js';
 import type { ToolReader } from '../sellers/tool-reader.js';
 import type { ToolTarget } from '../sellers/tool-work.js';
 import type { Settings } from '../settings/load-settings.js';
@@ -23,10 +24,12 @@ import { OrderStore } from '../storage/order-store.js';
 import type { WorkStore } from '../storage/work-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import { Metrics } from '../telemetry/metrics.js';
+import type { Signatures } from '../work/signatures.js';
 import type { Door } from '../work/tries.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { makeEngine } from './make-engine.js';
 import { makeOrders } from './make-orders.js';
+import { makeJobs } from './make-jobs.js';
 import { makePolls } from './make-polls.js';
 import type { OpenedStorage } from './open-storage.js';
 
@@ -55,6 +58,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   const engineRoom = makeEngine({ database, clock, door, log, metrics, budget, limits, random });
   const { engine } = engineRoom;
   const polls = makePolls({ settings, database, box, clock, random, engine, audit: accounts.audit });
+  const jobs = makeJobs({ database, box, clock, random, engine, audit: accounts.audit, signatures });
   const notifications = new NotificationStore(database);
   const views = new OrderViews(publicUrl);
   const targets = {
@@ -67,7 +71,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     ...{ database, clock, box, tokens: accounts.tokens, audit: accounts.audit, schemas, announcer: notify },
     secretMaker: { callbackSecret: newCallbackSecret, signingSecret: newSigningSecret },
     work: toolWork(engineRoom.work, engine),
-    ownWork: polls.service,
+    ownWork: endingAll(polls.service, jobs.service),
     checkRules: { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 },
   });
   const feed = new OrderFeed(new EventStore(database));
@@ -91,7 +95,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     ...{ inputs: schemas, tools: sellers.reader, signer: notificationSigner(settings, sellers.reader) },
     ...{ watch: orderWatch(feed, metrics, log), mirrorLimits },
   });
-  engineRoom.handledBy([...orders.handlers, ...polls.handlers]);
+  engineRoom.handledBy([...orders.handlers, ...polls.handlers, ...jobs.handlers]);
   return {
     accounts,
     metrics,
@@ -107,8 +111,12 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     writers,
     orders,
     polls,
+    jobs,
   };
 }
+
+/** Nobody has a signing secret yet. */
+const signatures: Signatures = { headersFor: () => Promise.resolve({}) };
 
 export type Rooms = ReturnType<typeof makeRooms>;
 
@@ -131,6 +139,15 @@ function orderWatch(feed: OrderFeed, metrics: Metrics, log: LogEvents): OrderWat
       if (what !== 'status') return;
       metrics.orderChanged(status);
       log.orderChanged({ orderId, status });
+    },
+  };
+}
+
+/** What a seller laid down itself, of every kind. */
+function endingAll(...kinds: readonly OwnWork[]): OwnWork {
+  return {
+    cancelAllOf: async (tx, sellerId) => {
+      for (const kind of kinds) await kind.cancelAllOf(tx, sellerId);
     },
   };
 }

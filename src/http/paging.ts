@@ -46,10 +46,11 @@ export function listName(name: string, filters: object = {}): string {
   return `${name}?${JSON.stringify(given.sort(([a], [b]) => (a < b ? -1 : 1)))}`;
 }
 
-function IsLimit(): PropertyDecorator {
+/** `?limit=`, 1 to 100; `fallback` is what the documentation names. */
+export function IsLimit(fallback = 20): PropertyDecorator {
   const isLimit = (value: unknown) => typeof value === 'number' && value >= 1 && value <= 100;
   return applyDecorators(
-    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: 20 }),
+    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 100, default: fallback }),
     Transform(({ value }: { value: unknown }) =>
       typeof value === 'string' && /^\d{1,3}$/.test(value) ? Number(value) : value,
     ),

@@ -14,6 +14,7 @@ export interface AttemptLine {
   readonly orderId?: string | null;
   readonly shortId?: string | null;
   readonly pollId?: string;
+  readonly jobId?: string;
   readonly run?: number;
   readonly attemptNum?: number;
   readonly statusCode?: number | null;
@@ -108,6 +109,7 @@ export class LogEvents {
       order_id: line.orderId,
       short_id: line.shortId,
       poll_id: line.pollId,
+      job_id: line.jobId,
       run: line.run,
       attempt_num: line.attemptNum,
       changed: line.changed,

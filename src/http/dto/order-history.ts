@@ -5,11 +5,11 @@ const time = { type: String, format: 'date-time' } as const;
 const textOrNull = { type: String, nullable: true } as const;
 const wholeOrNull = { type: 'integer', nullable: true } as const;
 
-class AttemptAnswer {
+export class AttemptAnswer {
   @ApiProperty()
   attempt_id: string;
 
-  @ApiProperty({ enum: ['forward', 'check', 'callback', 'notify', 'mirror', 'poll'] })
+  @ApiProperty({ enum: ['forward', 'check', 'callback', 'notify', 'mirror', 'poll', 'job'] })
   kind: string;
 
   @ApiProperty(wholeOrNull)

@@ -87,7 +87,8 @@ function IsStatuses(): PropertyDecorator {
   return ValidateBy({ name: 'isStatuses', validator: { validate, defaultMessage } });
 }
 
-function IsInstant(): PropertyDecorator {
+/** An instant of a filter: a day in UTC, or a time with `Z` or an offset. */
+export function IsInstant(): PropertyDecorator {
   const defaultMessage = () => 'must be an instant such as 2026-01-31 or 2026-01-31T09:00:00.000Z';
   return ValidateBy({ name: 'isInstant', validator: { validate: isInstant, defaultMessage } });
 }

@@ -8,11 +8,9 @@ import type { Tx, UnitOfWork } from '../../storage/database/unit-of-work.js';
 import type { PollRequestRow, PollRow } from '../../storage/entities/poll.js';
 import type { PollReading, PollStore } from '../../storage/poll-store.js';
 import type { WorkEngine } from '../work-engine.js';
-import { OPERATOR, ownerOf, workOf } from '../owners.js';
+import type { OpenQuota } from '../open-quota.js';
+import { ownerOf, workOf } from '../owners.js';
 import type { PollVault } from './poll-secrets.js';
-
-/** Open jobs and polls that a seller may have (contract, section 1). */
-const MOST_OPEN = 1_000;
 
 export interface CreatedPoll {
   readonly poll: PollReading;
@@ -23,6 +21,7 @@ export interface CreatedPoll {
 export interface CreatePollParts {
   readonly polls: PollStore;
   readonly vault: PollVault;
+  readonly quota: OpenQuota;
   readonly engine: WorkEngine;
   readonly unit: UnitOfWork;
   readonly audit: AuditLog;
@@ -49,7 +48,7 @@ export class CreatePoll {
     return this.parts.unit.run(async (tx) => {
       const earlier = await this.earlier(tx, owner, spec);
       if (earlier) return { poll: earlier, created: false };
-      await this.refuseTooMany(tx, owner);
+      await this.parts.quota.refuseTooMany(tx, owner);
       return { poll: await this.write(tx, asker, draft, spec.secrets.url), created: true };
     });
   }
@@ -60,12 +59,6 @@ export class CreatePoll {
     if (!poll || vault.isSame(spec, poll)) return poll;
     const message = `Poll ${poll.poll_id} was made with this idempotency_key and other fields. Send the same fields, or another key.`;
     throw new Problem(409, 'idempotency_conflict', message);
-  }
-
-  private async refuseTooMany(tx: Tx, owner: string): Promise<void> {
-    if (owner === OPERATOR || (await this.parts.polls.countOpen(tx, owner)) < MOST_OPEN) return;
-    const message = `You have ${MOST_OPEN} open jobs and polls, the most there may be: wait until one has ended, or cancel one.`;
-    throw new Problem(429, 'quota_exceeded', message);
   }
 
   private draft(owner: string, spec: PollSpec): Draft {

@@ -1,0 +1,25 @@
+import { Problem } from '../domain/problem.js';
+import type { Tx } from '../storage/database/unit-of-work.js';
+import type { JobStore } from '../storage/job-store.js';
+import type { PollStore } from '../storage/poll-store.js';
+import { OPERATOR } from './owners.js';
+
+/** Open jobs and polls that a seller may have (contract, section 1). */
+const MOST_OPEN = 1_000;
+
+/** What one seller may have open at once, jobs and polls together; the operator has no such limit. */
+export class OpenQuota {
+  constructor(
+    private readonly polls: Pick<PollStore, 'countOpen'>,
+    private readonly jobs: Pick<JobStore, 'countOpen'>,
+  ) {}
+
+  /** Throws 429 `quota_exceeded` where there is no room for one more. */
+  async refuseTooMany(tx: Tx, owner: string): Promise<void> {
+    if (owner === OPERATOR) return;
+    const open = (await this.polls.countOpen(tx, owner)) + (await this.jobs.countOpen(tx, owner));
+    if (open < MOST_OPEN) return;
+    const message = `You have ${MOST_OPEN} open jobs and polls, the most there may be: wait until one has ended, or cancel one.`;
+    throw new Problem(429, 'quota_exceeded', message);
+  }
+}
