@@ -12,6 +12,7 @@ import { generalControllers, httpProviders } from '../http/http-parts.js';
 import { ordersControllers, ordersProviders, type OrdersDoorNeeds } from '../http/orders-parts.js';
 import { JobsController } from '../http/jobs.controller.js';
 import { PollsController } from '../http/polls.controller.js';
+import { SchedulesController } from '../http/schedules.controller.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { SellersController } from '../http/sellers.controller.js';
 import type { ReportError } from '../http/error-answer.js';
@@ -28,6 +29,7 @@ import type { Settings } from '../settings/load-settings.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import { Jobs } from '../work/jobs/jobs.js';
 import { Polls } from '../work/polls/polls.js';
+import { Schedules } from '../work/schedules/schedules.js';
 import type { Rooms } from './make-rooms.js';
 import type { OpenedStorage } from './open-storage.js';
 
@@ -75,6 +77,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       ...ordersControllers,
       PollsController,
       JobsController,
+      SchedulesController,
     ],
     providers: [
       ...accountsProviders(rooms.accounts),
@@ -83,6 +86,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       ...ordersProviders(ordersNeeds(needs, gate)),
       { provide: Polls, useValue: rooms.polls.service },
       { provide: Jobs, useValue: rooms.jobs.service },
+      { provide: Schedules, useValue: rooms.cronSchedules.service },
       { provide: READINESS, useValue: readiness(needs) },
       { provide: Metrics, useValue: rooms.metrics },
     ],

@@ -27,6 +27,7 @@ import { Metrics } from '../telemetry/metrics.js';
 import type { Signatures } from '../work/signatures.js';
 import type { Door } from '../work/tries.js';
 import type { WorkEngine } from '../work/work-engine.js';
+import { makeCronSchedules } from './make-cron-schedules.js';
 import { makeEngine } from './make-engine.js';
 import { makeOrders } from './make-orders.js';
 import { makeJobs } from './make-jobs.js';
@@ -59,6 +60,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   const { engine } = engineRoom;
   const polls = makePolls({ settings, database, box, clock, random, engine, audit: accounts.audit });
   const jobs = makeJobs({ database, box, clock, random, engine, audit: accounts.audit, signatures });
+  const cronSchedules = makeCronSchedules({ database, box, clock, engine, audit: accounts.audit });
   const notifications = new NotificationStore(database);
   const views = new OrderViews(publicUrl);
   const targets = {
@@ -71,7 +73,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     ...{ database, clock, box, tokens: accounts.tokens, audit: accounts.audit, schemas, announcer: notify },
     secretMaker: { callbackSecret: newCallbackSecret, signingSecret: newSigningSecret },
     work: toolWork(engineRoom.work, engine),
-    ownWork: endingAll(polls.service, jobs.service),
+    ownWork: endingAll(polls.service, jobs.service, cronSchedules.service),
     checkRules: { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 },
   });
   const feed = new OrderFeed(new EventStore(database));
@@ -95,7 +97,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     ...{ inputs: schemas, tools: sellers.reader, signer: notificationSigner(settings, sellers.reader) },
     ...{ watch: orderWatch(feed, metrics, log), mirrorLimits },
   });
-  engineRoom.handledBy([...orders.handlers, ...polls.handlers, ...jobs.handlers]);
+  engineRoom.handledBy([...orders.handlers, ...polls.handlers, ...jobs.handlers, ...cronSchedules.handlers]);
   return {
     accounts,
     metrics,
@@ -112,6 +114,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     orders,
     polls,
     jobs,
+    cronSchedules,
   };
 }
 

@@ -100,6 +100,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   await rooms.orders.receiveUpload.freeClaims();
   const port = await listen(app, settings);
   publicUrl.current = publicUrlAt(settings, port);
+  await rooms.cronSchedules.plan.skipMissed(clock.now());
   await rooms.engineRoom.engine.start();
   log.listening(publicUrl.current);
   const stop = once(async (signal?: string) => {

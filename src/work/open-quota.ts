@@ -16,10 +16,13 @@ export class OpenQuota {
 
   /** Throws 429 `quota_exceeded` where there is no room for one more. */
   async refuseTooMany(tx: Tx, owner: string): Promise<void> {
-    if (owner === OPERATOR) return;
-    const open = (await this.polls.countOpen(tx, owner)) + (await this.jobs.countOpen(tx, owner));
-    if (open < MOST_OPEN) return;
+    if (!(await this.isFull(tx, owner))) return;
     const message = `You have ${MOST_OPEN} open jobs and polls, the most there may be: wait until one has ended, or cancel one.`;
     throw new Problem(429, 'quota_exceeded', message);
+  }
+
+  async isFull(tx: Tx, owner: string): Promise<boolean> {
+    if (owner === OPERATOR) return false;
+    return (await this.polls.countOpen(tx, owner)) + (await this.jobs.countOpen(tx, owner)) >= MOST_OPEN;
   }
 }

@@ -1,14 +1,14 @@
-import { seededRandom } from '../../src/domain/plan-simulation/seeded-random.js';
+import { seededRandom, type Random } from '../../src/domain/plan-simulation/seeded-random.js';
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
 /** Draws cron expressions and instants, the same for the same seed. */
 export class RandomCron {
-  private readonly random: () => number;
+  private readonly random: Random;
 
   constructor(seed: number) {
-    this.random = seededRandom(seed).uniform;
+    this.random = seededRandom(seed);
   }
 
   /** Five fields of numbers, names, ranges, steps and lists of them. */
@@ -23,18 +23,19 @@ export class RandomCron {
   }
 
   between(least: number, most: number): number {
-    return least + Math.floor(this.random() * (most - least + 1));
+    return least + Math.floor(this.random.uniform() * (most - least + 1));
   }
 
   private field(least: number, most: number, star: number, names: readonly string[] = []): string {
-    if (this.random() < star) return '*';
+    if (this.random.uniform() < star) return '*';
     return Array.from({ length: this.pick([1, 1, 1, 2, 3]) }, () => this.item(least, most, names)).join(',');
   }
 
   private item(least: number, most: number, names: readonly string[]): string {
     const [from, step] = [this.between(least, most), this.between(1, Math.min(12, most - least))];
     const to = this.between(from, most);
-    const shown = (value: number) => (this.random() < 0.4 ? (names[value - least] ?? String(value)) : String(value));
+    const shown = (value: number) =>
+      this.random.uniform() < 0.4 ? (names[value - least] ?? String(value)) : String(value);
     const range = `${from}-${to}/${this.between(1, Math.max(1, Math.min(12, to - from)))}`;
     return this.pick([shown(from), from === to ? shown(from) : `${shown(from)}-${shown(to)}`, `*/${step}`, range]);
   }

@@ -1,0 +1,47 @@
+import type { Clock } from '../domain/clock.js';
+import type { AuditLog } from '../storage/audit-log.js';
+import { CallRequestStore } from '../storage/call-request-store.js';
+import type { Database } from '../storage/database/database.js';
+import { JobStore } from '../storage/job-store.js';
+import { PollStore } from '../storage/poll-store.js';
+import { ScheduleStore } from '../storage/schedule-store.js';
+import type { SealedBox } from '../storage/sealed-box.js';
+import { CallVault } from '../work/call-vault.js';
+import { JobViews } from '../work/jobs/job-view.js';
+import { LayJob } from '../work/jobs/lay-job.js';
+import { OpenQuota } from '../work/open-quota.js';
+import { CreateSchedule } from '../work/schedules/create-schedule.js';
+import { LayTick } from '../work/schedules/lay-tick.js';
+import { OpenTick } from '../work/schedules/open-tick.js';
+import { PlanTicks } from '../work/schedules/plan-ticks.js';
+import { ScheduleViews } from '../work/schedules/schedule-view.js';
+import { Schedules } from '../work/schedules/schedules.js';
+import type { WorkEngine } from '../work/work-engine.js';
+
+export interface CronSchedulesNeeds {
+  readonly database: Database;
+  readonly box: Pick<SealedBox, 'seal' | 'open'>;
+  readonly clock: Clock;
+  readonly engine: WorkEngine;
+  readonly audit: AuditLog;
+}
+
+/** Public schedules, put together. What the server itself does by the clock is in `schedules.ts`. */
+export function makeCronSchedules({ database, box, clock, engine, audit }: CronSchedulesNeeds) {
+  const { unit } = database;
+  const jobs = new JobStore(database);
+  const schedules = new ScheduleStore(database);
+  const requests = new CallRequestStore(database);
+  const vault = new CallVault(box);
+  const tick = new LayTick(engine, clock);
+  const lay = new LayJob({ jobs, engine, clock });
+  const quota = new OpenQuota(new PollStore(database), jobs);
+  const create = new CreateSchedule({ schedules, requests, vault, tick, unit, audit, clock });
+  const views = { views: new ScheduleViews(vault), jobViews: new JobViews(vault) };
+  return {
+    service: new Schedules({ schedules, requests, create, tick, lay, quota, ...views, unit, audit, clock }),
+    /** For the start, and for jumps of the clock. */
+    plan: new PlanTicks(schedules, unit, engine),
+    handlers: [new OpenTick({ schedules, jobs, lay, quota, engine, unit, clock })],
+  };
+}

@@ -1,0 +1,119 @@
+import type { Database } from './database/database.js';
+import type { SqlValue, Tx } from './database/unit-of-work.js';
+import type { CallRequestRow } from './entities/call-request.js';
+import type { ScheduleRow } from './entities/schedule.js';
+
+/** A schedule with what it calls, but for the request's body, and the instant of its next tick (null while it is paused). */
+export type ScheduleReading = ScheduleRow & Pick<CallRequestRow, 'sealed'> & { readonly next_run_at: number | null };
+
+/** The next tick of a schedule, as it is laid down. */
+export type LaidTick = Pick<ScheduleRow, 'schedule_id' | 'cron' | 'timezone'> & { readonly due_at: number };
+
+const COLUMNS = [
+  'schedule_id',
+  'owner',
+  'request_id',
+  'name',
+  'cron',
+  'timezone',
+  'catch_up',
+  'overlap',
+  'method',
+  'shown_url',
+  'max_retries',
+  'timeout_s',
+  'backoff',
+  'ignored_fields',
+  'paused',
+  'last_run_at',
+  'last_skipped_at',
+  'created_at',
+  'updated_at',
+] as const satisfies readonly (keyof ScheduleRow)[];
+
+const INSERT = `INSERT INTO schedules (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`;
+const READING = `SELECT s.*, r.sealed, w.due_at AS next_run_at FROM schedules s
+  JOIN call_requests r ON r.request_id = s.request_id LEFT JOIN work w ON w.kind = 'tick' AND w.subject = s.schedule_id`;
+const TICKS = `SELECT s.schedule_id, s.cron, s.timezone, w.due_at FROM schedules s
+  JOIN work w ON w.kind = 'tick' AND w.subject = s.schedule_id`;
+
+/** Public schedules. Their next ticks are rows of work. */
+export class ScheduleStore {
+  constructor(private readonly database: Database) {}
+
+  async add(tx: Tx, schedule: ScheduleRow): Promise<void> {
+    await tx.run(
+      INSERT,
+      COLUMNS.map((column) => schedule[column]),
+    );
+  }
+
+  /** As committed. */
+  async find(scheduleId: string): Promise<ScheduleReading | null> {
+    const [row] = await this.database.read<ScheduleReading>(`${READING} WHERE s.schedule_id = $1`, [scheduleId]);
+    return row ?? null;
+  }
+
+  /** As this transaction sees it. */
+  async get(tx: Tx, scheduleId: string): Promise<ScheduleReading | null> {
+    const [row] = await tx.query<ScheduleReading>(`${READING} WHERE s.schedule_id = $1`, [scheduleId]);
+    return row ?? null;
+  }
+
+  /** Newest first, of one owner or of all; `before` is the last schedule_id of the page before. */
+  async list(owner: string | null, limit: number, before: string | null): Promise<ScheduleReading[]> {
+    const params: SqlValue[] = [before ?? 'sci', limit];
+    const owned = owner === null ? '' : `s.owner = $${params.push(owner)} AND`;
+    const sql = `${READING} WHERE ${owned} s.schedule_id < $1 ORDER BY s.schedule_id DESC LIMIT $2`;
+    return this.database.read<ScheduleReading>(sql, params);
+  }
+
+  async count(tx: Tx, owner: string): Promise<number> {
+    const [row] = await tx.query<{ n: number }>('SELECT count(*) AS n FROM schedules WHERE owner = $1', [owner]);
+    return Number(row?.n ?? 0);
+  }
+
+  async ofOwner(tx: Tx, owner: string): Promise<Pick<ScheduleRow, 'schedule_id' | 'request_id'>[]> {
+    return tx.query('SELECT schedule_id, request_id FROM schedules WHERE owner = $1', [owner]);
+  }
+
+  /** Answers false where it is so already, or gone. */
+  async setPaused(tx: Tx, scheduleId: string, paused: boolean, now: number): Promise<boolean> {
+    const sql = 'UPDATE schedules SET paused = $2, updated_at = $3 WHERE schedule_id = $1 AND paused <> $2';
+    return (await tx.run(sql, [scheduleId, paused, now])) > 0;
+  }
+
+  /** A tick made a job, or none since one was still open. */
+  async noteTick(tx: Tx, scheduleId: string, what: 'last_run_at' | 'last_skipped_at', tickAt: number): Promise<void> {
+    await tx.run(`UPDATE schedules SET ${what} = $2 WHERE schedule_id = $1`, [scheduleId, tickAt]);
+  }
+
+  /** Its jobs stay. Answers false where it is gone already. */
+  async remove(tx: Tx, scheduleId: string): Promise<boolean> {
+    return (await tx.run('DELETE FROM schedules WHERE schedule_id = $1', [scheduleId])) > 0;
+  }
+
+  /** Ticks that are laid down, by schedule_id, after one. */
+  async ticks(limit: number, after: string): Promise<LaidTick[]> {
+    return this.database.read<LaidTick>(`${TICKS} WHERE s.schedule_id > $1 ORDER BY s.schedule_id LIMIT $2`, [
+      after,
+      limit,
+    ]);
+  }
+
+  /**
+   * Ticks that were due by now and that nobody had taken up, of schedules that do not catch up, after one; what a process had in hand
+   * as it died was not missed.
+   */
+  async missedTicks(now: number, limit: number, after: string): Promise<LaidTick[]> {
+    const missed = `${TICKS} WHERE s.schedule_id > $2 AND s.catch_up = 0 AND w.due_at <= $1 AND w.claim = 0
+      ORDER BY s.schedule_id LIMIT $3`;
+    return this.database.read<LaidTick>(missed, [now, after, limit]);
+  }
+
+  /** Moves a tick that nobody has in hand; answers false where it is not at that instant any more. */
+  async moveTick(tx: Tx, scheduleId: string, from: number, to: number): Promise<boolean> {
+    const sql = `UPDATE work SET due_at = $3 WHERE kind = 'tick' AND subject = $1 AND due_at = $2 AND claim = 0`;
+    return (await tx.run(sql, [scheduleId, from, to])) > 0;
+  }
+}

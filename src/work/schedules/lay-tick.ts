@@ -1,0 +1,27 @@
+import type { Clock } from '../../domain/clock.js';
+import { nextRun } from '../../domain/schedule-cron.js';
+import type { Tx } from '../../storage/database/unit-of-work.js';
+import type { ScheduleRow } from '../../storage/entities/schedule.js';
+import { workOf } from '../owners.js';
+import type { WorkEngine } from '../work-engine.js';
+
+/** The tick of a schedule is work that is due by the calendar and calls nobody. */
+export class LayTick {
+  constructor(
+    private readonly engine: Pick<WorkEngine, 'enqueue' | 'cancel'>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Lays down the first tick after now, of a schedule that has none; answers its instant. */
+  async first(tx: Tx, { schedule_id, owner, cron, timezone }: ScheduleRow): Promise<number> {
+    const dueAt = nextRun(cron, timezone, this.clock.now());
+    const tick = workOf({ kind: 'tick', subject: schedule_id, owner, origin: '', dueAt, byClock: true });
+    await this.engine.enqueue(tx, tick);
+    return dueAt;
+  }
+
+  /** No more ticks; one that is just being opened finds its row gone. */
+  async end(tx: Tx, scheduleId: string): Promise<void> {
+    await this.engine.cancel(tx, scheduleId, ['tick']);
+  }
+}
