@@ -66,7 +66,7 @@ async function poll(world: SecretsWorld, name: string, answers: Answer[], more: 
   world.polls.push(id);
   await world.call('POST', '/v1/polls', { ...wish, timeout: 5 }, { token });
   await eventually(async () => {
-    const sql = `SELECT p.status, h.state FROM polls p LEFT JOIN outcome_webhooks h ON h.poll_id = p.poll_id WHERE p.poll_id = $1`;
+    const sql = `SELECT p.status, h.state FROM polls p LEFT JOIN outcome_webhooks h ON h.subject = p.poll_id WHERE p.poll_id = $1`;
     const [row] = await world.roundtrip.storage.database.read<{ status: string; state: string }>(sql, [id]);
     if (row?.status === status && row.state === 'delivered') return true;
     world.clock.advance(60_000);
