@@ -55,6 +55,8 @@ function operationId(controller: string, method: string): string {
 }
 
 function complete(operation: Operation): void {
+  // Routes with two prefixes: Nest tells the second by `[1]`, which is no name that a client could use.
+  operation.operationId = operation.operationId?.replace('[0]', '').replace('[1]', 'V1');
   operation.responses = { ...operation.responses, default: anyError };
   const roles = operation['x-roles'];
   if (operation.security !== undefined || roles === undefined || roles.includes('anyone')) return;
