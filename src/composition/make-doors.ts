@@ -13,6 +13,7 @@ import { ordersControllers, ordersProviders, type OrdersDoorNeeds } from '../htt
 import { JobsController } from '../http/jobs.controller.js';
 import { PollsController } from '../http/polls.controller.js';
 import { SchedulesController } from '../http/schedules.controller.js';
+import { SigningController } from '../http/signing.controller.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { SellersController } from '../http/sellers.controller.js';
 import type { ReportError } from '../http/error-answer.js';
@@ -30,6 +31,7 @@ import type { LogEvents } from '../telemetry/log-events.js';
 import { Jobs } from '../work/jobs/jobs.js';
 import { Polls } from '../work/polls/polls.js';
 import { Schedules } from '../work/schedules/schedules.js';
+import { SigningSecrets } from '../work/signing/signing-secrets.js';
 import type { Rooms } from './make-rooms.js';
 import type { OpenedStorage } from './open-storage.js';
 
@@ -78,6 +80,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       PollsController,
       JobsController,
       SchedulesController,
+      SigningController,
     ],
     providers: [
       ...accountsProviders(rooms.accounts),
@@ -87,6 +90,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       { provide: Polls, useValue: rooms.polls.service },
       { provide: Jobs, useValue: rooms.jobs.service },
       { provide: Schedules, useValue: rooms.cronSchedules.service },
+      { provide: SigningSecrets, useValue: rooms.signing.service },
       { provide: READINESS, useValue: readiness(needs) },
       { provide: Metrics, useValue: rooms.metrics },
     ],

@@ -15,7 +15,6 @@ import { PollVault, type PollBox } from '../work/polls/poll-secrets.js';
 import { PollViews } from '../work/polls/poll-view.js';
 import { Polls } from '../work/polls/polls.js';
 import { RunPoll } from '../work/polls/run-poll.js';
-import { SendPollWebhook } from '../work/polls/send-poll-webhook.js';
 import { LayOutcome } from '../work/outcomes/lay-outcome.js';
 import type { WorkEngine } from '../work/work-engine.js';
 
@@ -48,6 +47,6 @@ export function makePolls({ settings, database, box, clock, random, engine, audi
     waits,
     service: new Polls({ polls, attempts, views, create, end, waits, unit, audit }),
     expire: new ExpirePolls(polls, end, unit, clock),
-    handlers: [new RunPoll({ ...steps, end, ...limits }), new SendPollWebhook({ ...steps, webhooks })],
+    handlers: [new RunPoll({ ...steps, end, ...limits })],
   };
 }

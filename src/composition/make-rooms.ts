@@ -24,14 +24,15 @@ import { OrderStore } from '../storage/order-store.js';
 import type { WorkStore } from '../storage/work-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import { Metrics } from '../telemetry/metrics.js';
-import type { Signatures } from '../work/signatures.js';
 import type { Door } from '../work/tries.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { makeCronSchedules } from './make-cron-schedules.js';
 import { makeEngine } from './make-engine.js';
 import { makeOrders } from './make-orders.js';
 import { makeJobs } from './make-jobs.js';
+import { makeOutcomes } from './make-outcomes.js';
 import { makePolls } from './make-polls.js';
+import { makeSigning } from './make-signing.js';
 import type { OpenedStorage } from './open-storage.js';
 
 export interface RoomsNeeds {
@@ -59,6 +60,9 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   const engineRoom = makeEngine({ database, clock, door, log, metrics, budget, limits, random });
   const { engine } = engineRoom;
   const polls = makePolls({ settings, database, box, clock, random, engine, audit: accounts.audit });
+  const signing = makeSigning({ database, box, clock, audit: accounts.audit });
+  const { signatures } = signing;
+  const outcomes = makeOutcomes({ database, box, clock, random, engine, signatures });
   const jobs = makeJobs({ database, box, clock, random, engine, audit: accounts.audit, signatures });
   const cronSchedules = makeCronSchedules({ database, box, clock, engine, audit: accounts.audit });
   const notifications = new NotificationStore(database);
@@ -73,7 +77,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     ...{ database, clock, box, tokens: accounts.tokens, audit: accounts.audit, schemas, announcer: notify },
     secretMaker: { callbackSecret: newCallbackSecret, signingSecret: newSigningSecret },
     work: toolWork(engineRoom.work, engine),
-    ownWork: endingAll(polls.service, jobs.service, cronSchedules.service),
+    ownWork: together(polls.service, jobs.service, cronSchedules.service, signing.service),
     checkRules: { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 },
   });
   const feed = new OrderFeed(new EventStore(database));
@@ -97,7 +101,13 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     ...{ inputs: schemas, tools: sellers.reader, signer: notificationSigner(settings, sellers.reader) },
     ...{ watch: orderWatch(feed, metrics, log), mirrorLimits },
   });
-  engineRoom.handledBy([...orders.handlers, ...polls.handlers, ...jobs.handlers, ...cronSchedules.handlers]);
+  engineRoom.handledBy([
+    ...orders.handlers,
+    ...polls.handlers,
+    ...jobs.handlers,
+    ...cronSchedules.handlers,
+    ...outcomes,
+  ]);
   return {
     accounts,
     metrics,
@@ -115,11 +125,9 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     polls,
     jobs,
     cronSchedules,
+    signing,
   };
 }
-
-/** Nobody has a signing secret yet. */
-const signatures: Signatures = { headersFor: () => Promise.resolve({}) };
 
 export type Rooms = ReturnType<typeof makeRooms>;
 
@@ -135,6 +143,15 @@ function notificationSigner(settings: Settings, tools: ToolReader): Notification
   };
 }
 
+/** What ends with its seller, one after the other. */
+function together(...works: readonly OwnWork[]): OwnWork {
+  return {
+    cancelAllOf: async (tx, sellerId) => {
+      for (const work of works) await work.cancelAllOf(tx, sellerId);
+    },
+  };
+}
+
 function orderWatch(feed: OrderFeed, metrics: Metrics, log: LogEvents): OrderWatch {
   return {
     changed: (orderId, sellerId, status, what) => {
@@ -142,15 +159,6 @@ function orderWatch(feed: OrderFeed, metrics: Metrics, log: LogEvents): OrderWat
       if (what !== 'status') return;
       metrics.orderChanged(status);
       log.orderChanged({ orderId, status });
-    },
-  };
-}
-
-/** What a seller laid down itself, of every kind. */
-function endingAll(...kinds: readonly OwnWork[]): OwnWork {
-  return {
-    cancelAllOf: async (tx, sellerId) => {
-      for (const kind of kinds) await kind.cancelAllOf(tx, sellerId);
     },
   };
 }

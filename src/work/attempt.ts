@@ -17,7 +17,7 @@ export interface AttemptWatch {
 /** How long work waits after our own code or the database failed on it, in milliseconds. */
 const AFTER_OUR_FAILURE_MS = 5_000;
 /** Kinds whose call does something at the far side. A look is free: it is made again, and holds no answer and no place meanwhile. */
-const ACTS: ReadonlySet<string> = new Set(['forward', 'notify', 'poll_webhook', 'job']);
+const ACTS: ReadonlySet<string> = new Set(['forward', 'notify', 'poll_webhook', 'job', 'job_webhook']);
 
 /** One attempt is one straight pipeline: prepare, call, settle; with one log line at the end. */
 export class Attempts {

@@ -3,7 +3,17 @@ import type { Outcome } from '../domain/outcome.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { Again } from './tries.js';
 
-export const WORK_KINDS = ['forward', 'check', 'notify', 'mirror', 'poll', 'poll_webhook', 'job', 'tick'] as const;
+export const WORK_KINDS = [
+  'forward',
+  'check',
+  'notify',
+  'mirror',
+  'poll',
+  'poll_webhook',
+  'job',
+  'job_webhook',
+  'tick',
+] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 
 /** What one attempt came to, for its log line, the metrics and the sweep it belongs to. */

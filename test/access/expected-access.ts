@@ -44,6 +44,13 @@ const order = async (
 const poll = async (world: AccessWorld, rest = ''): Promise<Call> => ({
   path: `/v1/polls/${await world.newPoll()}${rest}`,
 });
+const signingSecret =
+  (path: string) =>
+  async (world: AccessWorld): Promise<Call> => {
+    for (const token of [world.roundtrip.adminToken, world.owner.token, world.other.token])
+      await world.api('POST', '/signing-secret/rotate', {}, token);
+    return { path };
+  };
 const seller = async (world: AccessWorld, rest = '', body?: unknown): Promise<Call> => {
   const { sellerId, token } = await world.newSeller();
   return { path: `/v1/sellers/${sellerId}${rest}`, body, owner: token };
@@ -218,6 +225,12 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
     ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
     call: (world) => poll(world, '/attempts'),
   },
+
+  // Everybody's own; never a viewer's to read.
+  'GET /signing-secret': { who: owners, status: 200, scope: 'list', call: signingSecret('/signing-secret') },
+  'GET /v1/signing-secret': { who: owners, status: 200, scope: 'list', call: signingSecret('/v1/signing-secret') },
+  'POST /signing-secret/rotate': { who: owners, status: 200, scope: 'list', call: at('/signing-secret/rotate') },
+  'POST /v1/signing-secret/rotate': { who: owners, status: 200, scope: 'list', call: at('/v1/signing-secret/rotate') },
 
   // Sellers prove themselves here by the tool's secret, or by the token in the URL: nobody's bearer token counts.
   'POST /api/orders/callback': {

@@ -23,7 +23,6 @@ describe('a route that is not built', () => {
     ...['POST /v1/jobs', 'GET /v1/jobs', 'GET /v1/jobs/x', 'DELETE /v1/jobs/x', 'GET /v1/jobs/x/attempts'],
     ...['POST /schedules', 'GET /schedules', 'GET /schedules/x', 'POST /schedules/x/pause', 'POST /schedules/x/resume'],
     ...['POST /v1/schedules', 'GET /v1/schedules', 'POST /v1/schedules/x/run', 'GET /v1/schedules/x/jobs'],
-    ...['GET /signing-secret', 'POST /signing-secret/rotate', 'GET /v1/signing-secret'],
     ...['POST /v1/tools/{tool}/test', 'GET /v1/tools/{tool}/tests/tst_x', 'GET /v1/tools/{tool}/kits/n8n'],
     ...['GET /', 'GET /o/{order}', 'GET /o/x?t=y'],
   ])('is no address: %s', async (route) => {

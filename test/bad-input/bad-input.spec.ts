@@ -6,6 +6,7 @@ import { startTestRoundtrip, type Answer, type TestRoundtrip } from '../support/
 import { startSeller, type ScriptedSeller } from '../support/scripted-seller.js';
 import { BAD_CALLBACKS } from './callback-cases.js';
 import { BAD_ORDERS, BAD_POLLS, BAD_READS, BAD_TOOLS, type BadCase, type Things } from './cases.js';
+import { BAD_ROTATIONS } from './signing-cases.js';
 import { changes, stored } from './stored.js';
 
 /** What cannot be granted is refused with a sentence that names the field and says what to do, and leaves no trace. */
@@ -80,6 +81,10 @@ describe('a tool, a seller or a token is refused, and nothing is stored:', () =>
 
 describe('a poll is refused, and nothing is stored:', () => {
   it.each(byKind(BAD_POLLS))('%s', (_kind, one) => expectNothingStored(() => refuse(one)));
+});
+
+describe('a rotation of the signing secret is refused, and nothing is stored:', () => {
+  it.each(byKind(BAD_ROTATIONS))('%s', (_kind, one) => expectNothingStored(() => refuse(one)));
 });
 
 describe('a question is refused:', () => {

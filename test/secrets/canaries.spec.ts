@@ -8,6 +8,7 @@ import { crawl } from './crawl.js';
 import { misplaceInPolls, runPolls } from './poll-stories.js';
 import { misplaceSecrets } from './misplaced.js';
 import { SecretsWorld } from './secrets-world.js';
+import { makeSigningSecrets, misplaceInSigning } from './signing-stories.js';
 import { runOrders } from './stories.js';
 
 /**
@@ -95,9 +96,11 @@ beforeAll(async () => {
   await logIn();
   await rotate();
   await placeSigned(secrets.INTAKE_SECRET);
+  await makeSigningSecrets(world);
   await runPolls(world);
   await misplaceSecrets(world);
   await misplaceInPolls(world);
+  await misplaceInSigning(world);
   await world.call('GET', '/metrics', undefined, { token: secrets.METRICS_TOKEN });
   await world.halt();
   const next = { ENCRYPTION_KEY: key('the next ENCRYPTION_KEY'), ENCRYPTION_KEY_PREVIOUS: secrets.ENCRYPTION_KEY };

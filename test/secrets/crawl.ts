@@ -1,4 +1,5 @@
 import type { SecretsWorld } from './secrets-world.js';
+import { readSigningSecret } from './signing-stories.js';
 
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -21,7 +22,8 @@ export async function crawl(world: SecretsWorld): Promise<number> {
   for (const route of [...routes, '/docs']) {
     for (const path of filled(route, ids)) {
       for (const token of [...Object.values(world.tokens), null]) {
-        if (path.endsWith('/stream')) await listen(world, path, token, newest ?? '');
+        if (path.endsWith('/signing-secret')) await readSigningSecret(world, path, token);
+        else if (path.endsWith('/stream')) await listen(world, path, token, newest ?? '');
         else await readAll(world, path, token);
       }
     }

@@ -29,6 +29,8 @@ export class SecretsWorld {
   readonly polls: string[] = [];
   /** A token of each role; `seller` owns every tool. */
   readonly tokens: Record<string, string> = {};
+  /** The signing secret that a role is told, where it has one. */
+  readonly signingSecrets = new Map<string, string>();
   sellerId = '';
   roundtrip!: TestRoundtrip;
 

@@ -61,6 +61,7 @@ export function fill(database: Database, { orders, now }: FilledWith): void {
   insert('schedules', 100, {
     ...{ schedule_id: `'sch_' || i`, owner: `'sel_' || (i % 50)`, request_id: `'sch_' || i` },
   });
+  insert('signing_secrets', 1_000, { owner: `'sel_' || i` });
   insert('sweeps', 1_000, { sweep_id: `'swp_' || printf('%09d', i)`, tick_at: `${now} + i * 900000` });
   insert('tool_durations', 200, { short_id: `'tool' || i`, samples: '30' });
   fillWork(database, { rows: orders / 10, dueAt: `${now} + (i - ${orders / 20}) * 1000` });

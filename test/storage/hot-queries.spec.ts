@@ -10,6 +10,7 @@ import { OrderStore } from '../../src/storage/order-store.js';
 import { PollStore } from '../../src/storage/poll-store.js';
 import { OutcomeWebhookStore } from '../../src/storage/outcome-webhook-store.js';
 import { ResultFileStore } from '../../src/storage/result-file-store.js';
+import { SigningSecretStore } from '../../src/storage/signing-secret-store.js';
 import { SweepStore } from '../../src/storage/sweep-store.js';
 import { TokenStore } from '../../src/storage/token-store.js';
 import { ToolStore } from '../../src/storage/tool-store.js';
@@ -51,6 +52,7 @@ interface Stores {
   readonly polls: PollStore;
   readonly pollWebhooks: OutcomeWebhookStore;
   readonly durations: DurationStore;
+  readonly signing: SigningSecretStore;
 }
 
 interface HotQuery {
@@ -268,6 +270,14 @@ const polls: HotQuery[] = [
   { asks: 'for the attempts of a poll', act: (s) => s.attempts.ofPoll('pol_1', 50, null), by: ['attempts_poll'] },
 ];
 
+const ofOwner = { owner: 'sel_1', sealed: '', previous: null, previous_until: null, rotated_at: NOW };
+const signing: HotQuery[] = [
+  { asks: 'for a signing secret', act: (s) => s.signing.find('sel_1'), by: [pk('signing_secrets')] },
+  { asks: 'to take a signing secret', act: (s) => s.signing.hold(s.tx, 'sel_1'), by: [pk('signing_secrets')] },
+  { asks: 'to write a signing secret', act: (s) => s.signing.update(s.tx, ofOwner), by: [pk('signing_secrets')] },
+  { asks: 'to forget a signing secret', act: (s) => s.signing.drop(s.tx, 'sel_1'), by: [pk('signing_secrets')] },
+];
+
 const learned = { short_id: 'tool1', class: '', sketch: '{}', samples: 1, updated_at: NOW };
 const durations: HotQuery[] = [
   { asks: 'what was learned', act: (s) => s.durations.find('tool1', ''), by: [pk('tool_durations')] },
@@ -305,6 +315,7 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
       ...{ tokens: new TokenStore(db), tools: new ToolStore(db), sweeps: new SweepStore(db) },
       ...{ uploads: new UploadStore(db), files: new ResultFileStore(), durations: new DurationStore(db) },
       ...{ polls: new PollStore(db), pollWebhooks: new OutcomeWebhookStore(db) },
+      ...{ signing: new SigningSecretStore(db) },
     });
     throw new Undone();
   });
@@ -325,7 +336,7 @@ async function check(query: HotQuery): Promise<void> {
   }
 }
 
-const all = { work, orders, history, messages, doors, uploads, polls, durations };
+const all = { work, orders, history, messages, doors, uploads, polls, durations, signing };
 
 describe.each(Object.entries(all))('every hot query of %s uses its index', (_, queries) => {
   it.each(queries.map((query) => [query.asks, query] as const))('when it asks %s', (_asks, query) => check(query));

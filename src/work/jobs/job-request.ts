@@ -4,6 +4,7 @@ import type { HttpCall } from '../../domain/exchange.js';
 import { FirstBytes } from '../../domain/first-bytes.js';
 import { isContentType } from '../../domain/header-rules.js';
 import type { JobMethod } from '../../domain/job.js';
+import { layOverHeaders } from '../../domain/lay-over-headers.js';
 import { SecretForms } from '../../domain/scrub.js';
 import type { JobReading } from '../../storage/job-store.js';
 import type { CallVault } from '../call-vault.js';
@@ -33,8 +34,8 @@ export class JobRequests {
       ...{ id: job.job_id, method: job.method, url: secrets.url, body: body ?? '', nowMs: this.clock.now() },
     });
     const headers = {
-      ...{ accept: '*/*', ...typeOf(secrets, body), ...secrets.headers },
-      ...{ 'X-Fliq-Delivery-Id': job.job_id, ...signed },
+      ...{ accept: '*/*', ...typeOf(secrets, body) },
+      ...layOverHeaders(secrets.headers, { 'X-Fliq-Delivery-Id': job.job_id, ...signed }),
     };
     const call: HttpCall = {
       ...{ method: job.method as JobMethod, url: secrets.url, headers, ...(body !== null && { body }) },
