@@ -117,6 +117,16 @@ export class AccessWorld {
     return (await this.api('POST', '/v1/polls', wish, this.owner.token)).body.poll_id as string;
   }
 
+  /** A job of the owner's that waits for its time, or one that has failed. */
+  async newJob(has: 'waits' | 'failed'): Promise<string> {
+    const scheduled_at = new Date(Date.now() + (has === 'waits' ? 3_600_000 : 0)).toISOString();
+    const wish = { url: this.seller.url('/no-such-path'), scheduled_at };
+    const id = (await this.api('POST', '/v1/jobs', wish, this.owner.token)).body.job_id as string;
+    const status = has === 'waits' ? 'scheduled' : 'failed';
+    await eventually(async () => (await this.api('GET', `/v1/jobs/${id}`)).body.status === status);
+    return id;
+  }
+
   /** A message to the marketplace that was given up. */
   async newDeadNotification(): Promise<string> {
     await this.newOrder('fails');

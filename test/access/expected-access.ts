@@ -56,6 +56,24 @@ const seller = async (world: AccessWorld, rest = '', body?: unknown): Promise<Ca
   return { path: `/v1/sellers/${sellerId}${rest}`, body, owner: token };
 };
 
+/** Jobs stand at two addresses; to sellers, as all of section 8, where SELLER_WORK is on. */
+function jobsAt(base: string): Readonly<Record<string, Row>> {
+  const one = (rest: string, has: 'waits' | 'failed') => async (world: AccessWorld) => ({
+    path: `${base}/${await world.newJob(has)}${rest}`,
+  });
+  const body = { url: 'https://seller.test/hook', scheduled_at: '2990-01-01T00:00:00Z' };
+  const read = { who: [...people, 'seller'], status: 200, scope: 'own' } as const;
+  return {
+    [`POST ${base}`]: { who: owners, status: 201, scope: 'shared', call: () => ({ path: base, body }) },
+    [`GET ${base}`]: { ...read, scope: 'list', call: at(base) },
+    [`GET ${base}/{job_id}`]: { ...read, call: one('', 'waits') },
+    [`GET ${base}/{job_id}/attempts`]: { ...read, call: one('/attempts', 'waits') },
+    [`GET ${base}/{job_id}/executions`]: { ...read, call: one('/executions', 'waits') },
+    [`DELETE ${base}/{job_id}`]: { who: owners, status: 204, scope: 'own', call: one('', 'waits') },
+    [`POST ${base}/{job_id}/replay`]: { who: owners, status: 201, scope: 'own', call: one('/replay', 'failed') },
+  };
+}
+
 /** One row for each route, written from the contract. */
 export const EXPECTED: Readonly<Record<string, Row>> = {
   'GET /healthz': { who: ['anyone'], status: 200, call: at('/healthz') },
@@ -231,6 +249,8 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   'GET /v1/signing-secret': { who: owners, status: 200, scope: 'list', call: signingSecret('/v1/signing-secret') },
   'POST /signing-secret/rotate': { who: owners, status: 200, scope: 'list', call: at('/signing-secret/rotate') },
   'POST /v1/signing-secret/rotate': { who: owners, status: 200, scope: 'list', call: at('/v1/signing-secret/rotate') },
+  ...jobsAt('/jobs'),
+  ...jobsAt('/v1/jobs'),
 
   // Sellers prove themselves here by the tool's secret, or by the token in the URL: nobody's bearer token counts.
   'POST /api/orders/callback': {

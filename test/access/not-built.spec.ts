@@ -19,8 +19,6 @@ describe('a route that is not built', () => {
     ...['POST /v1/orders/bulk', `GET /v1/orders/bulk/blk_${ID}`, 'GET /v1/orders/bulk'],
     ...['GET /v1/attention', 'GET /v1/outages', `POST /v1/outages/out_${ID}/replay`],
     ...['POST /v1/orders/{order}/share', 'DELETE /v1/orders/{order}/share'],
-    ...['POST /jobs', 'GET /jobs', 'GET /jobs/x', 'DELETE /jobs/x', 'POST /jobs/x/replay', 'GET /jobs/x/attempts'],
-    ...['POST /v1/jobs', 'GET /v1/jobs', 'GET /v1/jobs/x', 'DELETE /v1/jobs/x', 'GET /v1/jobs/x/attempts'],
     ...['POST /schedules', 'GET /schedules', 'GET /schedules/x', 'POST /schedules/x/pause', 'POST /schedules/x/resume'],
     ...['POST /v1/schedules', 'GET /v1/schedules', 'POST /v1/schedules/x/run', 'GET /v1/schedules/x/jobs'],
     ...['POST /v1/tools/{tool}/test', 'GET /v1/tools/{tool}/tests/tst_x', 'GET /v1/tools/{tool}/kits/n8n'],

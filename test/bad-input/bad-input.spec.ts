@@ -5,7 +5,7 @@ import { ManualClock } from '../support/manual-clock.js';
 import { startTestRoundtrip, type Answer, type TestRoundtrip } from '../support/roundtrip.js';
 import { startSeller, type ScriptedSeller } from '../support/scripted-seller.js';
 import { BAD_CALLBACKS } from './callback-cases.js';
-import { BAD_ORDERS, BAD_POLLS, BAD_READS, BAD_TOOLS, type BadCase, type Things } from './cases.js';
+import { BAD_JOBS, BAD_ORDERS, BAD_POLLS, BAD_READS, BAD_TOOLS, type BadCase, type Things } from './cases.js';
 import { BAD_ROTATIONS } from './signing-cases.js';
 import { changes, stored } from './stored.js';
 
@@ -85,6 +85,10 @@ describe('a poll is refused, and nothing is stored:', () => {
 
 describe('a rotation of the signing secret is refused, and nothing is stored:', () => {
   it.each(byKind(BAD_ROTATIONS))('%s', (_kind, one) => expectNothingStored(() => refuse(one)));
+});
+
+describe('a job is refused, and nothing is stored:', () => {
+  it.each(byKind(BAD_JOBS))('%s', (_kind, one) => expectNothingStored(() => refuse(one)));
 });
 
 describe('a question is refused:', () => {

@@ -333,11 +333,54 @@ export const BAD_POLLS: readonly BadCase[] = [
   poll('an empty key', { idempotency_key: '' }, 'idempotency_key', /1 to 256/),
 ];
 
+function job(kind: string, wrong: object, field: string, says: RegExp): BadCase {
+  const body = { url: 'https://seller.test/hook', scheduled_at: '2990-01-01T00:00:00Z', ...wrong };
+  return {
+    ...{ kind: `a job: ${kind}`, ...invalid, field, says },
+    request: () => ({ method: 'POST', path: '/jobs', body }),
+  };
+}
+
+export const BAD_JOBS: readonly BadCase[] = [
+  job('no URL', { url: undefined }, 'url', /URL/),
+  job('an http URL', { url: 'http://seller.test' }, 'url', /https:\/\//),
+  job('credentials in the URL', { url: 'https://a:b@seller.test' }, 'url', /credentials/),
+  job('a URL over 2048', { url: `https://seller.test/${'x'.repeat(2_048)}` }, 'url', /2048 characters/),
+  job('no time', { scheduled_at: undefined }, 'scheduled_at', /is required/),
+  job('a time without its zone', { scheduled_at: '2990-01-01T00:00:00' }, 'scheduled_at', /with Z or an offset/),
+  job('a day', { scheduled_at: '2990-01-01' }, 'scheduled_at', /with Z or an offset/),
+  job('a time that is none', { scheduled_at: 'tomorrow' }, 'scheduled_at', /ISO-8601/),
+  job('a time long gone', { scheduled_at: '2020-01-01T00:00:00Z' }, 'scheduled_at', /60 s in the past/),
+  job('a method', { method: 'TRACE' }, 'method', /GET, POST, PUT/),
+  job('a method by its other name', { http_method: 'get' }, 'http_method', /GET, POST, PUT/),
+  job('two methods', { method: 'GET', http_method: 'PUT' }, 'method', /one of the two/),
+  job('headers that are none', { headers: 'X-Key: k' }, 'headers', /object of header names/),
+  job('a Host header', { headers: { Host: 'x' } }, 'headers.Host', /cannot be set/),
+  job('our own header', { headers: { 'x-fliq-delivery-id': 'x' } }, 'headers.x-fliq-delivery-id', /set by us/),
+  job('CR and LF', { headers: { 'X-Key': 'a\r\nb' } }, 'headers.X-Key', /line breaks/),
+  job('21 headers', { headers: headers(21, 'k') }, 'headers', /at most 20/),
+  job('a body of a wrong type', { body: { a: 1 } }, 'body', /must be a text/),
+  job('a body over 1 MiB', { body: 'x'.repeat(MIB + 1) }, 'body', /1 MiB/),
+  job('too many retries', { max_retries: 11 }, 'max_retries', /0 to 10/),
+  job('retries of a wrong type', { max_retries: '3' }, 'max_retries', /whole number/),
+  job('no time to answer', { timeout_seconds: 0 }, 'timeout_seconds', /1 to 300/),
+  job('too long a time to answer', { timeout_seconds: 301 }, 'timeout_seconds', /1 to 300/),
+  job('a backoff', { backoff: 'fibonacci' }, 'backoff', /exponential, linear/),
+  job('an http webhook', { webhook_url: 'http://seller.test' }, 'webhook_url', /https:\/\//),
+  job('webhook headers without a webhook', { webhook_headers: { 'X-Key': 'k' } }, 'webhook_headers', /no webhook_url/),
+  job('a key over 256', { idempotency_key: 'x'.repeat(257) }, 'idempotency_key', /1 to 256/),
+  job('an empty key', { idempotency_key: '' }, 'idempotency_key', /1 to 256/),
+  {
+    ...{ kind: 'a job that is a list', ...invalid, field: 'body', says: /JSON object/ },
+    request: () => ({ method: 'POST', path: '/v1/jobs', body: [] }),
+  },
+];
+
 function headers(count: number, value: string): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, i) => [`X-Key-${i}`, value]));
 }
 
-const LISTS = ['orders', 'tools', 'sellers', 'tokens', 'audit', 'sweeps', 'notifications', 'polls'];
+const LISTS = ['orders', 'tools', 'sellers', 'tokens', 'audit', 'sweeps', 'notifications', 'polls', 'jobs'];
 
 export const BAD_READS: readonly BadCase[] = [
   ...LISTS.flatMap((list) => [
@@ -354,6 +397,18 @@ export const BAD_READS: readonly BadCase[] = [
       read(`${field}=${date}`, () => `/v1/orders?${field}=${date}`, field, /instant/),
     ),
   ),
+  ...['yesterday', '1700000000', ''].flatMap((date) =>
+    ['scheduled_after', 'scheduled_before'].map((field) =>
+      read(`${field}=${date}`, () => `/jobs?${field}=${date}`, field, /instant/),
+    ),
+  ),
+  ...['done', 'scheduled,failed', ''].map((status) =>
+    read(`a job's status=${status}`, () => `/jobs?status=${status}`, 'status', /scheduled, running, success/),
+  ),
+  read('a method of no job', () => '/jobs?method=post', 'method', /GET, POST/),
+  read('an empty q of jobs', () => '/jobs?q=', 'q', /1 to 200/),
+  read('a q of jobs over 200', () => `/jobs?q=${'x'.repeat(201)}`, 'q', /1 to 200/),
+  read('a limit of attempts of a job', () => '/jobs/job_x/attempts?limit=101', 'limit', /from 1 to 100/),
   read('a status that does not exist', () => '/v1/orders?status=done', 'status', /received, forwarding/),
   read('is_test that is neither', () => '/v1/orders?is_test=1', 'is_test', /true or false/),
   read('an empty q', () => '/v1/orders?q=', 'q', /1 to 200/),

@@ -7,6 +7,8 @@ import { EventStore } from '../../src/storage/event-store.js';
 import { NotificationStore } from '../../src/storage/notification-store.js';
 import { OrderHistoryStore } from '../../src/storage/order-history-store.js';
 import { OrderStore } from '../../src/storage/order-store.js';
+import { CallRequestStore } from '../../src/storage/call-request-store.js';
+import { JobStore } from '../../src/storage/job-store.js';
 import { PollStore } from '../../src/storage/poll-store.js';
 import { OutcomeWebhookStore } from '../../src/storage/outcome-webhook-store.js';
 import { ResultFileStore } from '../../src/storage/result-file-store.js';
@@ -50,6 +52,8 @@ interface Stores {
   readonly uploads: UploadStore;
   readonly files: ResultFileStore;
   readonly polls: PollStore;
+  readonly jobs: JobStore;
+  readonly callRequests: CallRequestStore;
   readonly pollWebhooks: OutcomeWebhookStore;
   readonly durations: DurationStore;
   readonly signing: SigningSecretStore;
@@ -302,6 +306,52 @@ const durations: HotQuery[] = [
   { asks: 'what a check remembers', act: (s) => s.work.stateOf(s.tx, 'check', 'ord_1'), by: ['work_subject'] },
 ];
 
+const aJob = 'job_000000011';
+const wholeJob = [pk('jobs'), pk('call_requests'), 'work_subject'];
+const tried = { attempts: 1, status_code: 500, last_error: 'It failed.', updated_at: NOW };
+const ofJobs = (s: Stores, more: object) => s.jobs.list({ limit: 50, cursor: null, ...more });
+const everything = { status: 'failed', q: 'a_b', method: 'POST', after: 1, before: NOW };
+
+const jobs: HotQuery[] = [
+  { asks: 'for a job', act: (s) => s.jobs.find(aJob), by: [pk('jobs')] },
+  { asks: 'for a job in a unit', act: (s) => s.jobs.get(s.tx, aJob), by: [pk('jobs')] },
+  { asks: 'for a whole job', act: (s) => s.jobs.read(aJob), by: wholeJob },
+  {
+    asks: 'for the job of a key',
+    act: (s) => s.jobs.readByKey('sel_1', 'key_51'),
+    by: ['jobs_key', pk('call_requests'), 'work_subject'],
+  },
+  {
+    asks: 'for the job of a key in a unit',
+    act: (s) => s.jobs.ofKey(s.tx, 'sel_1', 'key_51'),
+    by: ['jobs_key', pk('call_requests'), 'work_subject'],
+  },
+  { asks: 'for all jobs', act: (s) => ofJobs(s, {}), by: wholeJob, walks: true },
+  { asks: 'for jobs by everything but their owner', act: (s) => ofJobs(s, everything), by: wholeJob, walks: true },
+  ...[{}, everything].map((more, i) => ({
+    asks: `for the jobs of an owner (${i})`,
+    act: (s: Stores) => ofJobs(s, { owner: 'sel_1', cursor: aJob, ...more }),
+    by: ['jobs_owner', pk('call_requests'), 'work_subject'],
+    walks: true as const,
+  })),
+  ...[{}, { owner: 'sel_1', ...everything }].map((more, i) => ({
+    asks: `for the jobs of a schedule (${i})`,
+    act: (s: Stores) => ofJobs(s, { scheduleId: 'sch_2', ...more }),
+    by: ['jobs_schedule', pk('call_requests'), 'work_subject'],
+    walks: true as const,
+  })),
+  { asks: 'how many are open', act: (s) => s.jobs.countOpen(s.tx, 'sel_0'), by: ['jobs_open_owner'] },
+  { asks: 'which are open', act: (s) => s.jobs.openOf(s.tx, 'sel_0'), by: ['jobs_open_owner'] },
+  { asks: 'whether a schedule has an open one', act: (s) => s.jobs.hasOpen(s.tx, 'sch_2'), by: ['jobs_open_schedule'] },
+  { asks: 'to free a key', act: (s) => s.jobs.freeKey(s.tx, aJob), by: [pk('jobs')] },
+  { asks: 'to start a job', act: (s) => s.jobs.start(s.tx, aJob, NOW), by: [pk('jobs')] },
+  { asks: 'to start a job again', act: (s) => s.jobs.startAgain(s.tx, aJob, NOW), by: [pk('jobs')] },
+  { asks: 'to let a job wait for a further try', act: (s) => s.jobs.goOn(s.tx, aJob, tried), by: [pk('jobs')] },
+  { asks: 'to end a job', act: (s) => s.jobs.end(s.tx, aJob, 'running', 'failed', tried), by: [pk('jobs')] },
+  { asks: 'for what a job calls', act: (s) => s.callRequests.get(s.tx, aJob), by: [pk('call_requests')] },
+  { asks: 'for the attempts of a job', act: (s) => s.attempts.ofJob(aJob, 50, null), by: ['attempts_job'] },
+];
+
 class Undone extends Error {}
 
 /** Runs the query for real on the filled tables, undoes it, and tells the statements it was made of. */
@@ -316,6 +366,7 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
       ...{ uploads: new UploadStore(db), files: new ResultFileStore(), durations: new DurationStore(db) },
       ...{ polls: new PollStore(db), pollWebhooks: new OutcomeWebhookStore(db) },
       ...{ signing: new SigningSecretStore(db) },
+      ...{ jobs: new JobStore(db), callRequests: new CallRequestStore(db) },
     });
     throw new Undone();
   });
@@ -336,7 +387,7 @@ async function check(query: HotQuery): Promise<void> {
   }
 }
 
-const all = { work, orders, history, messages, doors, uploads, polls, durations, signing };
+const all = { work, orders, history, messages, doors, uploads, polls, jobs, durations, signing };
 
 describe.each(Object.entries(all))('every hot query of %s uses its index', (_, queries) => {
   it.each(queries.map((query) => [query.asks, query] as const))('when it asks %s', (_asks, query) => check(query));
