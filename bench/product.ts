@@ -99,6 +99,16 @@ export class Product {
     return ids;
   }
 
+  /** Lays down a job for each of these instants (epoch milliseconds). */
+  async layJobs(instants: readonly number[], url: string): Promise<void> {
+    const queue = instants.values();
+    const lay = async () => {
+      for (const at of queue)
+        await this.send('POST', '/v1/jobs', { url, scheduled_at: new Date(at).toISOString(), body: '{"n":1}' });
+    };
+    await Promise.all(Array.from({ length: PLACED_AT_ONCE }, lay));
+  }
+
   /** These orders, once all are completed. */
   async completed(ids: readonly string[]): Promise<CompletedOrder[]> {
     return this.until('every order is completed', async () => {
