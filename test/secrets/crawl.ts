@@ -14,6 +14,7 @@ export async function crawl(world: SecretsWorld): Promise<number> {
     '{short_id}': world.tools.map((tool) => tool.shortId),
     '{seller_id}': [world.sellerId],
     '{poll_id}': world.polls,
+    '{job_id}': world.jobs,
     '{token_id}': await column(world, 'tokens', 'token_id'),
     '{n}': ['1'],
   };
@@ -42,7 +43,7 @@ function filled(route: string, ids: Readonly<Record<string, readonly string[]>>)
 /** Page by page, and as CSV. */
 async function readAll(world: SecretsWorld, path: string, token: string | null): Promise<void> {
   for (let cursor: string | null = ''; cursor !== null;) {
-    const lists = /\/(orders|tools|sellers|tokens|audit|sweeps|notifications|attempts|events|notices|polls)$/.test(
+    const lists = /\/(orders|tools|sellers|tokens|audit|sweeps|notifications|attempts|events|notices|polls|jobs)$/.test(
       path,
     );
     const query: string = lists ? `?limit=100${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}` : '';

@@ -27,6 +27,7 @@ export class SecretsWorld {
   readonly orders: string[] = [];
   readonly tools: PlantedTool[] = [];
   readonly polls: string[] = [];
+  readonly jobs: string[] = [];
   /** A token of each role; `seller` owns every tool. */
   readonly tokens: Record<string, string> = {};
   /** The signing secret that a role is told, where it has one. */
