@@ -8,6 +8,7 @@ import { LearnDurations1763769600007 } from './0007-learn-durations.js';
 import { CreatePolls1763769600008 } from './0008-create-polls.js';
 import { CheckInBatches1763769600009 } from './0009-check-in-batches.js';
 import { CreateJobsAndSchedules1763769600010 } from './0010-create-jobs-and-schedules.js';
+import { KeepEqualChecksAsOne1763769600011 } from './0011-keep-equal-checks-as-one.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -21,4 +22,5 @@ export const migrations = [
   CreatePolls1763769600008,
   CheckInBatches1763769600009,
   CreateJobsAndSchedules1763769600010,
+  KeepEqualChecksAsOne1763769600011,
 ];

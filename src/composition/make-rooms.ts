@@ -33,6 +33,7 @@ import { makeJobs } from './make-jobs.js';
 import { makeOutcomes } from './make-outcomes.js';
 import { makePolls } from './make-polls.js';
 import { makeSigning } from './make-signing.js';
+import { makeForgetOld } from './make-upkeep.js';
 import type { OpenedStorage } from './open-storage.js';
 
 export interface RoomsNeeds {
@@ -101,6 +102,8 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     ...{ inputs: schemas, tools: sellers.reader, signer: notificationSigner(settings, sellers.reader) },
     ...{ watch: orderWatch(feed, metrics, log), mirrorLimits },
   });
+  const erase = (orderId: string) => orders.erase.erase(orderId);
+  const forgetOld = makeForgetOld({ settings, database, clock, log, metrics, erase });
   engineRoom.handledBy([
     ...orders.handlers,
     ...polls.handlers,
@@ -126,6 +129,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     jobs,
     cronSchedules,
     signing,
+    forgetOld,
   };
 }
 

@@ -7,6 +7,7 @@ import type { ExpireOrders } from '../orders/expire-orders.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { CleanFiles } from '../upkeep/clean-files.js';
+import type { ForgetOld } from '../upkeep/forget-old.js';
 import type { ExpirePolls } from '../work/polls/expire-polls.js';
 import type { Sweeps } from '../work/sweeps.js';
 
@@ -15,6 +16,8 @@ const WRITE_DOWN_EVERY_MS = 500;
 const CLEAN_EVERY_MS = 10 * 60_000;
 /** What a crash has left is cleaned up soon, but not while everybody comes back at once. */
 const CLEAN_FIRST_AFTER_MS = 30_000;
+const FORGET_EVERY_MS = 60 * 60_000;
+const FORGET_FIRST_AFTER_MS = 5 * 60_000;
 
 export interface ScheduleNeeds {
   readonly sweepCron: string;
@@ -22,12 +25,13 @@ export interface ScheduleNeeds {
   readonly expire: ExpireOrders;
   readonly expirePolls: ExpirePolls;
   readonly clean: CleanFiles;
+  readonly forgetOld: ForgetOld;
   readonly clock: Clock;
   readonly log: LogEvents;
   readonly metrics: Metrics;
 }
 
-/** Everything that happens by the clock: the sweep, the expiry of orders and polls, the writing down of a sweep's counts, the clean-up of files. */
+/** Everything that happens by the clock: the sweep, the expiry of orders and polls, the writing down of a sweep's counts, the clean-up of files, the removal of what is old. */
 @Injectable()
 export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private expectedTick: number;
@@ -45,12 +49,11 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     this.every('expire-orders', EXPIRE_EVERY_MS, () => this.needs.expire.run());
     this.every('expire-polls', EXPIRE_EVERY_MS, () => this.needs.expirePolls.run());
     this.every('write-down-sweeps', WRITE_DOWN_EVERY_MS, () => this.needs.sweeps.writeDown());
-    const clean = () => this.needs.clean.run();
+    const [clean, forget] = [() => this.needs.clean.run(), () => this.needs.forgetOld.run()];
     this.every('clean-files', CLEAN_EVERY_MS, clean);
-    this.registry.addTimeout(
-      'clean-files-first',
-      setTimeout(() => void this.guarded('clean-files', clean), CLEAN_FIRST_AFTER_MS),
-    );
+    this.once('clean-files', CLEAN_FIRST_AFTER_MS, clean);
+    this.every('forget-old', FORGET_EVERY_MS, forget);
+    this.once('forget-old', FORGET_FIRST_AFTER_MS, forget);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -58,6 +61,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
     for (const name of this.registry.getTimeouts()) this.registry.deleteTimeout(name);
     this.needs.clean.stop();
+    this.needs.forgetOld.stop();
   }
 
   /** Opens the sweep of the tick that was to come: the timer itself may fire some milliseconds late. */
@@ -76,6 +80,11 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   private every(name: string, ms: number, act: () => Promise<unknown>): void {
     const timer = setInterval(() => void this.guarded(name, act), ms);
     this.registry.addInterval(name, timer);
+  }
+
+  private once(name: string, ms: number, act: () => Promise<unknown>): void {
+    const timer = setTimeout(() => void this.guarded(name, act), ms);
+    this.registry.addTimeout(`${name}-first`, timer);
   }
 
   private async guarded(what: string, act: () => Promise<unknown>): Promise<void> {

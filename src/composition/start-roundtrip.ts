@@ -85,6 +85,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     expire: rooms.orders.expire,
     expirePolls: rooms.polls.expire,
     clean: rooms.orders.cleanFiles,
+    forgetOld: rooms.forgetOld,
     clock,
     log,
     metrics: rooms.metrics,

@@ -9,11 +9,11 @@ import type { PinnedDialect } from '../domain/reading.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import type { AttemptReport } from '../work/work-kinds.js';
-import { attemptOf } from './attempt-record.js';
 import type { CheckOutcomes } from './check-outcomes.js';
+import { CheckRecord } from './check-record.js';
 import { aloneTo } from './check-roads.js';
 import type { CheckState } from './forward-state.js';
-import { notes, type AttemptRecord, type JourneyParts, type Settled } from './journey-parts.js';
+import { notes, type JourneyParts, type Settled } from './journey-parts.js';
 import { isNew } from './reading-of.js';
 import type { ToolSettings } from './seller-tools.js';
 
@@ -140,20 +140,14 @@ export class BatchOutcomes {
     return now + Math.max(this.parts.checks.minIntervalMs, parseRetryAfter(asksFor, now) ?? 0);
   }
 
-  private record({ member, answer, exchange, note, attemptId }: Step, heard: boolean): AttemptRecord {
+  private record({ member, answer, exchange, note, attemptId }: Step, heard: boolean): CheckRecord {
     const { work, order, tool, state, secrets } = member;
     const { call, startedAt } = answer;
-    const known = {
-      ...{ attemptId, kind: 'check' as const, orderId: order.order_id, shortId: tool.shortId, run: work.run },
-      ...{ attemptNum: state.checks, startedAt, method: call.method, url: call.url, requestId: null },
+    const facts = {
+      ...{ attemptId, orderId: order.order_id, shortId: tool.shortId, run: work.run, attemptNum: state.checks },
+      ...{ startedAt, method: call.method, url: call.url, road: 'batch' as const, heardInRun: heard ? work.run : null },
     };
-    return {
-      called: (tx) => this.parts.orders.countAttempt(tx, order.order_id, heard ? work.run : null),
-      ended: async (tx, outcome, said) => {
-        const problem = notes(said, note);
-        await this.parts.attempts.add(tx, attemptOf({ ...known, outcome, problem }, exchange, secrets));
-      },
-    };
+    return new CheckRecord(this.parts, facts, exchange, secrets, (said) => notes(said, note));
   }
 }
 

@@ -13,9 +13,9 @@ import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import { isLong } from '../work/long-calls.js';
 import type { AttemptReport, Prepared, PreparedGroup, WorkHandler } from '../work/work-kinds.js';
-import { attemptOf } from './attempt-record.js';
 import { CheckBatches } from './check-batches.js';
 import { CheckOutcomes } from './check-outcomes.js';
+import { CheckRecord, type CheckFacts } from './check-record.js';
 import { FetchedBody } from './fetched-body.js';
 import type { CheckState } from './forward-state.js';
 import type { JobRequest } from './job-request.js';
@@ -147,23 +147,13 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     const attemptId = newId('att');
     // Final words are ruled on by themselves: a repeat of an earlier run's is nothing said in this one.
     const heard = !FINAL.has(verdict.kind) && knowsTheOrder(verdict);
-    const settled = await this.outcomes.settle(work, context, verdict, exchange, attemptId, {
-      called: (tx) => this.parts.orders.countAttempt(tx, order.order_id, heard ? work.run : null),
-      ended: async (tx, outcome, problem) => {
-        const facts = {
-          ...{
-            attemptId,
-            kind: 'check' as const,
-            orderId: order.order_id,
-            shortId: tool.shortId,
-            run: work.run,
-            attemptNum: state.checks,
-          },
-          ...{ startedAt, method: call.method, url: call.url, requestId: null, outcome, problem },
-        };
-        await this.parts.attempts.add(tx, attemptOf(facts, exchange, secrets));
-      },
-    });
+    const facts: CheckFacts = {
+      ...{ attemptId, orderId: order.order_id, shortId: tool.shortId, run: work.run, attemptNum: state.checks },
+      ...{ startedAt, method: call.method, url: call.url, road: context.waitMs === null ? 'single' : 'long' },
+      heardInRun: heard ? work.run : null,
+    };
+    const record = new CheckRecord(this.parts, facts, exchange, secrets);
+    const settled = await this.outcomes.settle(work, context, verdict, exchange, attemptId, record);
     // A seller that was waiting for something new, and was not done in time, is well.
     const isPatience = context.waitMs !== null && isTimeout(exchange) && ready.context.state.waits === true;
     return { ...settled, orderId: order.order_id, shortId: tool.shortId, ...(isPatience && { isPatience }) };

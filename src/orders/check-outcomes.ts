@@ -12,9 +12,10 @@ import type { NextRun } from '../storage/work-store.js';
 import { badResultError, isEnough, oneMoreBad } from './bad-results.js';
 import type { CheckContext } from './check-order.js';
 import { NOT_LONG } from '../work/long-calls.js';
+import type { CheckRecord } from './check-record.js';
 import { aloneTo, roadAfter } from './check-roads.js';
 import type { CheckState } from './forward-state.js';
-import { notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
+import { notes, type JourneyParts, type Settled } from './journey-parts.js';
 import { sendAgain } from './send-again.js';
 import type { AnswerContent } from './settle-order.js';
 
@@ -34,7 +35,7 @@ interface Step {
   readonly context: CheckContext;
   readonly exchange: Exchange;
   readonly attemptId: string;
-  readonly record: AttemptRecord;
+  readonly record: CheckRecord;
 }
 
 /** What follows from each answer to a status check: the table of contract section 5. */
@@ -47,7 +48,7 @@ export class CheckOutcomes {
     verdict: CheckVerdict,
     exchange: Exchange,
     attemptId: string,
-    record: AttemptRecord,
+    record: CheckRecord,
   ): Promise<Settled> {
     const step: Step = { verdict, work, context, exchange, attemptId, record };
     switch (verdict.kind) {
@@ -98,19 +99,21 @@ export class CheckOutcomes {
     const state = { ...context.state, bad: null, unconfirmed: false };
     const next = this.nextCheck(step, context.order, state, said.nextCheckS);
     return this.parts.unit.run(async (tx): Promise<Settled> => {
+      if (await step.record.repeats(tx, work, next, said.outcome, said.note))
+        return { outcome: said.outcome, changed: false };
       const outcome = (await this.parts.engine.reschedule(tx, work, next)) ? said.outcome : 'late';
       await step.record.called(tx);
-      await step.record.ended(tx, outcome, said.note);
+      await step.record.ended(tx, outcome, said.note, outcome === 'late');
       return { outcome, changed: false };
     });
   }
 
   private async processing(step: Step, said: Extract<CheckVerdict, { kind: 'processing' }>): Promise<Settled> {
     const { context, attemptId } = step;
-    if (!context.recognised && isOldNews(context.order, said) && this.isBeforeDeadline(context))
+    const message = said.message === null ? null : scrub(said.message, context.secrets);
+    if (!context.recognised && isOldNews(context.order, { ...said, message }) && this.isBeforeDeadline(context))
       return this.unchanged(step, { outcome: 'processing', ...said });
     return this.inOpenOrder(step, 'processing', said.note, async (tx, order) => {
-      const message = said.message === null ? null : scrub(said.message, context.secrets);
       const changed = await this.parts.change.progress(tx, order, { ...said, message }, { kind: 'check', attemptId });
       await this.goOn(tx, step, order, { ...context.state, bad: null, unconfirmed: false }, said.nextCheckS);
       return changed;
@@ -184,9 +187,11 @@ export class CheckOutcomes {
       const forgot = open && order.heard === 1 && outcome === 'not_found' && !context.fetched;
       const recorded = late ? 'late' : forgot ? 'evicted' : outcome;
       await step.record.called(tx);
-      await step.record.ended(tx, recorded, forgot ? FORGOT : problem);
       if (open) await this.parts.dialects.tell(tx, order, context.recognised ?? null, { kind: 'check', attemptId });
-      return { outcome: recorded, changed: open ? await then(tx, order, recorded) : false };
+      const changed = open ? await then(tx, order, recorded) : false;
+      const isNews = !open || changed || Boolean(context.recognised);
+      await step.record.ended(tx, recorded, forgot ? FORGOT : problem, isNews);
+      return { outcome: recorded, changed };
     });
   }
 

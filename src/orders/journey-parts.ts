@@ -45,8 +45,8 @@ export interface Settled {
 export interface AttemptRecord {
   /** Counts the call: before anything that the marketplace is told of the order in this transaction. */
   called(tx: Tx): Promise<void>;
-  /** Adds the row, once it is known what the attempt came to. */
-  ended(tx: Tx, outcome: Outcome, problem: string | null): Promise<void>;
+  /** Adds the row, once it is known what the attempt came to; a check with no news may be counted on the row of the one before. */
+  ended(tx: Tx, outcome: Outcome, problem: string | null, isNews?: boolean): Promise<void>;
 }
 
 /** What there is to tell of an answer, in one line. */

@@ -147,9 +147,9 @@ export function attemptView(row: AttemptRow): Record<string, unknown> {
     error: row.error,
     request_id: row.request_id,
     response_excerpt: row.response_excerpt,
-    repeated: 1,
+    repeated: row.repeated,
     first_at: iso(row.started_at),
-    last_at: iso(row.started_at),
+    last_at: iso(row.last_at ?? row.started_at),
   };
 }
 

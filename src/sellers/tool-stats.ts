@@ -26,7 +26,7 @@ export interface ToolStats {
   readonly p95_s: number | null;
   /** Calls to the seller (forwards and checks) that ended as `timeout`. */
   readonly timeouts: number;
-  /** Status checks an order took on average, of those completed, failed or expired. */
+  /** Status checks an order took on average, of those completed, failed or expired whose attempts are still kept. */
   readonly checks_per_order: number | null;
 }
 
@@ -64,6 +64,7 @@ export function summarise(orders: readonly PastOrder[]): Omit<ToolStats, 'short_
   const of = (status: string) => orders.filter((order) => order.status === status);
   const completed = of('completed');
   const ended = [...completed, ...of('failed'), ...of('expired')];
+  const checks = ended.flatMap((order) => order.checks ?? []);
   const seconds = completed.map(duration).sort((a, b) => a - b);
   return {
     orders: orders.length,
@@ -74,7 +75,7 @@ export function summarise(orders: readonly PastOrder[]): Omit<ToolStats, 'short_
     p50_s: percentile(seconds, 50),
     p95_s: percentile(seconds, 95),
     timeouts: sum(orders.map((order) => order.timeouts)),
-    checks_per_order: ended.length === 0 ? null : round(sum(ended.map((order) => order.checks)) / ended.length),
+    checks_per_order: checks.length === 0 ? null : round(sum(checks) / checks.length),
   };
 }
 

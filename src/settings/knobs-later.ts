@@ -1,4 +1,4 @@
-import { knob, optional } from './knob.js';
+import { knob } from './knob.js';
 import * as value from './parse-values.js';
 
 /** Named already, so that setting one stops the start instead of being ignored. */
@@ -9,20 +9,6 @@ export const laterKnobs = {
     fallback: 'all',
     sentence: 'What this process does. Other roles are not built yet.',
     parse: value.notBuiltYet('all', 'all' as const),
-  }),
-  retentionDays: knob({
-    name: 'RETENTION_DAYS',
-    type: 'days',
-    fallback: '30',
-    sentence: 'How long attempts and events are kept. Not built yet: nothing is deleted by age.',
-    parse: value.notBuiltYet('30', 30),
-  }),
-  resultRetentionDays: optional({
-    name: 'RESULT_RETENTION_DAYS',
-    type: 'days',
-    defaultWords: 'never',
-    sentence: 'After how long orders and results are deleted. Not built yet.',
-    parse: value.notBuiltYet<undefined>('never', undefined),
   }),
   conformanceRequired: knob({
     name: 'CONFORMANCE_REQUIRED',

@@ -22,6 +22,21 @@ export const storingKnobs = {
     secret: true,
     parse: storageUrl,
   }),
+  retentionDays: knob({
+    name: 'RETENTION_DAYS',
+    type: 'days',
+    fallback: '30',
+    sentence:
+      'How long attempts, events, finished jobs and polls are kept once they, or their order, have ended: 1 to 3650 (docs/retention.md).',
+    parse: value.wholeNumber(1, 3650),
+  }),
+  resultRetentionDays: optional({
+    name: 'RESULT_RETENTION_DAYS',
+    type: 'days, or never',
+    defaultWords: 'never',
+    sentence: 'How long after its end an order is erased, with its result, as `DELETE` does it: 1 to 3650.',
+    parse: value.neverOr(value.wholeNumber(1, 3650)),
+  }),
   adminToken: optional({
     name: 'ADMIN_TOKEN',
     type: 'secret text',

@@ -80,6 +80,8 @@ describe('settings', () => {
     ['SELLER_WORK', 'off', 'sellerWork', false],
     ['SELLER_WORK', 'on', 'sellerWork', true],
     ['RETENTION_DAYS', '30', 'retentionDays', 30],
+    ['RETENTION_DAYS', '3650', 'retentionDays', 3650],
+    ['RESULT_RETENTION_DAYS', '1', 'resultRetentionDays', 1],
     ['RESULT_RETENTION_DAYS', 'never', 'resultRetentionDays', undefined],
     ['MAX_BYTES_IN_FLIGHT', '268435456', 'maxBytesInFlight', 268_435_456],
     ['CONFORMANCE_REQUIRED', 'off', 'conformanceRequired', false],

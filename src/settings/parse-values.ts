@@ -24,6 +24,15 @@ export function oneOf<const T extends string>(...words: readonly T[]): Parser<T>
   };
 }
 
+/** `never`, or what `other` takes. */
+export function neverOr<T>(other: Parser<T>): Parser<T | undefined> {
+  return (text) => {
+    if (text === 'never') return good(undefined);
+    const parsed = other(text);
+    return parsed.ok ? parsed : bad(`${parsed.must}, or never`);
+  };
+}
+
 export function onOrOff(text: string): Parsed<boolean> {
   return text === 'on' || text === 'off' ? good(text === 'on') : bad('must be on or off');
 }

@@ -80,6 +80,8 @@ const wrong: Record<string, string[]> = {
   SELLER_WORK: ['true', 'yes', 'ON'],
   MAX_CONCURRENCY: ['0', '100001', 'many'],
   MAX_CONCURRENCY_PER_ORIGIN: ['0'],
+  RETENTION_DAYS: ['0', '3651', '1.5', 'never', 'x'],
+  RESULT_RETENTION_DAYS: ['0', '3651', 'always'],
   DNS_SERVERS: ['dns.example', '9.9.9.9:0', '9.9.9.9:70000', '[9.9.9.9', '1.1'],
   ALLOWED_PRIVATE_NETWORKS: [
     '10.0.0.0/33',
@@ -95,8 +97,6 @@ const wrong: Record<string, string[]> = {
 const notBuilt: Record<string, string[]> = {
   DATABASE_URL: ['postgres://u:p4ss@db/rt', 'postgresql://db/rt'],
   ROLE: ['api', 'worker', 'x'],
-  RETENTION_DAYS: ['31', 'x'],
-  RESULT_RETENTION_DAYS: ['30'],
   CONFORMANCE_REQUIRED: ['on'],
   CONFORMANCE_NIGHTLY: ['on'],
   EMBED_ORIGINS: ['https://shop.example'],

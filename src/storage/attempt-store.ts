@@ -2,9 +2,10 @@ import type { Outcome } from '../domain/outcome.js';
 import type { Database } from './database/database.js';
 import type { Tx } from './database/unit-of-work.js';
 import type { AttemptRow } from './entities/attempt.js';
+import { repeatsOf, setRepeated, writeRepeats } from './repeated-checks.js';
 
 export type AttemptKind = 'forward' | 'check' | 'callback' | 'notify' | 'mirror' | 'poll' | 'job';
-export type NewAttempt = Omit<AttemptRow, 'poll_id' | 'job_id'> & {
+export type NewAttempt = Omit<AttemptRow, 'poll_id' | 'job_id' | 'repeated' | 'last_at'> & {
   kind: AttemptKind;
   outcome: Outcome;
   /** Of a public poll and its webhook only. */
@@ -13,11 +14,50 @@ export type NewAttempt = Omit<AttemptRow, 'poll_id' | 'job_id'> & {
   job_id?: string | null;
 };
 
-/** Every call made or received, kept as evidence: rows are only added. */
+/** What two requests of a poll have in common that are one row. */
+const SAME_OF_POLLS = ['kind', 'method', 'url', 'status_code', 'outcome', 'error', 'response_excerpt'] as const;
+
+/** As it is read: equal checks since may stand in the row of work alone. */
+const READING = `SELECT a.attempt_id, a.kind, a.order_id, a.notification_id, a.poll_id, a.job_id, a.short_id, a.run, a.attempt_num,
+    a.started_at, a.duration_ms, a.method, a.url, a.status_code, a.outcome, a.error, a.request_id, a.response_excerpt,
+    a.repeated + COALESCE(w.repeats, 0) AS repeated, COALESCE(w.repeated_at, a.last_at) AS last_at
+  FROM attempts a LEFT JOIN work w ON w.kind = 'check' AND w.subject = a.order_id AND w.repeat_of = a.attempt_id`;
+
+/** Every call made or received, kept as evidence: rows are only added, and equal ones in a row are counted on the first. */
 export class AttemptStore {
   constructor(private readonly database: Database) {}
 
-  async add(tx: Tx, a: NewAttempt): Promise<void> {
+  /**
+   * Adds it, or counts it on the order's newest attempt where that is a check of the same mark. `mark`: of a check that others may
+   * equal; every other attempt ends what was being counted, so that an order's history stays in order. `isOwn`: it gets a row of
+   * its own in any case, on which those after it are counted.
+   */
+  async add(tx: Tx, a: NewAttempt, mark: string | null = null, isOwn = false): Promise<void> {
+    const before = a.order_id === null ? null : await repeatsOf(tx, a.order_id);
+    if (before) await writeRepeats(tx, before);
+    if (before?.repeat_of && mark !== null && !isOwn && before.repeat_mark === mark) {
+      if (before.repeats > 0) await setRepeated(tx, before.subject, before.repeat_of, mark);
+      return this.repeat(tx, before.repeat_of, a.started_at);
+    }
+    await this.insert(tx, a);
+    if (a.order_id !== null && (before || mark !== null))
+      await setRepeated(tx, a.order_id, mark === null ? null : a.attempt_id, mark);
+  }
+
+  /** The same for a request of a poll: counted on its newest attempt where that came to the same. */
+  async addOfPoll(tx: Tx, a: NewAttempt & { readonly poll_id: string }): Promise<void> {
+    const sql = 'SELECT * FROM attempts WHERE poll_id = $1 ORDER BY attempt_id DESC LIMIT 1';
+    const [newest] = await tx.query<AttemptRow>(sql, [a.poll_id]);
+    if (newest && SAME_OF_POLLS.every((column) => newest[column] === a[column]))
+      return this.repeat(tx, newest.attempt_id, a.started_at);
+    await this.insert(tx, a);
+  }
+
+  private async repeat(tx: Tx, attemptId: string, at: number): Promise<void> {
+    await tx.run('UPDATE attempts SET repeated = repeated + 1, last_at = $2 WHERE attempt_id = $1', [attemptId, at]);
+  }
+
+  private async insert(tx: Tx, a: NewAttempt): Promise<void> {
     await tx.run(
       `INSERT INTO attempts (attempt_id, kind, order_id, notification_id, short_id, run, attempt_num, started_at, duration_ms,
          method, url, status_code, outcome, error, request_id, response_excerpt, poll_id, job_id)
@@ -43,7 +83,7 @@ export class AttemptStore {
   /** An order's attempts, newest first. */
   async ofOrder(orderId: string, limit: number, before: string | null): Promise<AttemptRow[]> {
     return this.database.read<AttemptRow>(
-      'SELECT * FROM attempts WHERE order_id = $1 AND attempt_id < $2 ORDER BY attempt_id DESC LIMIT $3',
+      `${READING} WHERE a.order_id = $1 AND a.attempt_id < $2 ORDER BY a.attempt_id DESC LIMIT $3`,
       [orderId, before ?? 'b', limit],
     );
   }
@@ -57,7 +97,7 @@ export class AttemptStore {
   ): Promise<AttemptRow[]> {
     const marks = kinds.map((_, i) => `$${i + 4}`).join(', ');
     return this.database.read<AttemptRow>(
-      `SELECT * FROM attempts WHERE order_id = $1 AND attempt_id < $2 AND kind IN (${marks}) ORDER BY attempt_id DESC LIMIT $3`,
+      `${READING} WHERE a.order_id = $1 AND a.attempt_id < $2 AND a.kind IN (${marks}) ORDER BY a.attempt_id DESC LIMIT $3`,
       [orderId, before ?? 'b', limit, ...kinds],
     );
   }

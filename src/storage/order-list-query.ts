@@ -33,7 +33,8 @@ export type ListedOrder = Omit<OrderReading, 'result'>;
 type Walk = 'short_id' | 'seller_id' | 'status' | 'created_at' | 'order_id';
 
 const COLUMNS = `order_id, short_id, seller_id, is_test, metadata, request_hash, run, status, version, progress, message,
-  answer_hash, error, delivered_by, heard, status_url, remote_id, attempts, deadline_s, created_at, forwarded_at, completed_at, updated_at,
+  answer_hash, error, delivered_by, heard, status_url, remote_id,
+  attempts + COALESCE((SELECT repeats FROM work WHERE kind = 'check' AND subject = order_id), 0) AS attempts, deadline_s, created_at, forwarded_at, completed_at, updated_at,
   deadline_at, erased_at, (SELECT due_at FROM work WHERE kind = 'check' AND subject = order_id) AS next_check_at`;
 
 /** Parameters of one statement, numbered as they are added. */

@@ -49,10 +49,14 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof OrderRow)[];
 
 const INSERT = `INSERT INTO orders (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')}) ON CONFLICT DO NOTHING`;
-const NEXT_CHECK = `(SELECT due_at FROM work WHERE kind = 'check' AND subject = orders.order_id) AS next_check_at`;
-
-const WHOLE = `SELECT orders.*, ${NEXT_CHECK}, order_inputs.inputs
-  FROM orders JOIN order_inputs ON order_inputs.order_id = orders.order_id WHERE orders.order_id = $1`;
+/** Of the attempts, equal checks in a row may stand in the row of work alone. */
+const READ = COLUMNS.map((column) =>
+  column === 'attempts' ? 'o.attempts + COALESCE(w.repeats, 0) AS attempts' : `o.${column}`,
+).join(', ');
+const READING = `SELECT ${READ}, w.due_at AS next_check_at FROM orders o
+  LEFT JOIN work w ON w.kind = 'check' AND w.subject = o.order_id WHERE o.order_id = $1`;
+const WHOLE = `SELECT ${READ}, w.due_at AS next_check_at, i.inputs FROM orders o JOIN order_inputs i ON i.order_id = o.order_id
+  LEFT JOIN work w ON w.kind = 'check' AND w.subject = o.order_id WHERE o.order_id = $1`;
 
 /** The table of orders. A status is changed only by `change`, guarded by the row's version. */
 export class OrderStore {
@@ -86,15 +90,13 @@ export class OrderStore {
   }
 
   async find(orderId: string): Promise<OrderReading | null> {
-    const [row] = await this.database.read<OrderReading>(`SELECT *, ${NEXT_CHECK} FROM orders WHERE order_id = $1`, [
-      orderId,
-    ]);
+    const [row] = await this.database.read<OrderReading>(READING, [orderId]);
     return row ?? null;
   }
 
   /** The order as this transaction sees it. */
   async get(tx: Tx, orderId: string): Promise<OrderReading | null> {
-    const [row] = await tx.query<OrderReading>(`SELECT *, ${NEXT_CHECK} FROM orders WHERE order_id = $1`, [orderId]);
+    const [row] = await tx.query<OrderReading>(READING, [orderId]);
     return row ?? null;
   }
 

@@ -7,23 +7,31 @@ export interface PastOrder {
   readonly created_at: number;
   readonly forwarded_at: number | null;
   readonly completed_at: number | null;
-  /** Status checks made for it, over all its runs. */
-  readonly checks: number;
+  /** Status checks made for it, over all its runs; null where its attempts are not kept any more. */
+  readonly checks: number | null;
   /** Forwards and checks that ended as `timeout`. */
   readonly timeouts: number;
 }
 
 /**
  * A tool's orders, newest first, test orders left out, of at most `limit`; created at or after `sinceMs`, and before `last`
- * where a page went before. Walks `orders_tool`, then `attempts_order` for each order of the page.
+ * where a page went before. Walks `orders_tool`, then `attempts_order` for each order of the page. Equal checks in a row are one row
+ * of attempts, and the last of them may stand in the row of work alone.
  */
 const PAGE = (older: string) => `
-  SELECT o.order_id, o.status, o.created_at, o.forwarded_at, o.completed_at,
-    (SELECT count(*) FROM attempts a WHERE a.order_id = o.order_id AND a.kind = 'check') AS checks,
-    (SELECT count(*) FROM attempts a WHERE a.order_id = o.order_id AND a.kind IN ('forward', 'check')
+  SELECT o.order_id, o.status, o.created_at, o.forwarded_at, o.completed_at, o.attempts AS calls,
+    (SELECT sum(CASE WHEN a.kind = 'check' THEN a.repeated ELSE 0 END) FROM attempts a WHERE a.order_id = o.order_id) AS checks,
+    (SELECT repeats FROM work WHERE kind = 'check' AND subject = o.order_id) AS repeats,
+    (SELECT sum(a.repeated) FROM attempts a WHERE a.order_id = o.order_id AND a.kind IN ('forward', 'check')
        AND a.outcome = 'timeout') AS timeouts
   FROM orders o WHERE o.short_id = $1 AND o.created_at >= $2 AND o.is_test = 0 ${older}
   ORDER BY o.created_at DESC, o.order_id DESC LIMIT $3`;
+
+type PageRow = Omit<PastOrder, 'timeouts'> & {
+  readonly calls: number;
+  readonly timeouts: number | null;
+  readonly repeats: number | null;
+};
 
 /** An order that its seller ended, as a preview of plans needs it. Times are epoch milliseconds. */
 export interface FinishedOrder {
@@ -45,10 +53,11 @@ const CLASS_INPUTS = 16_384;
 /** Walks `orders_tool` as above; orders that the reply to their forward ended were never waited for, and are left out. */
 const FINISHED = (inputs: string, older: string) => `
   SELECT o.order_id, o.created_at, o.forwarded_at, o.completed_at, o.delivered_by, o.metadata, ${inputs} AS inputs,
-    (SELECT max(a.started_at) FROM attempts a WHERE a.order_id = o.order_id AND a.kind = 'check' AND a.run = o.run
+    (SELECT max(COALESCE(a.last_at, a.started_at)) FROM attempts a WHERE a.order_id = o.order_id AND a.kind = 'check' AND a.run = o.run
        AND a.outcome IN ('processing', 'not_modified')) AS at_work_at
   FROM orders o WHERE o.short_id = $1 AND o.created_at >= $2 AND o.is_test = 0 AND o.status IN ('completed', 'failed')
     AND o.delivered_by IN ('callback', 'check') AND o.forwarded_at IS NOT NULL ${older}
+    AND (o.delivered_by = 'callback' OR EXISTS (SELECT 1 FROM attempts a WHERE a.order_id = o.order_id))
   ORDER BY o.created_at DESC, o.order_id DESC LIMIT $3`;
 
 const INPUTS = `(SELECT CASE WHEN length(i.inputs) <= ${CLASS_INPUTS} THEN i.inputs END
@@ -60,12 +69,15 @@ export class ToolHistory {
 
   async page(shortId: string, sinceMs: number, limit: number, last: PastOrder | null): Promise<PastOrder[]> {
     const rows = last
-      ? await this.database.read<PastOrder>(PAGE('AND (o.created_at, o.order_id) < ($4, $5)'), [
+      ? await this.database.read<PageRow>(PAGE('AND (o.created_at, o.order_id) < ($4, $5)'), [
           ...[shortId, sinceMs, limit],
           ...[last.created_at, last.order_id],
         ])
-      : await this.database.read<PastOrder>(PAGE(''), [shortId, sinceMs, limit]);
-    return rows.map((row) => ({ ...row, checks: Number(row.checks), timeouts: Number(row.timeouts) }));
+      : await this.database.read<PageRow>(PAGE(''), [shortId, sinceMs, limit]);
+    return rows.map(({ calls, repeats, checks, timeouts, ...row }) => {
+      const isForgotten = checks === null && calls > 0;
+      return { ...row, checks: isForgotten ? null : Number(checks) + Number(repeats), timeouts: Number(timeouts) };
+    });
   }
 
   /** The same of orders that their seller ended, by callback or as a check found. */

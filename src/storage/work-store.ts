@@ -1,7 +1,8 @@
 import { newId } from '../domain/ids.js';
 import type { Database } from './database/database.js';
-import type { Tx } from './database/unit-of-work.js';
+import type { SqlValue, Tx } from './database/unit-of-work.js';
 import type { WorkRow } from './entities/work.js';
+import { REPEATS_COLUMNS, writeRepeats, type Repeats } from './repeated-checks.js';
 
 /** `due_at` of work that waits for a person (a paused tool) and not for an instant. */
 export const PARKED = 9_000_000_000_000_000;
@@ -24,6 +25,8 @@ export interface NextRun {
   readonly state: string;
   /** With how many of its lane it goes from now on, and to which origin; left out, as before. */
   readonly group?: Pick<WorkRow, 'group_limit' | 'origin'>;
+  /** The attempt began at `at` and came to what the one of this mark came to: the row counts it, and is left as it is where another came between. */
+  readonly repeats?: { readonly mark: string; readonly at: number };
 }
 
 /** A list in one text parameter keeps a statement the same; replace() finds a member on both databases. */
@@ -62,14 +65,15 @@ export class WorkStore {
 
   /** Lays down the next run after an attempt; answers false where the row is gone or another attempt has begun. */
   async reschedule(tx: Tx, work: Pick<WorkRow, 'work_id' | 'attempt'>, next: NextRun): Promise<boolean> {
-    const { dueAt, bySweep, byClock, state, group } = next;
-    const road = group ? ', group_limit = $7, origin = $8' : '';
+    const { dueAt, bySweep, byClock, state, group, repeats } = next;
+    const params: SqlValue[] = [work.work_id, work.attempt, dueAt, bySweep === true, byClock === true, state];
+    const p = (value: SqlValue) => `$${params.push(value)}`;
+    const road = group ? `, group_limit = ${p(group.group_limit)}, origin = ${p(group.origin)}` : '';
+    const counted = repeats ? `, repeats = repeats + 1, repeated_at = ${p(repeats.at)}` : '';
+    const equal = repeats ? ` AND repeat_mark = ${p(repeats.mark)}` : '';
     const changed = await tx.run(
-      `UPDATE work SET due_at = $3, by_sweep = $4, by_clock = $5, state = $6, claim = 0, attempt = attempt + 1${road} WHERE work_id = $1 AND attempt = $2`,
-      [
-        ...[work.work_id, work.attempt, dueAt, bySweep === true, byClock === true, state],
-        ...(group ? [group.group_limit, group.origin] : []),
-      ],
+      `UPDATE work SET due_at = $3, by_sweep = $4, by_clock = $5, state = $6, claim = 0, attempt = attempt + 1${road}${counted} WHERE work_id = $1 AND attempt = $2${equal}`,
+      params,
     );
     return changed > 0;
   }
@@ -82,12 +86,19 @@ export class WorkStore {
 
   /** Ends a piece of work after an attempt; answers false where the row is gone or another attempt has begun. */
   async finish(tx: Tx, work: Pick<WorkRow, 'work_id' | 'attempt'>): Promise<boolean> {
-    return (await tx.run('DELETE FROM work WHERE work_id = $1 AND attempt = $2', [work.work_id, work.attempt])) > 0;
+    return this.remove(tx, 'work_id = $1 AND attempt = $2', [work.work_id, work.attempt]);
   }
 
   /** Ends whatever work of these kinds a subject has. */
   async cancel(tx: Tx, subject: string, kinds: readonly string[]): Promise<void> {
-    for (const kind of kinds) await tx.run('DELETE FROM work WHERE kind = $1 AND subject = $2', [kind, subject]);
+    for (const kind of kinds) await this.remove(tx, 'kind = $1 AND subject = $2', [kind, subject]);
+  }
+
+  /** The only way in which work ends: what it has counted and nobody else has is written down. */
+  private async remove(tx: Tx, which: string, params: readonly SqlValue[]): Promise<boolean> {
+    const [gone] = await tx.query<Repeats>(`DELETE FROM work WHERE ${which} RETURNING ${REPEATS_COLUMNS}`, params);
+    if (gone) await writeRepeats(tx, gone);
+    return gone !== undefined;
   }
 
   /** Makes waiting work due at another instant, also what was set aside, and long no more; work under way is left alone. */

@@ -134,6 +134,12 @@ export class LogEvents {
     this.info('sweep.opened', `Sweep ${sweepId}: ${due} due`, { sweep_id: sweepId, due });
   }
 
+  /** What was removed by its age, by kind. */
+  forgot(counts: Readonly<Record<string, number>>): void {
+    const told = Object.entries(counts).map(([kind, count]) => `${count} ${kind}`);
+    this.info('forgot', `Removed what is older than it is kept: ${told.join(', ')}`, counts);
+  }
+
   sweepClosed(line: {
     sweepId: string;
     due: number;

@@ -69,6 +69,13 @@ export class Metrics {
     ...this.own,
   });
 
+  private readonly forgotten = new Counter({
+    name: 'roundtrip_forgotten_total',
+    help: 'Rows removed by their age, and orders erased by theirs, by kind.',
+    labelNames: ['kind'],
+    ...this.own,
+  });
+
   constructor({ openOrders, processMetrics = true }: MetricsOptions) {
     new Gauge({
       name: 'roundtrip_open_orders',
@@ -109,6 +116,11 @@ export class Metrics {
 
   sweepOpened(): void {
     this.sweeps.inc();
+  }
+
+  /** What was removed by its age, by kind. */
+  forgot(counts: Readonly<Record<string, number>>): void {
+    for (const [kind, count] of Object.entries(counts)) this.forgotten.inc({ kind }, count);
   }
 
   /** Breakers that are not at rest, by scope and state, counted when somebody asks. */

@@ -56,6 +56,9 @@ export interface Attempt {
   readonly error: string | null;
   readonly request_id: string | null;
   readonly response_excerpt: string | null;
+  readonly repeated: number;
+  readonly first_at: string;
+  readonly last_at: string;
 }
 
 export interface TimelineEvent {
@@ -97,6 +100,11 @@ export class JourneyOrder {
 
   /** Every call made or received for it, of one kind where that is asked; oldest first. */
   async attempts(kind?: AttemptKind): Promise<Attempt[]> {
+    return (await this.attemptRows(kind)).flatMap(eachOf);
+  }
+
+  /** The same as they are listed: equal checks in a row are one. */
+  async attemptRows(kind?: AttemptKind): Promise<Attempt[]> {
     const all = (await this.pages(`${this.path}/attempts`, 'attempts')) as Attempt[];
     return all.reverse().filter((attempt) => kind === undefined || attempt.kind === kind);
   }
@@ -191,4 +199,13 @@ export class JourneyOrder {
       cursor = `&cursor=${encodeURIComponent(body.next_cursor as string)}`;
     }
   }
+}
+
+/** The calls that one row stands for; when those between the first and the last began is not kept. */
+function eachOf(row: Attempt): Attempt[] {
+  return Array.from({ length: row.repeated }, (_, n) => ({
+    ...row,
+    attempt_num: row.attempt_num + n,
+    started_at: n === 0 ? row.first_at : row.last_at,
+  }));
 }

@@ -124,7 +124,8 @@ describe('GET /v1/polls', () => {
   });
 
   it('pages through the attempts of a poll', async () => {
-    const id = await polls.make({ url: polls.target({}).url, interval: 5, response_filter: { status: [201] } });
+    const url = polls.target((nth) => ({ body: `answer ${nth}` })).url;
+    const id = await polls.make({ url, interval: 5, response_filter: { status: [201] } });
     await polls.asked(id, 3);
     const page = (await journey.api('GET', `/v1/polls/${id}/attempts?limit=2`)).body;
     const rest = `/v1/polls/${id}/attempts?limit=2&cursor=${encodeURIComponent(page.next_cursor as string)}`;

@@ -22,6 +22,8 @@ export interface AttemptJson {
   readonly status_code: number | null;
   readonly url: string;
   readonly response_excerpt: string | null;
+  readonly repeated: number;
+  readonly last_at: string;
 }
 
 type Reply = SellerReply | ((nth: number, request: SellerRequest) => SellerReply | Promise<SellerReply>);
@@ -61,6 +63,13 @@ export class PollsJourney {
 
   /** Newest first. */
   async attempts(id: string, kind = 'poll'): Promise<AttemptJson[]> {
+    return (await this.attemptRows(id, kind)).flatMap((row) =>
+      Array.from({ length: row.repeated }, (_, n) => ({ ...row, attempt_num: row.attempt_num + row.repeated - 1 - n })),
+    );
+  }
+
+  /** The same as they are listed: equal ones in a row are one. */
+  async attemptRows(id: string, kind = 'poll'): Promise<AttemptJson[]> {
     const { body } = await this.journey.api('GET', `/v1/polls/${id}/attempts?limit=100`);
     return (body as { attempts: AttemptJson[] }).attempts.filter((attempt) => attempt.kind === kind);
   }
@@ -86,15 +95,17 @@ export class PollsJourney {
   async asked(id: string, count: number): Promise<number[]> {
     const from = Date.parse((await this.journey.api('GET', `/v1/polls/${id}`)).body.created_at as string);
     const told = this.told.get(id) ?? 0;
+    const at: number[] = [];
     this.told.set(id, told + count);
     for (let n = told + 1; n <= told + count; n++) {
       // The first goes at once.
       const { next_check_at } = n === 1 ? { next_check_at: null } : await this.read(id);
       if (next_check_at !== null) this.journey.clock.advanceTo(Date.parse(next_check_at));
       await eventually(async () => (await this.attempts(id)).length === n);
+      const [newest] = await this.attemptRows(id);
+      at.push((Date.parse(newest!.last_at) - from) / 1_000);
     }
-    const newest = (await this.attempts(id)).slice(0, count).reverse();
-    return newest.map(({ started_at }) => (Date.parse(started_at) - from) / 1_000);
+    return at;
   }
 
   async waitS(id: string): Promise<number> {

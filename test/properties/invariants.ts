@@ -16,6 +16,12 @@ export interface Found {
   readonly work: readonly WorkRow[];
 }
 
+/** The calls that one row stands for. */
+function eachOf(row: AttemptRow): AttemptRow[] {
+  const each = { ...row, repeated: 1, last_at: null };
+  return Array.from({ length: row.repeated }, (_, n) => ({ ...each, attempt_num: row.attempt_num + n }));
+}
+
 interface OrderMessage {
   readonly order_id: string;
   readonly run: number;
@@ -32,7 +38,8 @@ const CHANGES: Readonly<Record<string, string>> = {
 
 export async function look({ world, orderId }: Journey): Promise<Found> {
   const rows = <Row>(sql: string) => world.read<Row>(sql, orderId);
-  const [order] = await rows<OrderRow>('SELECT * FROM orders WHERE order_id = $1');
+  const { orders, attempts } = world.rooms.orders;
+  const order = await orders.find(orderId);
   const messages = await rows<NotificationRow>(
     'SELECT * FROM notifications WHERE order_id = $1 ORDER BY notification_id',
   );
@@ -40,7 +47,7 @@ export async function look({ world, orderId }: Journey): Promise<Found> {
   return {
     order,
     events: await rows('SELECT * FROM order_events WHERE order_id = $1 ORDER BY event_id'),
-    attempts: await rows('SELECT * FROM attempts WHERE order_id = $1 ORDER BY attempt_id'),
+    attempts: (await attempts.ofOrder(orderId, 100_000, null)).reverse().flatMap(eachOf),
     late: await rows('SELECT * FROM late_results WHERE order_id = $1 ORDER BY attempt_id'),
     messages: messages.map((row) => ({ ...row, data: (JSON.parse(row.body) as { data: OrderMessage }).data })),
     work: await rows(`SELECT * FROM work WHERE subject = $1 OR subject = 'marketplace/order/' || $1`),

@@ -23,6 +23,7 @@ export function fill(database: Database, { orders, now }: FilledWith): void {
     // Every tenth is open.
     status: `CASE i % 10 WHEN 0 THEN 'processing' WHEN 1 THEN 'failed' ELSE 'completed' END`,
     ...{ created_at: `${now} - i`, deadline_at: `${now} + i - 50` },
+    completed_at: `CASE WHEN i % 10 > 0 THEN ${now} - i END`,
   });
   insert('intake_keys', orders, { intake_key: `'key_' || i`, order_id: `'ord_' || i` });
   insert('run_endings', orders, { order_id: `'ord_' || i`, run: '1', body_hash: `'hash' || i` });
@@ -44,6 +45,7 @@ export function fill(database: Database, { orders, now }: FilledWith): void {
     idempotency_key: `CASE WHEN i % 3 = 0 THEN 'key_' || i END`,
     status: `CASE i % 10 WHEN 0 THEN 'waiting' ELSE 'completed' END`,
     ...{ created_at: `${now} - i`, deadline_at: `${now} + i - 50` },
+    ended_at: `CASE WHEN i % 10 > 0 THEN ${now} - i END`,
   });
   insert('poll_requests', orders, { poll_id: `'pol_' || printf('%09d', i)` });
   insert('outcome_webhooks', orders / 10, { subject: `'pol_' || printf('%09d', i * 10)`, state: `'delivered'` });

@@ -1,16 +1,20 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { AttemptStore } from '../../src/storage/attempt-store.js';
+import { AttemptStore, type NewAttempt } from '../../src/storage/attempt-store.js';
 import { openSqlite, rawConnection, type Database } from '../../src/storage/database/database.js';
 import type { Tx } from '../../src/storage/database/unit-of-work.js';
 import { DurationStore } from '../../src/storage/duration-store.js';
 import { EventStore } from '../../src/storage/event-store.js';
 import { NotificationStore } from '../../src/storage/notification-store.js';
+import { FIRST_ENDED, OldCallsStore } from '../../src/storage/old-calls-store.js';
+import { OldOrdersStore } from '../../src/storage/old-orders-store.js';
+import { OldRowsStore } from '../../src/storage/old-rows-store.js';
 import { OrderHistoryStore } from '../../src/storage/order-history-store.js';
 import { OrderStore } from '../../src/storage/order-store.js';
 import { CallRequestStore } from '../../src/storage/call-request-store.js';
 import { JobStore } from '../../src/storage/job-store.js';
 import { PollStore } from '../../src/storage/poll-store.js';
 import { OutcomeWebhookStore } from '../../src/storage/outcome-webhook-store.js';
+import { writeRepeats } from '../../src/storage/repeated-checks.js';
 import { ResultFileStore } from '../../src/storage/result-file-store.js';
 import { SigningSecretStore } from '../../src/storage/signing-secret-store.js';
 import { SweepStore } from '../../src/storage/sweep-store.js';
@@ -57,6 +61,9 @@ interface Stores {
   readonly pollWebhooks: OutcomeWebhookStore;
   readonly durations: DurationStore;
   readonly signing: SigningSecretStore;
+  readonly oldRows: OldRowsStore;
+  readonly oldCalls: OldCallsStore;
+  readonly oldOrders: OldOrdersStore;
 }
 
 interface HotQuery {
@@ -132,11 +139,15 @@ const orders: HotQuery[] = [
 ];
 
 const history: HotQuery[] = [
-  { asks: 'for an order’s attempts', act: (s) => s.attempts.ofOrder('ord_10', 50, null), by: ['attempts_order'] },
+  {
+    asks: 'for an order’s attempts',
+    act: (s) => s.attempts.ofOrder('ord_10', 50, null),
+    by: ['attempts_order', 'work_subject'],
+  },
   {
     asks: 'for more of an order’s attempts',
     act: (s) => s.attempts.ofOrder('ord_10', 50, 'att_000000021'),
-    by: ['attempts_order'],
+    by: ['attempts_order', 'work_subject'],
   },
   { asks: 'for an attempt', act: (s) => s.attempts.find('att_000000001'), by: [pk('attempts')] },
   { asks: 'for an order’s events', act: (s) => s.events.after('', 'ord_10', 50), by: ['order_events_order'] },
@@ -352,6 +363,83 @@ const jobs: HotQuery[] = [
   { asks: 'for the attempts of a job', act: (s) => s.attempts.ofJob(aJob, 50, null), by: ['attempts_job'] },
 ];
 
+const attempt: NewAttempt = {
+  ...{ attempt_id: 'att_x', kind: 'check', order_id: 'ord_10', notification_id: null, short_id: 'tool1', run: 1 },
+  ...{ attempt_num: 1, started_at: NOW, duration_ms: 1, method: 'GET', url: '', status_code: 200, error: null },
+  ...{ outcome: 'processing', request_id: null, response_excerpt: null },
+};
+const equal = { mark: 'm', at: NOW };
+const repeats: HotQuery[] = [
+  {
+    asks: 'to run again after an equal check',
+    act: (s) => s.work.reschedule(s.tx, held, { dueAt: NOW, state: '{}', repeats: equal }),
+    by: [pk('work')],
+  },
+  {
+    asks: 'to add a check that others may equal',
+    act: (s) => s.attempts.add(s.tx, attempt, 'm'),
+    by: ['work_subject', 'work_subject'],
+  },
+  {
+    asks: 'to write down what the row of work has counted',
+    act: (s) => writeRepeats(s.tx, { subject: 'ord_1', repeat_of: 'att_000000001', repeats: 2, repeated_at: NOW }),
+    by: [pk('attempts'), pk('orders')],
+  },
+  {
+    asks: 'to add a request of a poll',
+    act: (s) => s.attempts.addOfPoll(s.tx, { ...attempt, kind: 'poll', order_id: null, poll_id: 'pol_000000010' }),
+    by: ['attempts_poll'],
+  },
+];
+
+const LATER = NOW + 1_000_000_000;
+const ages = { ended: LATER, keyed: LATER };
+const ownedBy = [pk('orders'), pk('late_results')];
+const retention: HotQuery[] = [
+  {
+    asks: 'for old attempts',
+    act: (s) => s.oldRows.step('attempts', LATER, 'att_000000100', 500),
+    by: [pk('attempts'), pk('attempts'), pk('attempts'), ...ownedBy],
+  },
+  {
+    asks: 'for old events',
+    act: (s) => s.oldRows.step('events', LATER, 'evt_000000100', 500),
+    by: [pk('order_events'), pk('order_events'), pk('order_events'), pk('orders')],
+  },
+  {
+    asks: 'for old messages',
+    act: (s) => s.oldRows.step('notifications', LATER, 'ntf_000000100', 500),
+    by: ['notifications_state', pk('notifications'), 'notifications_state'],
+  },
+  {
+    asks: 'for old sweeps',
+    act: (s) => s.oldRows.step('sweeps', LATER * 2, 'swp_000000100', 500),
+    by: [pk('sweeps'), pk('sweeps'), pk('sweeps')],
+  },
+  {
+    asks: 'for old polls',
+    act: (s) => s.oldCalls.step('polls', ages, FIRST_ENDED, 5),
+    by: [
+      ...['polls_ended', pk('outcome_webhooks')],
+      ...[pk('attempts'), 'attempts_poll', pk('polls'), pk('outcome_webhooks'), pk('poll_requests')],
+    ],
+  },
+  {
+    asks: 'for old jobs',
+    act: (s) => s.oldCalls.step('jobs', ages, FIRST_ENDED, 5),
+    by: [
+      ...['jobs_ended', pk('outcome_webhooks')],
+      ...[pk('attempts'), 'attempts_job', pk('jobs'), pk('outcome_webhooks')],
+      ...[pk('call_requests'), 'jobs_request', 'schedules_request'],
+    ],
+  },
+  {
+    asks: 'for the next order to erase',
+    act: (s) => s.oldOrders.nextToErase(LATER, FIRST_ENDED),
+    by: ['orders_kept'],
+  },
+];
+
 class Undone extends Error {}
 
 /** Runs the query for real on the filled tables, undoes it, and tells the statements it was made of. */
@@ -367,6 +455,7 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
       ...{ polls: new PollStore(db), pollWebhooks: new OutcomeWebhookStore(db) },
       ...{ signing: new SigningSecretStore(db) },
       ...{ jobs: new JobStore(db), callRequests: new CallRequestStore(db) },
+      ...{ oldRows: new OldRowsStore(db), oldCalls: new OldCallsStore(db), oldOrders: new OldOrdersStore(db) },
     });
     throw new Undone();
   });
@@ -387,7 +476,7 @@ async function check(query: HotQuery): Promise<void> {
   }
 }
 
-const all = { work, orders, history, messages, doors, uploads, polls, jobs, durations, signing };
+const all = { work, orders, history, messages, doors, uploads, polls, jobs, durations, signing, repeats, retention };
 
 describe.each(Object.entries(all))('every hot query of %s uses its index', (_, queries) => {
   it.each(queries.map((query) => [query.asks, query] as const))('when it asks %s', (_asks, query) => check(query));

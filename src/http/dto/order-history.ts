@@ -45,13 +45,18 @@ export class AttemptAnswer {
   @ApiProperty({ ...textOrNull, description: 'The beginning of the body, without secrets.' })
   response_excerpt: string | null;
 
-  @ApiProperty({ type: 'integer', minimum: 1, description: 'How many equal ones this row stands for.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 1,
+    description:
+      'How many equal ones in a row this row stands for: checks, or requests of a poll, that were asked and answered alike. All other fields are those of the first of them; the number of the last is `attempt_num` + `repeated` - 1.',
+  })
   repeated: number;
 
-  @ApiProperty(time)
+  @ApiProperty({ ...time, description: 'When the first of them began: `started_at`.' })
   first_at: string;
 
-  @ApiProperty(time)
+  @ApiProperty({ ...time, description: 'When the last of them began.' })
   last_at: string;
 }
 

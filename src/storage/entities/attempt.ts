@@ -59,4 +59,12 @@ export class AttemptRow {
 
   @Column('text', { nullable: true })
   response_excerpt: string | null;
+
+  /** How many equal calls in a row it stands for; all else is the first's. */
+  @Column('integer', { default: 1 })
+  repeated: number;
+
+  /** When the last of them began; null where there was one only. */
+  @Column('bigint', { nullable: true })
+  last_at: number | null;
 }

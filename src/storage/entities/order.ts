@@ -6,6 +6,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('orders_tool', ['short_id', 'created_at', 'order_id'])
 @Index('orders_seller', ['seller_id', 'created_at', 'order_id'])
 @Index('orders_open_deadline', ['deadline_at'], { where: 'completed_at IS NULL' })
+@Index('orders_kept', ['completed_at', 'order_id'], { where: 'completed_at IS NOT NULL AND erased_at IS NULL' })
 @Index('orders_open_tool', ['short_id'], { where: "status IN ('received', 'forwarding', 'processing')" })
 export class OrderRow {
   @PrimaryColumn('text')

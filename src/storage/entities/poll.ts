@@ -6,6 +6,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('polls_owner', ['owner', 'poll_id'])
 @Index('polls_open_owner', ['owner'], { where: `status = 'waiting'` })
 @Index('polls_open_deadline', ['deadline_at'], { where: `status = 'waiting'` })
+@Index('polls_ended', ['ended_at', 'poll_id'], { where: 'ended_at IS NOT NULL' })
 export class PollRow {
   @PrimaryColumn('text')
   poll_id: string;

@@ -48,4 +48,20 @@ export class WorkRow {
 
   @Column('text')
   state: string;
+
+  /** Of a check: the newest attempt of its order, where that was a check which another may equal. */
+  @Column('text', { nullable: true })
+  repeat_of: string | null;
+
+  /** What another check must come to, to be its equal: a digest. */
+  @Column('text', { nullable: true })
+  repeat_mark: string | null;
+
+  /** Equal checks since, which neither that attempt nor its order has counted yet. */
+  @Column('integer', { default: 0 })
+  repeats: number;
+
+  /** When the last of those began. */
+  @Column('bigint', { nullable: true })
+  repeated_at: number | null;
 }

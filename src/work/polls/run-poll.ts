@@ -183,8 +183,9 @@ export class RunPoll implements WorkHandler<PollContext> {
     const { ready, exchange, startedAt } = step;
     const { pollId, secrets } = ready.context;
     const said = [problem, triesBefore(exchange)].filter((one) => one !== null).join(' ');
-    await this.parts.attempts.add(tx, {
-      ...{ attempt_id: newId('att'), kind: 'poll', order_id: null, notification_id: null, poll_id: pollId },
+    await this.parts.attempts.addOfPoll(tx, {
+      poll_id: pollId,
+      ...{ attempt_id: newId('att'), kind: 'poll', order_id: null, notification_id: null },
       ...{ short_id: null, run: null, attempt_num: num, started_at: startedAt, request_id: null, outcome },
       ...{ duration_ms: Math.round(exchange.durationMs), method: ready.call.method, url: redactUrl(ready.call.url) },
       ...{
