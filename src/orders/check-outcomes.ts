@@ -16,6 +16,7 @@ import type { CheckRecord } from './check-record.js';
 import { aloneTo, roadAfter } from './check-roads.js';
 import type { CheckState } from './forward-state.js';
 import { notes, type JourneyParts, type Settled } from './journey-parts.js';
+import { isOldNews } from './old-news.js';
 import { sendAgain } from './send-again.js';
 import type { AnswerContent } from './settle-order.js';
 
@@ -242,12 +243,4 @@ export class CheckOutcomes {
     const message = `The status URL of tool ${shortId} refuses our checks (HTTP 401 or 403). Correct auth_headers with PATCH /v1/tools/${shortId}.`;
     await this.parts.tools.tellUnauthorized(tx, shortId, message, this.parts.clock.now());
   }
-}
-
-/** Whether an answer says only what the order holds already. */
-function isOldNews(order: OrderReading, said: { progress: number | null; message: string | null }): boolean {
-  return (
-    (said.progress === null || said.progress === order.progress) &&
-    (said.message === null || said.message === order.message)
-  );
 }
