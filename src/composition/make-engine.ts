@@ -5,12 +5,14 @@ import { originOf } from '../domain/url-rules.js';
 import { HELD_BODY_BYTES } from '../orders/read-body.js';
 import type { Database } from '../storage/database/database.js';
 import type { WorkRow } from '../storage/entities/work.js';
+import { GapStore } from '../storage/gap-store.js';
 import { SweepStore } from '../storage/sweep-store.js';
 import { WorkStore } from '../storage/work-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { Attempts } from '../work/attempt.js';
 import type { Breakers } from '../work/breakers.js';
+import { ClockJumps } from '../work/clock-jumps.js';
 import { GroupAttempts } from '../work/group-attempts.js';
 import { EmbeddedEngine } from '../work/embedded/embedded-engine.js';
 import { LateLease } from '../work/late-lease.js';
@@ -32,6 +34,7 @@ export interface EngineNeeds {
 
 export interface EngineRoom {
   readonly engine: EmbeddedEngine;
+  readonly jumps: ClockJumps;
   readonly sweeps: Sweeps;
   readonly work: WorkStore;
   readonly sweepStore: SweepStore;
@@ -42,13 +45,21 @@ export interface EngineRoom {
 
 /** The engine and what it tells. Its handlers come later: they lay down work themselves, so they need the engine first. */
 export function makeEngine({ database, clock, door, log, metrics, budget, limits, random }: EngineNeeds): EngineRoom {
-  const work = new WorkStore(database);
+  const jumps = new ClockJumps({
+    ...{ clock, unit: database.unit, gaps: new GapStore() },
+    jumped: (deltaMs) => {
+      metrics.clockJumped();
+      log.clockJumped(deltaMs);
+    },
+    broke: (error) => log.broke('what was planned could not be planned anew after the clock had jumped', error),
+  });
+  const work = new WorkStore(database, (workId) => jumps.writes(workId));
   const sweepStore = new SweepStore(database);
   const breakers = makeBreakers({ database, work, clock, random, log, metrics });
   let attempts: Attempts | null = null;
   let groups: GroupAttempts | null = null;
   const engine = new EmbeddedEngine({
-    ...{ work, unit: database.unit, clock, limits },
+    ...{ work, unit: database.unit, clock, jumps, limits },
     attempt: async (row, signal) => {
       const handled = attempts;
       if (!handled) throw new Error('The engine was started before anybody handled its work.');
@@ -81,7 +92,7 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
   };
   const counted = { call: (call: HttpCall) => inFlight(metrics, budget, door, call) };
   return {
-    ...{ engine, sweeps, work, sweepStore, breakers },
+    ...{ engine, jumps, sweeps, work, sweepStore, breakers },
     handledBy: (handlers) => {
       const kinds = new WorkKinds(handlers);
       const tries = new Tries(counted, clock, random, engine.whenClosing);

@@ -31,6 +31,7 @@ import { makeEngine } from './make-engine.js';
 import { makeOrders } from './make-orders.js';
 import { makeJobs } from './make-jobs.js';
 import { makeOutcomes } from './make-outcomes.js';
+import { moveWithJumps } from './move-with-jumps.js';
 import { makePolls } from './make-polls.js';
 import { makeSigning } from './make-signing.js';
 import { makeForgetOld } from './make-upkeep.js';
@@ -104,6 +105,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   });
   const erase = (orderId: string) => orders.erase.erase(orderId);
   const forgetOld = makeForgetOld({ settings, database, clock, log, metrics, erase });
+  moveWithJumps(engineRoom.jumps, settings.sweepCron);
   engineRoom.handledBy([
     ...orders.handlers,
     ...polls.handlers,

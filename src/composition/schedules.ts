@@ -8,6 +8,7 @@ import type { LogEvents } from '../telemetry/log-events.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { CleanFiles } from '../upkeep/clean-files.js';
 import type { ForgetOld } from '../upkeep/forget-old.js';
+import type { ClockJumps } from '../work/clock-jumps.js';
 import type { ExpirePolls } from '../work/polls/expire-polls.js';
 import type { Sweeps } from '../work/sweeps.js';
 
@@ -22,6 +23,7 @@ const FORGET_FIRST_AFTER_MS = 5 * 60_000;
 export interface ScheduleNeeds {
   readonly sweepCron: string;
   readonly sweeps: Sweeps;
+  readonly jumps: Pick<ClockJumps, 'hear'>;
   readonly expire: ExpireOrders;
   readonly expirePolls: ExpirePolls;
   readonly clean: CleanFiles;
@@ -44,8 +46,8 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   onApplicationBootstrap(): void {
-    const sweep = new CronJob(this.needs.sweepCron, () => void this.sweep(), null, true, 'UTC');
-    this.registry.addCronJob('sweep', sweep);
+    this.startSweeping();
+    this.needs.jumps.hear(() => this.replanSweep());
     this.every('expire-orders', EXPIRE_EVERY_MS, () => this.needs.expire.run());
     this.every('expire-polls', EXPIRE_EVERY_MS, () => this.needs.expirePolls.run());
     this.every('write-down-sweeps', WRITE_DOWN_EVERY_MS, () => this.needs.sweeps.writeDown());
@@ -62,6 +64,21 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     for (const name of this.registry.getTimeouts()) this.registry.deleteTimeout(name);
     this.needs.clean.stop();
     this.needs.forgetOld.stop();
+  }
+
+  private startSweeping(): void {
+    const sweep = new CronJob(this.needs.sweepCron, () => void this.sweep(), null, true, 'UTC');
+    this.registry.addCronJob('sweep', sweep);
+  }
+
+  /** The timer of the library has worked out how long to wait by the clock as it was: it would go off hours late, or once for all. */
+  private async replanSweep(): Promise<void> {
+    if (!this.registry.doesExist('cron', 'sweep')) return;
+    this.registry.deleteCronJob('sweep');
+    const now = this.needs.clock.now();
+    if (this.expectedTick <= now) await this.sweep();
+    else this.expectedTick = nextTick(this.needs.sweepCron, now);
+    this.startSweeping();
   }
 
   /** Opens the sweep of the tick that was to come: the timer itself may fire some milliseconds late. */

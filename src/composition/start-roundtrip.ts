@@ -82,6 +82,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   const schedules = {
     sweepCron: settings.sweepCron,
     sweeps: rooms.engineRoom.sweeps,
+    jumps: rooms.engineRoom.jumps,
     expire: rooms.orders.expire,
     expirePolls: rooms.polls.expire,
     clean: rooms.orders.cleanFiles,

@@ -1,7 +1,7 @@
 /**
  * One breaker: it holds calls back from what keeps failing (contract, section 5, last paragraph). Closed, every call goes; at 20
  * failures in a row it opens; after its time one call at a time probes, whose success closes it and whose failure opens it for
- * longer. All instants are epoch milliseconds.
+ * longer. All instants are milliseconds on a clock that never jumps.
  */
 export type BreakerState = 'closed' | 'open' | 'half_open';
 

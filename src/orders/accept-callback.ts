@@ -171,7 +171,7 @@ export class AcceptCallback {
     return (await this.parts.orders.get(tx, step.order.order_id)) ?? step.order;
   }
   private async record(tx: Tx, step: Step, status: number, outcome: Outcome, problem: string | null): Promise<void> {
-    const ended = { status, outcome, problem, durationMs: this.parts.clock.now() - step.startedAt };
+    const ended = { status, outcome, problem, durationMs: Math.max(0, this.parts.clock.now() - step.startedAt) };
     await this.parts.attempts.add(tx, attemptOfCallback(step, ended));
   }
 }

@@ -17,6 +17,7 @@ interface Trouble {
 export class BatchRests {
   private readonly troubles = new RecentMap<Trouble>();
 
+  /** `nowMs`, here and below: on the clock that never jumps. */
   isResting(shortId: string, url: string, nowMs: number): boolean {
     return nowMs < (this.troubles.get(keyOf(shortId, url))?.restsUntil ?? 0);
   }

@@ -85,7 +85,7 @@ export class CheckBatches {
   /** While the batch URL is no good, those that can be asked singly are, each in a place of its own; answers who is left. */
   private async sendAway(asked: readonly Asked[], tool: ToolSettings): Promise<{ left: Asked[]; broken: Broken }> {
     const { statusBatchUrl: batchUrl, shortId } = tool;
-    const isResting = batchUrl === null || this.rests.isResting(shortId, batchUrl, this.parts.clock.now());
+    const isResting = batchUrl === null || this.rests.isResting(shortId, batchUrl, this.parts.clock.elapsed());
     // Where a result stands at a URL of its own, it is asked for there.
     const leaving = asked.filter(({ work }) => isResting || stateOf(work).resultUrl);
     const { made, broken } = await eachOf(leaving, async (one) => {
@@ -101,9 +101,10 @@ export class CheckBatches {
     return { left: asked.filter(({ work }) => !apart.has(work)), broken };
   }
 
-  /** Due as it was. */
+  /** Due as it was; were the clock set back meanwhile, due now. */
   private async takeRoad(tx: Tx, work: WorkRow, group: CheckRoad): Promise<void> {
-    const next = { dueAt: work.due_at, bySweep: work.by_sweep === 1, state: work.state, group };
+    const dueAt = Math.min(work.due_at, this.parts.clock.now());
+    const next = { dueAt, bySweep: work.by_sweep === 1, state: work.state, group };
     await this.parts.engine.reschedule(tx, work, next);
   }
 
@@ -171,7 +172,7 @@ export class CheckBatches {
     const refused = reading.kind === 'singly' && reading.refused;
     const isTooLarge = reading.kind === 'singly' && reading.outcome === 'too_large';
     if (refused || isTooLarge || (reading.kind === 'wait' && reading.broken))
-      this.rests.failed(shortId, url, this.parts.clock.now(), refused);
+      this.rests.failed(shortId, url, this.parts.clock.elapsed(), refused);
   }
 }
 

@@ -236,7 +236,8 @@ export class CheckOutcomes {
     const next = this.parts.checks.next(order, context.tool, state, { retryAfterMs, nextCheckS: wanted, etaS });
     const group = roadAfter(step.work, context.tool, () => this.parts.checks.urls.next(order, context.tool, state));
     const kept = next.final ? { ...state, ...NOT_LONG } : state;
-    return { dueAt: next.at, bySweep: next.bySweep, state: JSON.stringify(kept), ...(group && { group }) };
+    const due = { dueAt: next.at, bySweep: next.bySweep, byClock: next.final === true };
+    return { ...due, state: JSON.stringify(kept), ...(group && { group }) };
   }
 
   private async tellSeller(tx: Tx, shortId: string): Promise<void> {

@@ -98,26 +98,26 @@ export class LearnedTools {
     const key = keyOf(shortId, ofClass);
     const kept = this.kept.get(key);
     if (kept !== undefined && !this.isStale(kept)) return keep(this.kept, key, kept, MOST_KEPT);
-    if (this.clock.now() - (this.unknown.get(key) ?? -Infinity) < BELIEVED_MS) return;
+    if (this.clock.elapsed() - (this.unknown.get(key) ?? -Infinity) < BELIEVED_MS) return;
     const running = this.refreshing.get(key) ?? this.read(key, shortId, ofClass);
     this.refreshing.set(key, running);
     await running.finally(() => this.refreshing.delete(key));
   }
 
   private isStale(kept: Kept): boolean {
-    return hasGrown(kept, kept.newest) || this.clock.now() - kept.readAt >= BELIEVED_MS;
+    return hasGrown(kept, kept.newest) || this.clock.elapsed() - kept.readAt >= BELIEVED_MS;
   }
 
   private async read(key: string, shortId: string, ofClass: string): Promise<void> {
     const row = await this.durations.find(shortId, ofClass);
-    const now = this.clock.now();
+    const [now, readAt] = [this.clock.now(), this.clock.elapsed()];
     if (row === null && ofClass !== ALL_CLASSES) {
       this.kept.delete(key);
-      return keep(this.unknown, key, now, MOST_UNKNOWN);
+      return keep(this.unknown, key, readAt, MOST_UNKNOWN);
     }
     const before = this.kept.get(key);
     const isStill = before !== undefined && !hasGrown(before, before.newest) && stillHolds(before, row);
-    keep(this.kept, key, isStill ? { ...before, readAt: now } : workOut(row, now), MOST_KEPT);
+    keep(this.kept, key, isStill ? { ...before, readAt } : { ...workOut(row, now), readAt }, MOST_KEPT);
   }
 }
 
@@ -140,11 +140,11 @@ function stillHolds(kept: Kept, row: Row | null): boolean {
   return Math.abs(Number(row.samples) - left) < Math.max(1, GROWTH * Math.min(left, WEIGHING));
 }
 
-function workOut(row: Row | null, now: number): Kept {
+function workOut(row: Row | null, now: number): Omit<Kept, 'readAt'> {
   const read = row === null ? null : readSketch(row.sketch);
   const sketch = read?.ok ? read.sketch : null;
   const [samples, updatedAt] = [sketch?.samples ?? 0, Number(row?.updated_at ?? 0)];
-  const kept = { learned: null, samples, newest: samples, updatedAt, readAt: now, plan: null };
+  const kept = { learned: null, samples, newest: samples, updatedAt, plan: null };
   if (sketch === null || sampleSize(ageTo(sketch, now)) < LEAST_SAMPLES) return kept;
   const distribution = estimate(sketch);
   // What was given up says how long orders last at least, and not when they end.

@@ -129,7 +129,7 @@ export class ScheduleChecks {
     order: OrderReading,
     tool: ToolSettings,
     state: CheckState,
-    instant: { at: number; bySweep: boolean },
+    instant: { at: number; bySweep: boolean; final?: boolean | undefined },
   ): Promise<boolean> {
     const inBatches = tool.statusBatchUrl !== null && !state.resultUrl;
     const url = inBatches ? tool.statusBatchUrl : this.urls.next(order, tool, state);
@@ -138,6 +138,7 @@ export class ScheduleChecks {
       ...{ kind: 'check', subject: order.order_id, lane: laneOf(tool.shortId), lane_limit: tool.maxConcurrency },
       ...{ group_limit: inBatches ? BATCH_CHECK_ORDERS : 1 },
       ...{ origin: originOf(url), run: order.run, due_at: instant.at, by_sweep: instant.bySweep ? 1 : 0 },
+      by_clock: instant.final ? 1 : 0,
       state: JSON.stringify(state),
     });
   }

@@ -31,22 +31,28 @@ export interface NextRun {
 
 /** A list in one text parameter keeps a statement the same; replace() finds a member on both databases. */
 const membersOf = (names: readonly string[]) => `,${names.join(',')},`;
-const CLAIM = `UPDATE work SET claim = CASE WHEN kind IN ('check', 'poll') AND replace($1, ',' || lane || ',', '') <> $1 THEN 2 ELSE 1 END`;
+const CLAIM = `UPDATE work SET claim = CASE WHEN kind IN ('check', 'poll', 'job') AND replace($1, ',' || lane || ',', '') <> $1 THEN 2 ELSE 1 END`;
 
 /**
  * The table of work: one row for each thing that is to be called, at most one for a (kind, subject).
  * `attempt` only grows; a settle that names an older attempt changes nothing.
  */
 export class WorkStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    /** Told of each row whose due time is written, by its id. */
+    private readonly writes: (workId: string) => void = () => undefined,
+  ) {}
 
   /** Adds a piece of work; answers false where (kind, subject) already has one. */
   async add(tx: Tx, work: NewWork): Promise<boolean> {
+    const workId = newId('wrk');
+    this.writes(workId);
     const added = await tx.run(
       `INSERT INTO work (work_id, kind, subject, lane, lane_limit, origin, run, due_at, claim, attempt, by_sweep, state, group_limit, by_clock)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11, $12) ON CONFLICT (kind, subject) DO NOTHING`,
       [
-        newId('wrk'),
+        workId,
         work.kind,
         work.subject,
         work.lane,
@@ -66,6 +72,7 @@ export class WorkStore {
   /** Lays down the next run after an attempt; answers false where the row is gone or another attempt has begun. */
   async reschedule(tx: Tx, work: Pick<WorkRow, 'work_id' | 'attempt'>, next: NextRun): Promise<boolean> {
     const { dueAt, bySweep, byClock, state, group, repeats } = next;
+    this.writes(work.work_id);
     const params: SqlValue[] = [work.work_id, work.attempt, dueAt, bySweep === true, byClock === true, state];
     const p = (value: SqlValue) => `$${params.push(value)}`;
     const road = group ? `, group_limit = ${p(group.group_limit)}, origin = ${p(group.origin)}` : '';
@@ -81,6 +88,7 @@ export class WorkStore {
   /** Makes claimed work due later, without an attempt: what was held back is as it was before. */
   async putOff(tx: Tx, work: Pick<WorkRow, 'work_id' | 'attempt'>, dueAt: number): Promise<void> {
     const sql = 'UPDATE work SET due_at = $3, claim = 0 WHERE work_id = $1 AND attempt = $2';
+    this.writes(work.work_id);
     await tx.run(sql, [work.work_id, work.attempt, dueAt]);
   }
 
@@ -104,7 +112,9 @@ export class WorkStore {
   /** Makes waiting work due at another instant, also what was set aside, and long no more; work under way is left alone. */
   async moveTo(tx: Tx, kind: string, subject: string, dueAt: number): Promise<boolean> {
     const moved = `UPDATE work SET due_at = $3, claim = 0, state = replace(state, '"long":true', '"long":false') WHERE kind = $1 AND subject = $2 AND claim <> 1`;
-    return (await tx.run(moved, [kind, subject, dueAt])) > 0;
+    const [row] = await tx.query<Pick<WorkRow, 'work_id'>>(`${moved} RETURNING work_id`, [kind, subject, dueAt]);
+    if (row) this.writes(row.work_id);
+    return row !== undefined;
   }
 
   /**

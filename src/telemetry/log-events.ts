@@ -153,6 +153,13 @@ export class LogEvents {
     this.info('sweep.closed', text, { sweep_id: sweepId, due, checked, changed, failed, duration_ms: durationMs });
   }
 
+  /** Somebody, or something, set the machine's clock. */
+  clockJumped(deltaMs: number): void {
+    const way = deltaMs > 0 ? 'forward' : 'back';
+    const text = `The clock jumped ${way} by ${Math.abs(deltaMs)} ms: what waits for an instant of the calendar goes by the new time, and waits between tries stay as long as they were`;
+    this.warn('clock.jumped', text, { delta_ms: deltaMs });
+  }
+
   toolPaused(shortId: string, reason: string): void {
     this.logger.warn({ event: 'tool.paused', short_id: shortId, reason }, `Tool ${shortId} is paused: ${reason}`);
   }

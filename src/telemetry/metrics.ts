@@ -56,6 +56,11 @@ export class Metrics {
   });
   private readonly sweeps = new Counter({ name: 'roundtrip_sweeps_total', help: 'Sweeps opened.', ...this.own });
 
+  private readonly jumps = new Counter({
+    name: 'roundtrip_clock_jumps_total',
+    help: 'How often the clock of the machine was found to have jumped.',
+    ...this.own,
+  });
   private readonly breakersOpened = new Counter({
     name: 'roundtrip_breaker_openings_total',
     help: 'How often calls to a tool at an origin (pair), or to an origin, began to be held back.',
@@ -139,6 +144,10 @@ export class Metrics {
 
   breakerOpened(scope: string): void {
     this.breakersOpened.inc({ scope });
+  }
+
+  clockJumped(): void {
+    this.jumps.inc();
   }
 
   workHeldBack(kind: string): void {

@@ -109,11 +109,12 @@ export class Breakers {
     if (first.pass) return first.pass;
     const { unit, watch, clock } = this.parts;
     const latest = await Promise.all(works.map((one) => this.parts.latestFor(one)));
-    if (latest.some((at) => at <= clock.now())) return this.ask(work, true).pass;
+    const now = clock.now();
+    if (latest.some((at) => at <= now)) return this.ask(work, true).pass;
     for (const one of works) watch.heldBack(one);
     await unit.run(async (tx) => {
       for (const [i, one] of works.entries())
-        await this.parts.work.putOff(tx, one, Math.min(first.until, latest[i] ?? Infinity));
+        await this.parts.work.putOff(tx, one, Math.min(this.onCalendar(first.until), latest[i] ?? Infinity));
     });
     return null;
   }
@@ -130,7 +131,7 @@ export class Breakers {
   private ask(work: WorkRow, urged: boolean): { pass: Pass; until?: never } | { pass: null; until: number } {
     const [pair, origin] = [this.breakerOf('pair', work), this.breakerOf('origin', work)];
     if (!pair && !origin) return { pass: { pair: null, origin: null } };
-    const now = this.parts.clock.now();
+    const now = this.parts.clock.elapsed();
     const atOrigin = origin?.ask(now, urged);
     if (atOrigin?.go === false) return { pass: null, until: atOrigin.until };
     const atPair = pair?.ask(now, urged);
@@ -155,7 +156,7 @@ export class Breakers {
   /** Nobody was reached: the origin's trouble where two sellers see it, else the tool's. `seller`: null where it could not be read. */
   private unreached(work: WorkRow, pass: Pass, seller: string | null): void {
     const watched = this.origins.get(work.origin) ?? { breaker: new Breaker(), sellers: new Set<string>() };
-    this.origins.set(work.origin, watched, this.parts.clock.now());
+    this.origins.set(work.origin, watched, this.parts.clock.elapsed());
     if (seller !== null && watched.sellers.size < SELLERS_TO_CONFIRM) watched.sellers.add(seller);
     const confirmed = watched.sellers.size >= SELLERS_TO_CONFIRM;
     const isPairProbe = pass.pair !== null;
@@ -167,15 +168,15 @@ export class Breakers {
   private failPair(work: WorkRow, pass: Pass, exchange: Exchange | null): void {
     const key = pairOf(work);
     const breaker = this.pairs.get(key) ?? new Breaker();
-    this.pairs.set(key, breaker, this.parts.clock.now());
+    this.pairs.set(key, breaker, this.parts.clock.elapsed());
     const failure = { ...this.failure(exchange), confirmed: true, probe: wasProbe(pass, 'pair', breaker) };
     this.tell('pair', work, breaker.failed(failure));
   }
 
   private failure(exchange: Exchange | null) {
-    const now = this.parts.clock.now();
+    const { clock, random } = this.parts;
     const asked = exchange?.kind === 'answered' ? exchange.headers['retry-after'] : undefined;
-    return { now, random: this.parts.random(), retryAfterMs: parseRetryAfter(asked, now) };
+    return { now: clock.elapsed(), random: random(), retryAfterMs: parseRetryAfter(asked, clock.now()) };
   }
 
   private well(scope: BreakerScope, work: WorkRow, pass: Pass): void {
@@ -192,7 +193,15 @@ export class Breakers {
   }
 
   private tell(scope: BreakerScope, { lane, origin }: WorkRow, news: BreakerNews | null): void {
-    if (news) this.parts.watch.news({ scope, lane, origin }, news);
+    if (!news) return;
+    const told = news.kind === 'opened' ? { ...news, until: this.onCalendar(news.until) } : news;
+    this.parts.watch.news({ scope, lane, origin }, told);
+  }
+
+  /** Breakers count on the clock that never jumps; the table, and people, go by the calendar. */
+  private onCalendar(at: number): number {
+    const { clock } = this.parts;
+    return Math.ceil(clock.now() + at - clock.elapsed());
   }
 
   /** A tool never changes hands, and its name is never issued again. */
@@ -200,7 +209,7 @@ export class Breakers {
     const known = this.sellers.get(lane);
     if (known !== undefined) return known;
     const found = await this.parts.sellerOf(lane).catch(() => null);
-    if (found !== null) this.sellers.set(lane, found, this.parts.clock.now());
+    if (found !== null) this.sellers.set(lane, found, this.parts.clock.elapsed());
     return found;
   }
 }

@@ -50,3 +50,15 @@ export function workOf({ kind, subject, owner, origin, dueAt, byClock }: OwnedWo
 function laneOf(kind: OwnedKind, owner: string, origin: string): string {
   return `${kind.replace('_', '-')}:${owner}:${origin.replaceAll(',', '%2C')}`;
 }
+
+/** Lanes as {@link workOf} names them; neither the id of a seller nor `operator` holds a colon. */
+const OWNED_LANE = /^(?:poll|poll-webhook|job|job-webhook|tick):([^:]+):/;
+
+/**
+ * With whom a lane shares its turns and places: all lanes of an owner's polls, jobs and schedules with each other, so that a thousand
+ * origins are no more than one; any other lane (a tool, a destination of messages) is a share by itself.
+ */
+export function shareOf(lane: string): { readonly name: string; readonly isOwners: boolean } {
+  const owner = OWNED_LANE.exec(lane)?.[1];
+  return owner === undefined ? { name: lane, isOwners: false } : { name: `owner:${owner}`, isOwners: true };
+}

@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 
 /** A table of one tool's row, and of whichever classes it names; `read` is what was asked for. */
 function room(classes: Record<string, number> = {}) {
-  const clock = { at: 1_000, now: () => clock.at };
+  const clock = { at: 1_000, now: () => clock.at, elapsed: () => clock.at };
   const rows: Record<string, number> = { '': 100, ...classes };
   const read: string[] = [];
   const row = (shortId: string, ofClass: string, samples: number) => {

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { usePolls, type PollJson } from './polls-journey.js';
 
-const polls = usePolls({ env: { SELLER_WORK: 'on', MAX_CONCURRENCY: '15' } });
+const polls = usePolls({ env: { SELLER_WORK: 'on', MAX_CONCURRENCY: '30' } });
 const { journey } = polls;
 const waits = { url: 'https://private.test/', interval: 3_600 };
 const open = { response_filter: { body: { status: ['done'] } } };

@@ -9,6 +9,7 @@ const defaultStart = Date.UTC(2030, 0, 7, 9, 0, 0, 0);
 /** A clock that moves only when told to. */
 export class ManualClock implements Clock {
   private time: number;
+  private passed = 0;
   private readonly listeners = new Set<AdvanceListener>();
 
   /** Starts at 2030-01-07T09:00:00.000Z unless told otherwise. */
@@ -20,10 +21,20 @@ export class ManualClock implements Clock {
     return this.time;
   }
 
+  elapsed(): number {
+    return this.passed;
+  }
+
+  /** Somebody sets the calendar, forward or (below zero) back: no time passes, and nobody is told. */
+  jump(ms: number): void {
+    this.time += ms;
+  }
+
   /** Lets time pass and tells the listeners, in the order in which they were added. */
   advance(ms: number): void {
     if (!(ms >= 0)) throw new RangeError(`Time does not run backwards: advance(${ms}).`);
     this.time += ms;
+    this.passed += ms;
     for (const listener of [...this.listeners]) listener(this.time);
   }
 

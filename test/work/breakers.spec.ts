@@ -56,6 +56,7 @@ beforeEach(async () => {
     },
   });
   engine = new EmbeddedEngine({
+    jumps: { settle: async () => undefined },
     ...{ work: store, unit: database.unit, clock, limits: { total: 100, perOrigin: 100 } },
     attempt: (work) => breakers.run([work], () => attempt(work)),
     attemptGroup: async () => undefined,
@@ -301,4 +302,24 @@ describe('breakers of places', () => {
     const { pair, origin } = breakers.counts();
     expect([pair.closed, origin.closed]).toEqual([24, 24]);
   });
+});
+
+describe('when the calendar jumps', () => {
+  it.each([-6, 6])(
+    'by %d h, a breaker stays open as long as it was to, and what it put off is called then',
+    async (hours) => {
+      await calls(20, 'ada-1', answer(503));
+      clock.jump(hours * 3_600_000);
+      exchangeOf = () => answer(200);
+      await lay({ subject: 'held' });
+      await engine.start();
+      await eventually(async () => (await row('held')).due_at - clock.now() === 30_000);
+      expect(heldBack).toEqual(['held']);
+      clock.advance(29_999);
+      expect(await goes('ada-1')).toBe(false);
+      pass(1);
+      await eventually(() => news.length === 2);
+      expect([news, called.at(-1)]).toEqual([['pair opened', 'pair closed'], 'held']);
+    },
+  );
 });

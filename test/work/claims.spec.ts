@@ -20,7 +20,15 @@ function claimsOver(store: Partial<Record<'claimDue' | 'claimThese' | 'claimOver
   } as unknown as WorkStore;
   const lanes = new Lanes({ total: 100, perOrigin: 100 });
   const unit = { run: <T>(act: (tx: Tx) => Promise<T>) => act({} as Tx) };
-  return { asked, lanes, claims: new Claims({ work, unit, clock: new ManualClock() }, lanes, () => undefined) };
+  return {
+    asked,
+    lanes,
+    claims: new Claims(
+      { work, unit, clock: new ManualClock(), jumps: { settle: async () => undefined } },
+      lanes,
+      () => undefined,
+    ),
+  };
 }
 
 const rows = (count: number, more: Partial<WorkRow> = {}) => Array.from({ length: count }, () => workRow(more));
@@ -49,6 +57,40 @@ it('news is taken out of turn only while there is a backlog', async () => {
   claims.hear({ kind: 'forward', subject: 'two' });
   expect(await claims.step()).toBe(false);
   expect(asked).toEqual(['claimDue', 'claimThese', 'claimDue']);
+});
+
+/** What one owner may start of so many rows of its own. */
+function startable(lanes: Lanes): number {
+  let started = 0;
+  while (lanes.next()) started += 1;
+  return started;
+}
+const ofOwner = (count: number, dueAt: number) =>
+  Array.from({ length: count }, (_, i) => workRow({ kind: 'poll', lane: `poll:A:https://${i}.test`, due_at: dueAt }));
+
+it('an owner starts a few while a backlog is taken, and the rest once all that was due when it began has been taken', async () => {
+  const now = new ManualClock().now();
+  const { lanes, claims } = claimsOver({
+    claimDue: [ofOwner(500, now - 60_000), ofOwner(500, now - 60_000), ofOwner(10, now)],
+  });
+  const started: number[] = [];
+  for (let step = 0; step < 3; step++) {
+    await claims.step();
+    started.push(startable(lanes));
+  }
+  expect(started).toEqual([32, 0, 18]);
+});
+
+it('a backlog that never ends bounds an owner anew with each part of it', async () => {
+  const now = new ManualClock().now();
+  const { lanes, claims } = claimsOver({
+    claimDue: [ofOwner(500, now - 1), ofOwner(500, now), ofOwner(500, now + 1), ofOwner(500, now + 2)],
+  });
+  await claims.step();
+  const first = startable(lanes);
+  await claims.step();
+  await claims.step();
+  expect([first, startable(lanes)]).toEqual([32, 18]);
 });
 
 it('a limit that was changed holds for rows that are still on their way with the old one', async () => {

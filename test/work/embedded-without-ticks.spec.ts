@@ -28,7 +28,8 @@ const adapter: EngineAdapter = {
       },
     };
     const work = new WorkStore(slow);
-    return new EmbeddedEngine({ work, unit: database.unit, clock, limits, attempt, attemptGroup, broke });
+    const jumps = { settle: async () => undefined };
+    return new EmbeddedEngine({ work, unit: database.unit, clock, jumps, limits, attempt, attemptGroup, broke });
   },
 };
 

@@ -2,6 +2,8 @@ import { afterEach, describe } from '@jest/globals';
 import { EngineWorld, type EngineAdapter } from './engine-world.js';
 import { attemptsThatFail } from './suite/attempts-that-fail.js';
 import { changesOfWork } from './suite/changes-of-work.js';
+import { clockJumps } from './suite/clock-jumps.js';
+import { fairShares } from './suite/fair-shares.js';
 import { goingInGroups } from './suite/going-in-groups.js';
 import { limitsAndTurns } from './suite/limits-and-turns.js';
 import { manyRows } from './suite/many-rows.js';
@@ -31,10 +33,12 @@ export function engineSuite(adapter: EngineAdapter): void {
     whenItRuns(open);
     changesOfWork(open);
     limitsAndTurns(open);
+    fairShares(open);
     goingInGroups(open);
     attemptsThatFail(open);
     stopping(open);
     manyRows(open);
     sweeping(open);
+    clockJumps(open);
   });
 }

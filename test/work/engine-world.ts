@@ -28,6 +28,8 @@ export interface EngineNeeds {
   readonly attempt: (work: WorkRow, signal: AbortSignal) => Promise<void>;
   readonly attemptGroup: (works: readonly WorkRow[], signal: AbortSignal) => Promise<void>;
   readonly broke: (error: unknown) => void;
+  /** The calendar had jumped by so many milliseconds, and the work was moved. */
+  readonly jumped: (deltaMs: number) => void;
 }
 
 /** In real time: the pause of a settling that found the disk full. */
@@ -77,6 +79,8 @@ export class EngineWorld {
   readonly groups: (readonly WorkRow[])[] = [];
   readonly open: OpenCall[] = [];
   readonly broken: unknown[] = [];
+  /** The jumps of the clock that were found. */
+  readonly jumps: number[] = [];
   /** The most calls at once: in all, and by lane and origin. */
   readonly peaks = new Map<string, number>();
   /** Whether a call waits for the test; all others are answered at once. */
@@ -197,6 +201,7 @@ export class EngineWorld {
     const groups = new GroupAttempts(kinds, attempts, tries, new WorkStore(database), database.unit, clock, watch);
     return this.adapter.make({
       ...{ database, clock, limits, broke },
+      jumped: (deltaMs) => void this.jumps.push(deltaMs),
       attempt: (work, signal) => attempts.run(work, signal),
       attemptGroup: (works, signal) => groups.run(works, signal),
     });

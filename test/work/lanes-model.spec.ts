@@ -2,18 +2,35 @@ import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import { Lanes, type LaneLimits } from '../../src/work/embedded/lanes.js';
+import { shareOf } from '../../src/work/owners.js';
 import { workRow } from './work-row.js';
+
+/** Kinds that wait behind all others of their lane. */
+const MANY: ReadonlySet<string> = new Set(['check', 'poll', 'job']);
+
+/** Who was passed over by whom, while they could have had a turn. */
+class Turns {
+  private readonly passed = new Map<string, Set<string>>();
+
+  /** Whoever has a turn has passed over all that can have one, and must not have done so before; and is passed over no more. */
+  take(who: string, able: ReadonlySet<string>): void {
+    const cheated = [...(this.passed.get(who) ?? [])].filter((other) => able.has(other));
+    expect({ turn: who, cheated }).toEqual({ turn: who, cheated: [] });
+    for (const others of this.passed.values()) others.delete(who);
+    this.passed.set(who, new Set([...able].filter((other) => other !== who)));
+  }
+}
 
 /**
  * The lanes against a plain model: lists that are searched from the start each time. After every step the limits hold, nothing
- * that may start is kept waiting, and no lane is passed over while another has two turns.
+ * that may start is kept waiting, and no share, and no lane of one, is passed over while another has two turns.
  */
 class Model {
   readonly waiting: WorkRow[] = [];
   readonly running: WorkRow[] = [];
   readonly limitOf = new Map<string, number>();
-  /** Lanes that were passed over since a lane's last turn, while they could have started something. */
-  private readonly passed = new Map<string, Set<string>>();
+  /** Shares that were passed over since a share's last turn, while they could have started something; and lanes of one share. */
+  private readonly passed = { shares: new Turns(), lanes: new Turns() };
 
   constructor(readonly limits: LaneLimits) {}
 
@@ -29,12 +46,16 @@ class Model {
   /** The rows that could be next of their lane: the first forward or notice and the first check, where their origin is free. */
   startable(lane: string): WorkRow[] {
     const { total } = this.limits;
-    const isIdle = this.of(this.running, lane).length === 0;
-    // The last eighth, here and at each origin, is for lanes that have nothing running.
+    const share = shareOf(lane);
+    const running = this.running.filter((row) => shareOf(row.lane).name === share.name).length;
+    // All that an owner has may hold half of the places.
+    if (share.isOwners && running >= Math.max(1, Math.floor(total / 2))) return [];
+    const isIdle = running === 0;
+    // The last eighth, here and at each origin, is for shares that have nothing running.
     if (this.running.length >= (isIdle ? total : total - Math.floor(total / 8))) return [];
     if (this.of(this.running, lane).length >= (this.limitOf.get(lane) ?? 0)) return [];
     const own = this.of(this.waiting, lane);
-    const heads = [own.find((row) => row.kind !== 'check'), own.find((row) => row.kind === 'check')];
+    const heads = [own.find((row) => !MANY.has(row.kind)), own.find((row) => MANY.has(row.kind))];
     const { perOrigin } = this.limits;
     const atOrigin = isIdle ? perOrigin : perOrigin - Math.floor(perOrigin / 8);
     return heads.filter((row) => row !== undefined).filter((row) => this.atOrigin(row.origin) < atOrigin);
@@ -53,9 +74,9 @@ class Model {
     const [row] = this.startable(begun.lane);
     expect(row?.work_id).toBe(begun.work_id);
     if (!row) return;
-    const cheated = [...(this.passed.get(row.lane) ?? [])].filter((lane) => able.includes(lane));
-    expect({ turn: row.lane, cheated }).toEqual({ turn: row.lane, cheated: [] });
-    this.noteTurn(row.lane, able);
+    const share = shareOf(row.lane).name;
+    this.passed.shares.take(share, new Set(able.map((lane) => shareOf(lane).name)));
+    this.passed.lanes.take(row.lane, new Set(able.filter((lane) => shareOf(lane).name === share)));
     this.waiting.splice(this.waiting.indexOf(row), 1);
     this.running.push(row);
     expect(this.running.length).toBeLessThanOrEqual(this.limits.total);
@@ -67,12 +88,6 @@ class Model {
     this.running.splice(this.running.indexOf(row), 1);
     const idle = this.of(this.running, row.lane).length + this.of(this.waiting, row.lane).length === 0;
     if (idle) this.limitOf.delete(row.lane);
-  }
-
-  /** A lane that has its turn has passed over all that wait; whoever has a turn is passed over no more. */
-  private noteTurn(lane: string, able: readonly string[]): void {
-    for (const lanes of this.passed.values()) lanes.delete(lane);
-    this.passed.set(lane, new Set(able.filter((other) => other !== lane)));
   }
 
   private atOrigin(origin: string): number {
@@ -104,6 +119,8 @@ class Add implements Step {
 class Next implements Step {
   check = () => true;
   run(model: Model, { lanes, seen }: Pair): void {
+    // As the engine does.
+    if (lanes.wantsLook) lanes.looked();
     const row = lanes.next();
     if (row) expect(seen.has(row.work_id)).toBe(false);
     if (row) seen.add(row.work_id);
@@ -137,13 +154,13 @@ class Retarget implements Step {
   toString = () => `retarget(${this.lane} ${this.limit})`;
 }
 
-const name = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+const name = fc.constantFrom('a', 'b', 'c', 'd', 'poll:x:1', 'job:x:1', 'job:x:2', 'poll:y:1', 'tick:y:');
 const limit = fc.integer({ min: 1, max: 4 });
 const row = fc.record({
   lane: name,
   lane_limit: limit,
   origin: fc.constantFrom('https://one', 'https://two', 'https://three'),
-  kind: fc.constantFrom('check', 'check', 'check', 'forward', 'notify'),
+  kind: fc.constantFrom('check', 'check', 'poll', 'job', 'forward', 'notify'),
 });
 const steps = fc.commands(
   [
@@ -158,7 +175,7 @@ const steps = fc.commands(
 );
 const limits = fc.record({ total: fc.integer({ min: 1, max: 8 }), perOrigin: fc.integer({ min: 1, max: 4 }) });
 
-it('lanes keep every limit, start whatever may start, take turns, and lose and double nothing', () => {
+it('lanes keep every limit, start whatever may start, take turns by shares, and lose and double nothing', () => {
   fc.assert(
     fc.property(limits, steps, (of, commands) => {
       const model = new Model(of);

@@ -236,3 +236,66 @@ describe('lanes with rows set aside', () => {
     expect(Array.from({ length: 5 }, () => lanes.nextRefill())).toEqual(['x', 'y', 'z', 'x', 'y']);
   });
 });
+
+describe('lanes of one owner', () => {
+  const polls = (owner: string, host: string, count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      ...{ subject: `${owner} ${host}${i + 1}`, kind: 'poll', lane: `poll:${owner}:https://${host}` },
+      origin: `https://${host}`,
+    }));
+
+  it('have one turn together, in which they take turns', () => {
+    const lanes = new Lanes(wide);
+    add(lanes, ...polls('A', 'p', 2), ...polls('A', 'q', 1), ...polls('B', 'r', 3), {
+      subject: 'tool',
+      lane: 'tool:t',
+    });
+    expect(startAll(lanes)).toEqual(['A p1', 'B r1', 'tool', 'A q1', 'B r2', 'A p2', 'B r3']);
+  });
+
+  it('hold half of all places at most, whatever their kinds, and at least one', () => {
+    const lanes = new Lanes({ total: 16, perOrigin: 16 });
+    const rows = polls('A', 'p', 9).map((row, i) => ({ ...row, lane: `${i % 2 ? 'job' : 'poll'}:A:https://p${i}` }));
+    const [first] = add(lanes, ...rows, { lane: 'job-webhook:A:https://w', kind: 'job_webhook' });
+    expect(startAll(lanes)).toHaveLength(8);
+    add(lanes, ...Array.from({ length: 9 }, () => ({ lane: 'tool:t' })));
+    expect(startAll(lanes)).toHaveLength(6);
+    lanes.done(first as WorkRow);
+    expect(startAll(lanes)).toHaveLength(1);
+    const single = new Lanes({ total: 1, perOrigin: 1 });
+    add(single, ...polls('A', 'p', 2));
+    expect(startAll(single)).toHaveLength(1);
+  });
+
+  it('have the spare places together: one that has a call running has none of them', () => {
+    const lanes = new Lanes({ total: 16, perOrigin: 16 });
+    add(lanes, ...polls('A', 'p', 1), ...Array.from({ length: 20 }, () => ({ lane: 'tool:t' })));
+    expect(startAll(lanes)).toHaveLength(14);
+    add(lanes, ...polls('A', 'q', 1), ...polls('B', 'r', 1));
+    expect(startAll(lanes)).toEqual(['B r1']);
+  });
+
+  it('start a few until the table is looked at again', () => {
+    const lanes = new Lanes(wide);
+    add(lanes, ...polls('A', 'p', 30), ...polls('A', 'q', 30));
+    const started = startAll(lanes);
+    expect([started.length, lanes.wantsLook]).toEqual([32, true]);
+    add(lanes, ...Array.from({ length: 50 }, () => ({ lane: 'tool:t' })), ...polls('B', 'r', 1));
+    expect(startAll(lanes)).toHaveLength(51);
+    lanes.looked();
+    expect([startAll(lanes).length, lanes.wantsLook]).toEqual([28, false]);
+  });
+
+  it('that were done and come again before that start no more than a few in all', () => {
+    const lanes = new Lanes(wide);
+    let started = 0;
+    for (let batch = 0; batch < 5; batch++) {
+      const rows = add(lanes, ...polls('A', `host${batch}`, 20)).slice(0, startAll(lanes).length);
+      started += rows.length;
+      for (const row of rows) lanes.done(row);
+    }
+    expect(started).toBe(32);
+    lanes.looked();
+    expect(startAll(lanes)).toHaveLength(32);
+  });
+});

@@ -2,6 +2,7 @@ import type { Clock } from '../../domain/clock.js';
 import type { UnitOfWork } from '../../storage/database/unit-of-work.js';
 import type { WorkRow } from '../../storage/entities/work.js';
 import type { WorkKey, WorkStore } from '../../storage/work-store.js';
+import type { ClockJumps } from '../clock-jumps.js';
 import type { LaneTarget } from '../work-engine.js';
 import { LANE_HOLDS, type Lanes } from './lanes.js';
 
@@ -16,6 +17,7 @@ export interface ClaimParts {
   readonly work: WorkStore;
   readonly unit: UnitOfWork;
   readonly clock: Clock;
+  readonly jumps: Pick<ClockJumps, 'settle'>;
 }
 
 /** Takes due work from the table into the lanes, a step at a time, and gives back what cannot run. */
@@ -23,6 +25,8 @@ export class Claims {
   private readonly retargets: LaneTarget[] = [];
   private readonly stranded: WorkRow[] = [];
   private readonly news: WorkKey[] = [];
+  /** The instant by which all that is due was to be taken when the present backlog began; null where there is none. */
+  private backlogOf: number | null = null;
   /** Subjects of checks. */
   private readonly wanted: string[] = [];
 
@@ -55,19 +59,28 @@ export class Claims {
 
   /** One step: a batch of what is due, and rows for one lane that has room again, so that neither waits for the other. Answers whether there may be more. */
   async step(): Promise<boolean> {
-    const { work, unit, clock } = this.parts;
+    const { work, unit, jumps } = this.parts;
     // Here, where no claim is under way: its rows would bring the old limit back.
     for (const target of this.retargets.splice(0)) this.lanes.retarget(target);
+    await jumps.settle();
+    const now = this.nowUnlessItJumps();
     await this.giveBack();
     const news = this.news.splice(0);
-    this.lanes.shorten(clock.now(), new Set(this.wanted.splice(0)));
-    const due = await unit.run((tx) => work.claimDue(tx, clock.now(), CLAIM_BATCH, this.lanes.full()));
+    this.lanes.shorten(now(), new Set(this.wanted.splice(0)));
+    const due = await unit.run((tx) => work.claimDue(tx, now(), CLAIM_BATCH, this.lanes.full()));
+    const backlog = this.noteBacklog(due, now());
     this.take(due);
-    const backlog = due.length === CLAIM_BATCH;
     // A sweep makes many rows due in one instant: what was laid down after it need not wait until all of them are taken.
     if (backlog && news.length > 0)
-      this.take(await unit.run((tx) => work.claimThese(tx, clock.now(), news, this.lanes.full())));
+      this.take(await unit.run((tx) => work.claimThese(tx, now(), news, this.lanes.full())));
     return (await this.refill()) || backlog;
+  }
+
+  /** The calendar as it goes on from here: a jump that comes within a step is for the next one, which moves the work first. */
+  private nowUnlessItJumps(): () => number {
+    const { clock } = this.parts;
+    const [from, began] = [clock.now(), clock.elapsed()];
+    return () => from + Math.floor(clock.elapsed() - began);
   }
 
   /** Gives back what was taken and has not started. */
@@ -75,6 +88,20 @@ export class Claims {
     const { work, unit } = this.parts;
     const unstarted = this.lanes.drain();
     await unit.run((tx) => work.release(tx, [...unstarted, ...this.stranded]));
+  }
+
+  /**
+   * Answers whether there may be more, and tells the lanes. A backlog is over once all that was due when it began has been taken: what
+   * became due meanwhile is the next, else one that never ends would bound its owners for ever.
+   */
+  private noteBacklog(due: readonly WorkRow[], now: number): boolean {
+    const isThere = due.length === CLAIM_BATCH;
+    const begins = isThere && (this.backlogOf === null || (due.at(-1)?.due_at ?? 0) > this.backlogOf);
+    if (begins || !isThere) {
+      this.backlogOf = isThere ? now : null;
+      this.lanes.looked();
+    }
+    return isThere;
   }
 
   /** After the database failed: due as before, so that they run again. */

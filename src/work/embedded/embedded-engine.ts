@@ -4,17 +4,22 @@ import type { Clock } from '../../domain/clock.js';
 import type { Tx, UnitOfWork } from '../../storage/database/unit-of-work.js';
 import type { WorkRow } from '../../storage/entities/work.js';
 import type { NewWork, NextRun, WorkKey, WorkStore } from '../../storage/work-store.js';
+import type { ClockJumps } from '../clock-jumps.js';
 import type { HeldWork, LaneTarget, WorkEngine } from '../work-engine.js';
 import { Claims } from './claims.js';
 import { Lanes, type LaneLimits } from './lanes.js';
 
 /** Longest sleep: what another clock, or a hand in the database, made due is found within it. */
 const MAX_SLEEP_MS = 250;
+/** Work for an instant of the calendar that was claimed before the clock jumped back starts at most so early. */
+const MOST_EARLY_MS = 1_000;
 
 export interface EmbeddedEngineParts {
   readonly work: WorkStore;
   readonly unit: UnitOfWork;
   readonly clock: Clock;
+  /** Looked at before anything is claimed. */
+  readonly jumps: Pick<ClockJumps, 'settle'>;
   readonly limits: LaneLimits;
   /** Runs one attempt; throws only where the row could neither be settled nor put back. */
   readonly attempt: (work: WorkRow, signal: AbortSignal) => Promise<void>;
@@ -151,9 +156,25 @@ export class EmbeddedEngine implements WorkEngine {
   private launch(): void {
     while (this.open) {
       const work = this.lanes.next();
-      if (!work) return;
-      this.fly(work);
+      if (!work) return this.lookAgain();
+      if (this.isTooEarly(work)) this.giveBack(work);
+      else this.fly(work);
     }
+  }
+
+  private lookAgain(): void {
+    if (this.lanes.wantsLook) this.wake();
+  }
+
+  private isTooEarly({ by_clock, due_at }: WorkRow): boolean {
+    return by_clock === 1 && due_at > this.parts.clock.now() + MOST_EARLY_MS;
+  }
+
+  /** To the table, where it waits for its instant by the clock as it is now. */
+  private giveBack(work: WorkRow): void {
+    this.lanes.done(work);
+    this.claims.strand(work);
+    this.wake();
   }
 
   private fly(work: WorkRow): void {

@@ -1,0 +1,49 @@
+import type { WorkRow } from '../../storage/entities/work.js';
+
+/**
+ * The last so many places in all, and at each origin, are for shares that have none: sellers that never answer hold theirs until the
+ * time limit, and would else hold all there are, or all at a host that many sellers share.
+ */
+const SPARE_PART = 1 / 8;
+
+export interface LaneLimits {
+  readonly total: number;
+  readonly perOrigin: number;
+}
+
+/** What runs under one total: the usual calls, and as many long ones again. */
+export class Pool {
+  running = 0;
+  private readonly origins = new Map<string, number>();
+
+  constructor(private readonly limits: LaneLimits) {}
+
+  get isFull(): boolean {
+    return this.running >= this.limits.total;
+  }
+
+  /** The first of these queues' heads that has a place; `running`: the calls of its share in this pool. */
+  firstOf(running: number, ...queues: WorkRow[][]): WorkRow | null {
+    if (this.running >= placesOf(this.limits.total, running)) return null;
+    const atOrigin = placesOf(this.limits.perOrigin, running);
+    for (const [work] of queues) if (work && (this.origins.get(work.origin) ?? 0) < atOrigin) return work;
+    return null;
+  }
+
+  begin({ origin }: WorkRow): void {
+    this.running += 1;
+    this.origins.set(origin, (this.origins.get(origin) ?? 0) + 1);
+  }
+
+  end({ origin }: WorkRow): void {
+    this.running -= 1;
+    const left = (this.origins.get(origin) ?? 1) - 1;
+    if (left > 0) this.origins.set(origin, left);
+    else this.origins.delete(origin);
+  }
+}
+
+/** How many of these places a share may take that has so many of them. */
+function placesOf(all: number, running: number): number {
+  return running === 0 ? all : all - Math.floor(all * SPARE_PART);
+}
