@@ -106,6 +106,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   const erase = (orderId: string) => orders.erase.erase(orderId);
   const forgetOld = makeForgetOld({ settings, database, clock, log, metrics, erase });
   moveWithJumps(engineRoom.jumps, settings.sweepCron);
+  engineRoom.jumps.hear(() => cronSchedules.plan.replan(clock.now()));
   engineRoom.handledBy([
     ...orders.handlers,
     ...polls.handlers,

@@ -51,7 +51,8 @@ export const servingKnobs = {
     name: 'SELLER_WORK',
     type: 'on or off',
     fallback: 'off',
-    sentence: 'Whether sellers may make jobs and polls of their own, 1000 open ones at most; the operator always may.',
+    sentence:
+      'Whether sellers may make jobs and polls (1000 open at most) and schedules (100) of their own; the operator always may.',
     parse: value.onOrOff,
   }),
   logLevel: knob({

@@ -32,10 +32,12 @@ const COLUMNS = [
 ] as const satisfies readonly (keyof ScheduleRow)[];
 
 const INSERT = `INSERT INTO schedules (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map((_, i) => `$${i + 1}`).join(', ')})`;
-const READING = `SELECT s.*, r.sealed, w.due_at AS next_run_at FROM schedules s
-  JOIN call_requests r ON r.request_id = s.request_id LEFT JOIN work w ON w.kind = 'tick' AND w.subject = s.schedule_id`;
-const TICKS = `SELECT s.schedule_id, s.cron, s.timezone, w.due_at FROM schedules s
-  JOIN work w ON w.kind = 'tick' AND w.subject = s.schedule_id`;
+const READ = 's.*, r.sealed, w.due_at AS next_run_at';
+const BESIDE = `JOIN call_requests r ON r.request_id = s.request_id
+  LEFT JOIN work w ON w.kind = 'tick' AND w.subject = s.schedule_id`;
+const READING = `SELECT ${READ} FROM schedules s ${BESIDE}`;
+const TICKS = `SELECT s.schedule_id, s.cron, s.timezone, w.due_at FROM work w
+  JOIN schedules s ON s.schedule_id = w.subject WHERE w.kind = 'tick'`;
 
 /** Public schedules. Their next ticks are rows of work. */
 export class ScheduleStore {
@@ -64,7 +66,9 @@ export class ScheduleStore {
   async list(owner: string | null, limit: number, before: string | null): Promise<ScheduleReading[]> {
     const params: SqlValue[] = [before ?? 'sci', limit];
     const owned = owner === null ? '' : `s.owner = $${params.push(owner)} AND`;
-    const sql = `${READING} WHERE ${owned} s.schedule_id < $1 ORDER BY s.schedule_id DESC LIMIT $2`;
+    // The page first: the planner would sort them all otherwise.
+    const page = `SELECT * FROM schedules s WHERE ${owned} s.schedule_id < $1 ORDER BY s.schedule_id DESC LIMIT $2`;
+    const sql = `SELECT ${READ} FROM (${page}) s ${BESIDE} ORDER BY s.schedule_id DESC`;
     return this.database.read<ScheduleReading>(sql, params);
   }
 
@@ -95,10 +99,8 @@ export class ScheduleStore {
 
   /** Ticks that are laid down, by schedule_id, after one. */
   async ticks(limit: number, after: string): Promise<LaidTick[]> {
-    return this.database.read<LaidTick>(`${TICKS} WHERE s.schedule_id > $1 ORDER BY s.schedule_id LIMIT $2`, [
-      after,
-      limit,
-    ]);
+    const sql = `${TICKS} AND w.subject > $1 ORDER BY w.subject LIMIT $2`;
+    return this.database.read<LaidTick>(sql, [after, limit]);
   }
 
   /**
@@ -106,9 +108,9 @@ export class ScheduleStore {
    * as it died was not missed.
    */
   async missedTicks(now: number, limit: number, after: string): Promise<LaidTick[]> {
-    const missed = `${TICKS} WHERE s.schedule_id > $2 AND s.catch_up = 0 AND w.due_at <= $1 AND w.claim = 0
-      ORDER BY s.schedule_id LIMIT $3`;
-    return this.database.read<LaidTick>(missed, [now, after, limit]);
+    const missed = 'w.due_at <= $3 AND w.claim = 0 AND s.catch_up = 0';
+    const sql = `${TICKS} AND w.subject > $1 AND ${missed} ORDER BY w.subject LIMIT $2`;
+    return this.database.read<LaidTick>(sql, [after, limit, now]);
   }
 
   /** Moves a tick that nobody has in hand; answers false where it is not at that instant any more. */

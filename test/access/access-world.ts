@@ -33,6 +33,7 @@ export class AccessWorld {
   readonly tokens = {} as Record<Exclude<Role, 'seller'>, string>;
   owner!: SellerAccount;
   other!: SellerAccount;
+  private schedule: string | null = null;
 
   private constructor(
     readonly roundtrip: TestRoundtrip,
@@ -108,6 +109,14 @@ export class AccessWorld {
     const { attempts } = (await this.api('GET', `/v1/orders/${orderId}/attempts`)).body;
     const late = (attempts as { attempt_id: string; kind: string }[]).find(({ kind }) => kind === 'callback');
     return { orderId, attemptId: late?.attempt_id ?? '' };
+  }
+
+  /** A schedule of the owner's that is far from its next tick, in place of the one before: an owner may have 100. */
+  async newSchedule(): Promise<string> {
+    if (this.schedule !== null) await this.roundtrip.call('DELETE', `/v1/schedules/${this.schedule}`);
+    const wish = { url: this.seller.url('/tick'), cron: '0 0 29 2 *' };
+    this.schedule = (await this.api('POST', '/v1/schedules', wish, this.owner.token)).body.schedule_id as string;
+    return this.schedule;
   }
 
   /** A poll of the owner's that waits. */

@@ -41,6 +41,25 @@ const order = async (
   path: `/v1/orders/${await world.newOrder(manner)}${rest}`,
   body,
 });
+/** Schedules stand at two addresses; to sellers, as all of section 8, where SELLER_WORK is on. */
+function schedulesAt(base: string): Readonly<Record<string, Row>> {
+  const one =
+    (rest = '') =>
+    async (world: AccessWorld) => ({ path: `${base}/${await world.newSchedule()}${rest}` });
+  const body = { url: 'https://seller.test/hook', cron: '0 0 1 1 *' };
+  const read = { who: [...people, 'seller'], status: 200, scope: 'own' } as const;
+  const act = { who: owners, status: 200, scope: 'own' } as const;
+  return {
+    [`POST ${base}`]: { who: owners, status: 201, scope: 'shared', call: () => ({ path: base, body }) },
+    [`GET ${base}`]: { ...read, scope: 'list', call: at(base) },
+    [`GET ${base}/{schedule_id}`]: { ...read, call: one() },
+    [`GET ${base}/{schedule_id}/jobs`]: { ...read, call: one('/jobs') },
+    [`DELETE ${base}/{schedule_id}`]: { ...act, status: 204, call: one() },
+    [`POST ${base}/{schedule_id}/pause`]: { ...act, call: one('/pause') },
+    [`POST ${base}/{schedule_id}/resume`]: { ...act, call: one('/resume') },
+    [`POST ${base}/{schedule_id}/run`]: { ...act, status: 201, call: one('/run') },
+  };
+}
 const poll = async (world: AccessWorld, rest = ''): Promise<Call> => ({
   path: `/v1/polls/${await world.newPoll()}${rest}`,
 });
@@ -230,6 +249,9 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
     ...{ who: ['admin', 'operator'], status: 202 },
     call: async (world) => ({ path: `/v1/notifications/${await world.newDeadNotification()}/replay` }),
   },
+
+  ...schedulesAt('/schedules'),
+  ...schedulesAt('/v1/schedules'),
 
   // To sellers as SELLER_WORK says: here it is on.
   'POST /v1/polls': {

@@ -19,8 +19,6 @@ describe('a route that is not built', () => {
     ...['POST /v1/orders/bulk', `GET /v1/orders/bulk/blk_${ID}`, 'GET /v1/orders/bulk'],
     ...['GET /v1/attention', 'GET /v1/outages', `POST /v1/outages/out_${ID}/replay`],
     ...['POST /v1/orders/{order}/share', 'DELETE /v1/orders/{order}/share'],
-    ...['POST /schedules', 'GET /schedules', 'GET /schedules/x', 'POST /schedules/x/pause', 'POST /schedules/x/resume'],
-    ...['POST /v1/schedules', 'GET /v1/schedules', 'POST /v1/schedules/x/run', 'GET /v1/schedules/x/jobs'],
     ...['POST /v1/tools/{tool}/test', 'GET /v1/tools/{tool}/tests/tst_x', 'GET /v1/tools/{tool}/kits/n8n'],
     ...['GET /', 'GET /o/{order}', 'GET /o/x?t=y'],
   ])('is no address: %s', async (route) => {

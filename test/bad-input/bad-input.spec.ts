@@ -7,6 +7,7 @@ import { startSeller, type ScriptedSeller } from '../support/scripted-seller.js'
 import { BAD_CALLBACKS } from './callback-cases.js';
 import { BAD_JOBS, BAD_ORDERS, BAD_POLLS, BAD_READS, BAD_TOOLS, type BadCase, type Things } from './cases.js';
 import { BAD_ROTATIONS } from './signing-cases.js';
+import { BAD_SCHEDULES } from './schedule-cases.js';
 import { changes, stored } from './stored.js';
 
 /** What cannot be granted is refused with a sentence that names the field and says what to do, and leaves no trace. */
@@ -93,6 +94,10 @@ describe('a job is refused, and nothing is stored:', () => {
 
 describe('a question is refused:', () => {
   it.each(byKind(BAD_READS))('%s', (_kind, one) => expectNothingStored(() => refuse(one)));
+});
+
+describe('a schedule is refused, and nothing is stored:', () => {
+  it.each(byKind(BAD_SCHEDULES))('%s', (_kind, one) => expectNothingStored(() => refuse(one)));
 });
 
 describe('a callback is refused, and changes nothing:', () => {

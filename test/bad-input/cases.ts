@@ -380,7 +380,18 @@ function headers(count: number, value: string): Record<string, string> {
   return Object.fromEntries(Array.from({ length: count }, (_, i) => [`X-Key-${i}`, value]));
 }
 
-const LISTS = ['orders', 'tools', 'sellers', 'tokens', 'audit', 'sweeps', 'notifications', 'polls', 'jobs'];
+const LISTS = [
+  'orders',
+  'tools',
+  'sellers',
+  'tokens',
+  'audit',
+  'sweeps',
+  'notifications',
+  'polls',
+  'jobs',
+  'schedules',
+];
 
 export const BAD_READS: readonly BadCase[] = [
   ...LISTS.flatMap((list) => [

@@ -1,4 +1,4 @@
-const STEP_MS = 6 * 3_600_000;
+const STEP_MS = 24 * 3_600_000;
 const MINUTE_MS = 60_000;
 
 /** The instants, from one year up to another, at which the clocks of a zone change. */

@@ -42,11 +42,10 @@ function drawInstant(draw: RandomCron, zone: string, nth: number): number {
 }
 
 /** One that is not {@link Known} says what differs. */
-function compare(cron: string, zone: string, at: number): string {
+function compare(cron: string, zone: string, at: number, other: CronExpression): string {
   const ours = nextRun(cron, zone, at);
-  const theirs = CronExpressionParser.parse(cron, { tz: zone, currentDate: new Date(at) })
-    .next()
-    .getTime();
+  other.reset(new Date(at));
+  const theirs = other.next().getTime();
   if (ours === theirs) return 'same' satisfies Known;
   const [, , day = '', , weekday = ''] = cron.split(' ');
   if ([day, weekday].some((field) => field.split(',').includes('*/1'))) return 'everyDay' satisfies Known;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { HOUR, MINUTE } from '../journeys/journey.js';
-import { useSchedules } from './schedules-journey.js';
+import { useSchedules, type ScheduleJson } from './schedules-journey.js';
 
 const schedules = useSchedules();
 const { journey } = schedules;
@@ -112,7 +112,8 @@ describe('a paused schedule', () => {
   it('does not tick, and begins again with the next tick after it was resumed', async () => {
     const from = wholeHour();
     const id = await schedules.make({ cron: '*/10 * * * *' });
-    const act = async (what: string) => (await journey.api('POST', `/v1/schedules/${id}/${what}`)).body;
+    const act = async (what: string) =>
+      (await journey.api('POST', `/v1/schedules/${id}/${what}`)).body as ScheduleJson & { updated_at: string };
     for (const time of [1, 2])
       expect([time, await act('pause')]).toEqual([
         time,

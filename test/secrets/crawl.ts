@@ -15,6 +15,7 @@ export async function crawl(world: SecretsWorld): Promise<number> {
     '{seller_id}': [world.sellerId],
     '{poll_id}': world.polls,
     '{job_id}': world.jobs,
+    '{schedule_id}': world.schedules,
     '{token_id}': await column(world, 'tokens', 'token_id'),
     '{n}': ['1'],
   };
@@ -43,9 +44,10 @@ function filled(route: string, ids: Readonly<Record<string, readonly string[]>>)
 /** Page by page, and as CSV. */
 async function readAll(world: SecretsWorld, path: string, token: string | null): Promise<void> {
   for (let cursor: string | null = ''; cursor !== null;) {
-    const lists = /\/(orders|tools|sellers|tokens|audit|sweeps|notifications|attempts|events|notices|polls|jobs)$/.test(
-      path,
-    );
+    const lists =
+      /\/(orders|tools|sellers|tokens|audit|sweeps|notifications|attempts|events|notices|polls|jobs|schedules)$/.test(
+        path,
+      );
     const query: string = lists ? `?limit=100${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}` : '';
     const { body } = await world.call('GET', path + query, undefined, { token });
     cursor = (body as { next_cursor?: string | null } | undefined)?.next_cursor ?? null;

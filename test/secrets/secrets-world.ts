@@ -28,6 +28,7 @@ export class SecretsWorld {
   readonly tools: PlantedTool[] = [];
   readonly polls: string[] = [];
   readonly jobs: string[] = [];
+  readonly schedules: string[] = [];
   /** A token of each role; `seller` owns every tool. */
   readonly tokens: Record<string, string> = {};
   /** The signing secret that a role is told, where it has one. */

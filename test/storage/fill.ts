@@ -59,8 +59,9 @@ export function fill(database: Database, { orders, now }: FilledWith): void {
     ...{ scheduled_at: `${now} - i`, created_at: `${now} - i` },
     completed_at: `CASE WHEN i % 10 > 0 THEN ${now} - i END`,
   });
+  insert('call_requests', 5_000, { request_id: `'sch_' || i` });
   insert('call_requests', orders / 2, { request_id: `'job_' || printf('%09d', i * 2 + 1)` });
-  insert('schedules', 100, {
+  insert('schedules', 5_000, {
     ...{ schedule_id: `'sch_' || i`, owner: `'sel_' || (i % 50)`, request_id: `'sch_' || i` },
   });
   insert('signing_secrets', 1_000, { owner: `'sel_' || i` });

@@ -17,6 +17,7 @@ import { OutcomeWebhookStore } from '../../src/storage/outcome-webhook-store.js'
 import { writeRepeats } from '../../src/storage/repeated-checks.js';
 import { ResultFileStore } from '../../src/storage/result-file-store.js';
 import { SigningSecretStore } from '../../src/storage/signing-secret-store.js';
+import { ScheduleStore } from '../../src/storage/schedule-store.js';
 import { SweepStore } from '../../src/storage/sweep-store.js';
 import { TokenStore } from '../../src/storage/token-store.js';
 import { ToolStore } from '../../src/storage/tool-store.js';
@@ -64,6 +65,7 @@ interface Stores {
   readonly oldRows: OldRowsStore;
   readonly oldCalls: OldCallsStore;
   readonly oldOrders: OldOrdersStore;
+  readonly schedules: ScheduleStore;
 }
 
 interface HotQuery {
@@ -293,6 +295,35 @@ const signing: HotQuery[] = [
   { asks: 'to forget a signing secret', act: (s) => s.signing.drop(s.tx, 'sel_1'), by: [pk('signing_secrets')] },
 ];
 
+const wholeSchedule = [pk('schedules'), pk('call_requests'), 'work_subject'];
+const schedules: HotQuery[] = [
+  { asks: 'for a schedule', act: (s) => s.schedules.find('sch_1'), by: wholeSchedule },
+  { asks: 'for a schedule in a unit', act: (s) => s.schedules.get(s.tx, 'sch_1'), by: wholeSchedule },
+  { asks: 'for all schedules', act: (s) => s.schedules.list(null, 50, null), by: wholeSchedule, walks: true },
+  {
+    asks: 'for the schedules of an owner',
+    act: (s) => s.schedules.list('sel_1', 50, null),
+    by: ['schedules_owner', pk('call_requests'), 'work_subject'],
+    walks: true,
+  },
+  { asks: 'how many there are', act: (s) => s.schedules.count(s.tx, 'sel_1'), by: ['schedules_owner'] },
+  { asks: 'which there are', act: (s) => s.schedules.ofOwner(s.tx, 'sel_1'), by: ['schedules_owner'] },
+  { asks: 'to pause one', act: (s) => s.schedules.setPaused(s.tx, 'sch_1', true, NOW), by: [pk('schedules')] },
+  {
+    asks: 'to note a tick',
+    act: (s) => s.schedules.noteTick(s.tx, 'sch_1', 'last_run_at', NOW),
+    by: [pk('schedules')],
+  },
+  { asks: 'to remove one', act: (s) => s.schedules.remove(s.tx, 'sch_1'), by: [pk('schedules')] },
+  { asks: 'which ticks are laid down', act: (s) => s.schedules.ticks(200, ''), by: ['work_subject', pk('schedules')] },
+  {
+    asks: 'which ticks were missed',
+    act: (s) => s.schedules.missedTicks(NOW, 200, ''),
+    by: ['work_subject', pk('schedules')],
+  },
+  { asks: 'to move a tick', act: (s) => s.schedules.moveTick(s.tx, 'sch_1', 1, 2), by: ['work_subject'] },
+];
+
 const learned = { short_id: 'tool1', class: '', sketch: '{}', samples: 1, updated_at: NOW };
 const durations: HotQuery[] = [
   { asks: 'what was learned', act: (s) => s.durations.find('tool1', ''), by: [pk('tool_durations')] },
@@ -448,6 +479,7 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
   const db = recording.database;
   const undone = db.unit.run(async (tx) => {
     await query.act({
+      schedules: new ScheduleStore(db),
       ...{ tx, work: new WorkStore(db), orders: new OrderStore(db), attempts: new AttemptStore(db) },
       ...{ events: new EventStore(db), notifications: new NotificationStore(db), history: new OrderHistoryStore() },
       ...{ tokens: new TokenStore(db), tools: new ToolStore(db), sweeps: new SweepStore(db) },
@@ -456,6 +488,7 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
       ...{ signing: new SigningSecretStore(db) },
       ...{ jobs: new JobStore(db), callRequests: new CallRequestStore(db) },
       ...{ oldRows: new OldRowsStore(db), oldCalls: new OldCallsStore(db), oldOrders: new OldOrdersStore(db) },
+      ...{ jobs: new JobStore(db), callRequests: new CallRequestStore(db) },
     });
     throw new Undone();
   });
@@ -476,7 +509,21 @@ async function check(query: HotQuery): Promise<void> {
   }
 }
 
-const all = { work, orders, history, messages, doors, uploads, polls, jobs, durations, signing, repeats, retention };
+const all = {
+  work,
+  orders,
+  history,
+  messages,
+  doors,
+  uploads,
+  polls,
+  jobs,
+  schedules,
+  durations,
+  signing,
+  repeats,
+  retention,
+};
 
 describe.each(Object.entries(all))('every hot query of %s uses its index', (_, queries) => {
   it.each(queries.map((query) => [query.asks, query] as const))('when it asks %s', (_asks, query) => check(query));
