@@ -51,11 +51,14 @@ function laneOf(kind: OwnedKind, owner: string, origin: string): string {
   return `${kind.replace('_', '-')}:${owner}:${origin.replaceAll(',', '%2C')}`;
 }
 
-/** Lanes as {@link workOf} names them; neither the id of a seller nor `operator` holds a colon. */
-const OWNED_LANE = /^(?:poll|poll-webhook|job|job-webhook|tick):([^:]+):/;
+/**
+ * Lanes of calls as {@link workOf} names them; neither the id of a seller nor `operator` holds a colon. Ticks call nobody, and must not
+ * wait until one of their owner's calls has ended: they are no part of its share.
+ */
+const OWNED_LANE = /^(?:poll|poll-webhook|job|job-webhook):([^:]+):/;
 
 /**
- * With whom a lane shares its turns and places: all lanes of an owner's polls, jobs and schedules with each other, so that a thousand
+ * With whom a lane shares its turns and places: all lanes of an owner's polls and jobs with each other, so that a thousand
  * origins are no more than one; any other lane (a tool, a destination of messages) is a share by itself.
  */
 export function shareOf(lane: string): { readonly name: string; readonly isOwners: boolean } {
