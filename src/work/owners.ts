@@ -5,9 +5,10 @@ import type { NewWork } from '../storage/work-store.js';
 export const OPERATOR = 'operator';
 
 /**
- * Calls of one owner at once to one origin, for each kind of work: a host that never answers holds up none at another, and no order.
- * All together are bounded as all calls are.
+ * Calls of one owner at once to one origin, by kind: a host that never answers holds up none at another, and no order. All together are
+ * bounded as all calls are, and an owner's to half of that. Polls wait for each other's answers; jobs are due when they are due.
  */
+const LANE_LIMITS: Readonly<Partial<Record<OwnedKind, number>>> = { job: 64 };
 const LANE_LIMIT = 10;
 
 /** The work of an owner: requests of its polls, its jobs, ticks of its schedules, and what is told at their ends. */
@@ -41,7 +42,7 @@ export interface OwnedWork {
 /** The row of work that is laid down for it. */
 export function workOf({ kind, subject, owner, origin, dueAt, byClock }: OwnedWork): NewWork {
   return {
-    ...{ kind, subject, lane: laneOf(kind, owner, origin), lane_limit: LANE_LIMIT, origin },
+    ...{ kind, subject, lane: laneOf(kind, owner, origin), lane_limit: LANE_LIMITS[kind] ?? LANE_LIMIT, origin },
     ...{ run: 1, due_at: dueAt, by_sweep: 0, by_clock: byClock ? 1 : 0, state: '{}' },
   };
 }
