@@ -52,15 +52,12 @@ function laneOf(kind: OwnedKind, owner: string, origin: string): string {
   return `${kind.replace('_', '-')}:${owner}:${origin.replaceAll(',', '%2C')}`;
 }
 
-/**
- * Lanes of calls as {@link workOf} names them; neither the id of a seller nor `operator` holds a colon. Ticks call nobody, and must not
- * wait until one of their owner's calls has ended: they are no part of its share.
- */
+/** Lanes as {@link workOf} names them; neither the id of a seller nor `operator` holds a colon. */
 const OWNED_LANE = /^(?:poll|poll-webhook|job|job-webhook):([^:]+):/;
 
 /**
- * With whom a lane shares its turns and places: all lanes of an owner's polls and jobs with each other, so that a thousand
- * origins are no more than one; any other lane (a tool, a destination of messages) is a share by itself.
+ * With whom a lane shares its turns and places: all lanes of an owner's polls and jobs with each other, so that a thousand origins are
+ * no more than one; any other lane (a tool, a destination of messages, an owner's ticks, which call nobody) is a share by itself.
  */
 export function shareOf(lane: string): { readonly name: string; readonly isOwners: boolean } {
   const owner = OWNED_LANE.exec(lane)?.[1];

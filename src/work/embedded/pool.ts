@@ -22,25 +22,36 @@ export class Pool {
     return this.running >= this.limits.total;
   }
 
-  /** The first of these queues' heads that has a place; `running`: the calls of its share in this pool. */
+  /** The first of these queues' heads that has a place, or needs none; `running`: the calls of its share in this pool. */
   firstOf(running: number, ...queues: WorkRow[][]): WorkRow | null {
+    const [first] = queues.find((queue) => queue.length > 0) ?? [];
+    if (first && callsNobody(first)) return first;
     if (this.running >= placesOf(this.limits.total, running)) return null;
     const atOrigin = placesOf(this.limits.perOrigin, running);
     for (const [work] of queues) if (work && (this.origins.get(work.origin) ?? 0) < atOrigin) return work;
     return null;
   }
 
-  begin({ origin }: WorkRow): void {
+  begin(work: WorkRow): void {
+    if (callsNobody(work)) return;
+    const { origin } = work;
     this.running += 1;
     this.origins.set(origin, (this.origins.get(origin) ?? 0) + 1);
   }
 
-  end({ origin }: WorkRow): void {
+  end(work: WorkRow): void {
+    if (callsNobody(work)) return;
+    const { origin } = work;
     this.running -= 1;
     const left = (this.origins.get(origin) ?? 1) - 1;
     if (left > 0) this.origins.set(origin, left);
     else this.origins.delete(origin);
   }
+}
+
+/** A tick of a schedule: it must not wait until calls end that may take minutes, or ticks that come meanwhile are lost. */
+function callsNobody({ origin }: WorkRow): boolean {
+  return origin === '';
 }
 
 /** How many of these places a share may take that has so many of them. */
