@@ -113,9 +113,12 @@ export class ScheduleStore {
     return this.database.read<LaidTick>(sql, [after, limit, now]);
   }
 
-  /** Moves a tick that nobody has in hand; answers false where it is not at that instant any more. */
+  /**
+   * Moves a tick, also one that somebody has in hand: given back unopened, it would else wait where it was. Answers false where it is
+   * not at that instant any more.
+   */
   async moveTick(tx: Tx, scheduleId: string, from: number, to: number): Promise<boolean> {
-    const sql = `UPDATE work SET due_at = $3 WHERE kind = 'tick' AND subject = $1 AND due_at = $2 AND claim = 0`;
+    const sql = `UPDATE work SET due_at = $3 WHERE kind = 'tick' AND subject = $1 AND due_at = $2`;
     return (await tx.run(sql, [scheduleId, from, to])) > 0;
   }
 }

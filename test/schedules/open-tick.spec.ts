@@ -129,12 +129,15 @@ describe('after the clock was set back by six hours', () => {
     expect(await ticks(id)).toEqual(halfHours);
   });
 
-  it('what somebody has in hand is left to them', async () => {
+  it('what is in hand is moved as well, and stays in hand: given back unopened, it comes in its time', async () => {
     const id = await make('*/30 * * * *');
     await database.unit.run((tx) => tx.run('UPDATE work SET claim = 1 WHERE subject = $1', [id]));
+    const held = await tickOf(id);
     now = T - 6 * 60 * MINUTE;
     await room.plan.replan(now);
-    expect(await laidAt(id)).toBe(T);
+    expect(await tickOf(id)).toMatchObject({ claim: 1, attempt: held.attempt, due_at: now + 30 * MINUTE });
+    await room.handlers[0]!.prepare(held);
+    expect([await ticks(id), await laidAt(id)]).toEqual([[], now + 30 * MINUTE]);
   });
 
   it('hundreds of ticks are moved', async () => {
