@@ -103,6 +103,8 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   const port = await listen(app, settings);
   publicUrl.current = publicUrlAt(settings, port);
   await rooms.cronSchedules.plan.skipMissed(clock.now());
+  // The clock may have been set back while we were down, or as the last process died.
+  await rooms.cronSchedules.plan.replan(clock.now());
   await rooms.engineRoom.engine.start();
   log.listening(publicUrl.current);
   const stop = once(async (signal?: string) => {
