@@ -65,6 +65,7 @@ async function measure(product: Product, url: string, what: string, spanS: numbe
   const instants = Array.from({ length: count }, (_, i) => first + (i / count) * spanS * 1_000);
   await product.layJobs(instants, url);
   const laid = count / ((performance.now() - begun) / 1_000);
+  const cpuLaid = product.cpuMs();
   if (Date.now() > first) throw new Error('The jobs were laid down too slowly to measure how late they begin.');
   console.log(`${what}: laid down at ${Math.round(laid)} jobs/s.`);
   const found: number[] = [];
@@ -73,6 +74,9 @@ async function measure(product: Product, url: string, what: string, spanS: numbe
     found.splice(0, Infinity, ...latenesses(from));
   }
   if (found.length < count) throw new Error(`Only ${found.length} of ${count} jobs had run.`);
+  const cpuRun = product.cpuMs();
+  if (cpuLaid !== null && cpuRun !== null)
+    console.log(`${what}: ${Math.round(((cpuRun - cpuLaid) * 1_000) / count)} us of processor time a job.`);
   return delaysOf(what, found);
 }
 
