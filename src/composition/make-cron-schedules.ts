@@ -6,6 +6,7 @@ import { JobStore } from '../storage/job-store.js';
 import { PollStore } from '../storage/poll-store.js';
 import { ScheduleStore } from '../storage/schedule-store.js';
 import type { SealedBox } from '../storage/sealed-box.js';
+import { SellerStore } from '../storage/seller-store.js';
 import { CallVault } from '../work/call-vault.js';
 import { JobViews } from '../work/jobs/job-view.js';
 import { LayJob } from '../work/jobs/lay-job.js';
@@ -30,13 +31,14 @@ export interface CronSchedulesNeeds {
 export function makeCronSchedules({ database, box, clock, engine, audit }: CronSchedulesNeeds) {
   const { unit } = database;
   const jobs = new JobStore(database);
+  const sellers = new SellerStore(database);
   const schedules = new ScheduleStore(database);
   const requests = new CallRequestStore(database);
   const vault = new CallVault(box);
   const tick = new LayTick(engine, clock);
   const lay = new LayJob({ jobs, engine, clock });
-  const quota = new OpenQuota(new PollStore(database), jobs);
-  const create = new CreateSchedule({ schedules, requests, vault, tick, unit, audit, clock });
+  const quota = new OpenQuota(new PollStore(database), jobs, sellers);
+  const create = new CreateSchedule({ schedules, sellers, requests, vault, tick, unit, audit, clock });
   const views = { views: new ScheduleViews(vault), jobViews: new JobViews(vault) };
   return {
     service: new Schedules({ schedules, requests, create, tick, lay, quota, ...views, unit, audit, clock }),

@@ -7,6 +7,7 @@ import { JobStore } from '../storage/job-store.js';
 import { OutcomeWebhookStore } from '../storage/outcome-webhook-store.js';
 import { PollStore } from '../storage/poll-store.js';
 import type { SealedBox } from '../storage/sealed-box.js';
+import { SellerStore } from '../storage/seller-store.js';
 import { CallVault } from '../work/call-vault.js';
 import { CreateJob } from '../work/jobs/create-job.js';
 import { EndJob } from '../work/jobs/end-job.js';
@@ -41,7 +42,7 @@ export function makeJobs({ database, box, clock, random, engine, audit, signatur
   const outcomes = new LayOutcome(new OutcomeWebhookStore(database), engine, clock);
   const end = new EndJob({ jobs, requests, outcomes, vault, engine, clock });
   const lay = new LayJob({ jobs, engine, clock });
-  const quota = new OpenQuota(new PollStore(database), jobs);
+  const quota = new OpenQuota(new PollStore(database), jobs, new SellerStore(database));
   const made = { jobs, requests, vault, lay, quota, unit, audit, clock };
   const [create, replay] = [new CreateJob(made), new ReplayJob(made)];
   const run = { jobs, attempts, requests: new JobRequests(vault, signatures, clock), end, engine, unit, clock, random };

@@ -6,6 +6,7 @@ import type { AuditLog } from '../storage/audit-log.js';
 import type { Database } from '../storage/database/database.js';
 import { JobStore } from '../storage/job-store.js';
 import { PollStore } from '../storage/poll-store.js';
+import { SellerStore } from '../storage/seller-store.js';
 import { OutcomeWebhookStore } from '../storage/outcome-webhook-store.js';
 import { OpenQuota } from '../work/open-quota.js';
 import { CreatePoll } from '../work/polls/create-poll.js';
@@ -39,7 +40,7 @@ export function makePolls({ settings, database, box, clock, random, engine, audi
   const waits = new Bells();
   const outcomes = new LayOutcome(webhooks, engine, clock);
   const end = new EndPoll({ polls, outcomes, vault, views, engine, waits, clock });
-  const quota = new OpenQuota(polls, new JobStore(database));
+  const quota = new OpenQuota(polls, new JobStore(database), new SellerStore(database));
   const create = new CreatePoll({ polls, vault, quota, engine, unit, audit, clock });
   const steps = { polls, attempts, vault, engine, unit, clock, random };
   const limits = { timeoutMs: settings.checkTimeoutMs, minIntervalMs: settings.minCheckIntervalS * 1000 };

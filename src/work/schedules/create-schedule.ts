@@ -11,7 +11,9 @@ import type { Tx, UnitOfWork } from '../../storage/database/unit-of-work.js';
 import type { CallRequestRow } from '../../storage/entities/call-request.js';
 import type { ScheduleRow } from '../../storage/entities/schedule.js';
 import type { ScheduleReading, ScheduleStore } from '../../storage/schedule-store.js';
+import type { SellerStore } from '../../storage/seller-store.js';
 import type { CallVault } from '../call-vault.js';
+import { holdOwner } from '../hold-owner.js';
 import { OPERATOR, ownerOf } from '../owners.js';
 import type { LayTick } from './lay-tick.js';
 
@@ -20,6 +22,7 @@ const MOST_SCHEDULES = 100;
 
 export interface CreateScheduleParts {
   readonly schedules: ScheduleStore;
+  readonly sellers: Pick<SellerStore, 'hold'>;
   readonly requests: CallRequestStore;
   readonly vault: CallVault;
   readonly tick: LayTick;
@@ -37,7 +40,7 @@ export interface CreatedSchedule {
 export class CreateSchedule {
   constructor(private readonly parts: CreateScheduleParts) {}
 
-  /** 400 with each field at fault, 429 `quota_exceeded`. */
+  /** 400 with each field at fault, 429 `quota_exceeded`, 404 where the seller is gone. */
   async create(asker: Asker, wish: Wish): Promise<CreatedSchedule> {
     const { vault, unit } = this.parts;
     const checked = checkSchedule(wish);
@@ -48,6 +51,7 @@ export class CreateSchedule {
     const request = vault.seal(row.request_id, call);
     const { origin } = new URL(call.secrets.url);
     return unit.run(async (tx) => {
+      await holdOwner(this.parts.sellers, tx, row.owner);
       await this.refuseTooMany(tx, row.owner);
       return { schedule: await this.write(tx, asker, row, request, origin), request };
     });
