@@ -8,6 +8,11 @@ export interface RequestToSign {
   readonly nowMs: number;
 }
 
+/** The signatures among such headers, which whoever is called may echo and nobody may read; ids and timestamps are no secrets. */
+export function signaturesIn(signed: Readonly<Record<string, string>>): string[] {
+  return Object.entries(signed).flatMap(([name, value]) => (/signature/i.test(name) ? [value] : []));
+}
+
 /** Signs what is sent for owners of jobs, schedules and polls. */
 export interface Signatures {
   /**

@@ -8,7 +8,7 @@ import { layOverHeaders } from '../../domain/lay-over-headers.js';
 import { SecretForms } from '../../domain/scrub.js';
 import type { JobReading } from '../../storage/job-store.js';
 import type { CallVault } from '../call-vault.js';
-import type { Signatures } from '../signatures.js';
+import { signaturesIn, type Signatures } from '../signatures.js';
 
 /** Most bytes of an answer that are read: for the excerpt, since only the status counts. */
 export const MAX_JOB_ANSWER_BYTES = 64 * 1024;
@@ -66,9 +66,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Ids and timestamps beside them are no secrets. */
-function signaturesIn(signed: Readonly<Record<string, string>>): string[] {
-  return Object.entries(signed).flatMap(([name, value]) => (/signature/i.test(name) ? [value] : []));
 }

@@ -13,7 +13,7 @@ import type { AttemptStore } from '../../storage/attempt-store.js';
 import type { UnitOfWork } from '../../storage/database/unit-of-work.js';
 import type { WorkRow } from '../../storage/entities/work.js';
 import type { OutcomeWebhookStore } from '../../storage/outcome-webhook-store.js';
-import type { Signatures } from '../signatures.js';
+import { signaturesIn, type Signatures } from '../signatures.js';
 import type { WorkEngine } from '../work-engine.js';
 import type { AttemptReport, Prepared, WorkHandler } from '../work-kinds.js';
 import type { OutcomeSource, OutcomeTarget } from './outcome-source.js';
@@ -59,13 +59,15 @@ export class SendOutcome implements WorkHandler<OutcomeContext> {
       await unit.run((tx) => engine.finish(tx, work));
       return null;
     }
-    const { url, secrets } = target;
+    const { url } = target;
     const { body } = message;
     const id = messageId(work.subject);
+    const headers = await this.headers(target, id, body);
     const call: HttpCall = {
-      ...{ method: 'POST', url, headers: await this.headers(target, id, body), body, trust: 'stranger' },
+      ...{ method: 'POST', url, headers, body, trust: 'stranger' },
       ...{ timeoutMs: TIMEOUT_MS, maxBytes: MAX_ANSWER_BYTES },
     };
+    const secrets = [...target.secrets, ...signaturesIn(headers)];
     return { call, context: { id, tries: message.tries + 1, secrets } };
   }
 
