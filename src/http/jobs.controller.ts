@@ -126,8 +126,7 @@ export class JobsController {
     @Query() { limit }: JobAttemptsQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<{ executions: Execution[] }> {
-    const attempts = await this.jobs.attempts(caller, jobId, limit);
-    return { executions: attempts.filter(({ kind }) => kind === 'job').map(executionView) };
+    return { executions: (await this.jobs.calls(caller, jobId, limit)).map(executionView) };
   }
 }
 

@@ -118,6 +118,14 @@ export class AttemptStore {
     );
   }
 
+  /** Its calls alone. */
+  async callsOfJob(jobId: string, limit: number): Promise<AttemptRow[]> {
+    return this.database.read<AttemptRow>(
+      `SELECT * FROM attempts WHERE job_id = $1 AND CASE kind WHEN 'job' THEN 1 ELSE 0 END = 1 ORDER BY attempt_id DESC LIMIT $2`,
+      [jobId, limit],
+    );
+  }
+
   async find(attemptId: string): Promise<AttemptRow | null> {
     const [row] = await this.database.read<AttemptRow>('SELECT * FROM attempts WHERE attempt_id = $1', [attemptId]);
     return row ?? null;

@@ -56,6 +56,12 @@ export class Jobs {
     return this.parts.attempts.ofJob(job_id, limit, null);
   }
 
+  /** Every call made, newest first. */
+  async calls(caller: Caller, jobId: string, limit: number): Promise<AttemptRow[]> {
+    const { job_id } = await this.find(caller, jobId);
+    return this.parts.attempts.callsOfJob(job_id, limit);
+  }
+
   /** 409 `wrong_state` while it runs and once it has run; cancelled again, it stays so. */
   async cancel({ caller, requestId }: Asker, jobId: string): Promise<void> {
     const { jobs, end, unit, audit } = this.parts;
