@@ -9,6 +9,13 @@ export interface CallSecrets {
   readonly headers: Headers;
   readonly webhook_url: string | null;
   readonly webhook_headers: Headers;
+  /** As they were written, where we call them in another spelling: a signature bears the URL as its caller knows it. */
+  readonly given?: { readonly url?: string; readonly webhook_url?: string };
+}
+
+/** The URL that a signature bears, to the letter as it was given (https://fliq.sh/docs/signing). */
+export function signedUrl({ url, given }: Pick<CallSecrets, 'url' | 'given'>): string {
+  return given?.url ?? url;
 }
 
 /** Header values as reads show them. */

@@ -1,3 +1,4 @@
+import type { CallSecrets } from './call-secrets.js';
 import { checkCallHeaders, type FieldProblem } from './header-rules.js';
 import { BACKOFFS, JOB_METHODS, MAX_JOB_BODY_BYTES, type Backoff, type CallSpec, type JobMethod } from './job.js';
 import { checkCallUrl } from './url-rules.js';
@@ -41,8 +42,20 @@ export function checkCall(wish: Wish, alsoKnown: readonly string[]): Checked<Cal
   return right({
     ...{ method: valueOf(method), max_retries: valueOf(retries), timeout_s: valueOf(timeout) },
     ...{ backoff: valueOf(backoff), body: valueOf(body), ignored: ignoredOf(wish, alsoKnown) },
-    secrets: { url: valueOf(url), headers: valueOf(headers), ...webhook },
+    secrets: { url: valueOf(url), headers: valueOf(headers), ...webhook, ...spelledOtherwise(wish, url, webhookUrl) },
   });
+}
+
+/** The URLs as they were written, where that is not how we call them. */
+function spelledOtherwise(
+  wish: Wish,
+  url: Checked<string>,
+  webhookUrl: Checked<string | null>,
+): Pick<CallSecrets, 'given'> {
+  const asWritten = (field: string, called: string | null) =>
+    called === null || wish[field] === called ? {} : { [field]: String(wish[field]) };
+  const given = { ...asWritten('url', valueOf(url)), ...asWritten('webhook_url', valueOf(webhookUrl)) };
+  return Object.keys(given).length === 0 ? {} : { given };
 }
 
 /** Whether a field says something: null is as good as left out. */

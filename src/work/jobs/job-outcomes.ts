@@ -21,6 +21,7 @@ export class JobOutcomes implements OutcomeSource {
     const kept = request && this.vault.open(request);
     if (!kept || kept.webhook_url === null) return null;
     const { webhook_url: url, webhook_headers: headers } = kept;
-    return { owner: job.owner, url, headers, secrets: webhookSecrets(kept) };
+    const urlToSign = kept.given?.webhook_url ?? url;
+    return { owner: job.owner, url, urlToSign, headers, secrets: webhookSecrets(kept) };
   }
 }

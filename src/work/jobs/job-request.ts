@@ -1,5 +1,5 @@
 import type { Clock } from '../../domain/clock.js';
-import { requestSecrets, type CallSecrets } from '../../domain/call-secrets.js';
+import { requestSecrets, signedUrl, type CallSecrets } from '../../domain/call-secrets.js';
 import type { HttpCall } from '../../domain/exchange.js';
 import { FirstBytes } from '../../domain/first-bytes.js';
 import { isContentType } from '../../domain/header-rules.js';
@@ -31,7 +31,7 @@ export class JobRequests {
     const secrets = this.vault.open(job);
     const body = this.vault.openBody(job);
     const signed = await this.signatures.headersFor(job.owner, {
-      ...{ id: job.job_id, method: job.method, url: secrets.url, body: body ?? '', nowMs: this.clock.now() },
+      ...{ id: job.job_id, method: job.method, url: signedUrl(secrets), body: body ?? '', nowMs: this.clock.now() },
     });
     const headers = {
       ...{ accept: '*/*', ...typeOf(secrets, body) },

@@ -2,6 +2,8 @@
 export interface OutcomeTarget {
   readonly owner: string;
   readonly url: string;
+  /** As it was written, where we call it in another spelling. */
+  readonly urlToSign?: string;
   /** The caller's own. */
   readonly headers: Readonly<Record<string, string>>;
   /** What the receiver's answer may echo and nobody may read. */

@@ -105,10 +105,10 @@ export class SendOutcome implements WorkHandler<OutcomeContext> {
     return false;
   }
 
-  private async headers({ owner, url, headers: given }: OutcomeTarget, id: string, body: string) {
+  private async headers({ owner, url, urlToSign = url, headers: given }: OutcomeTarget, id: string, body: string) {
     const { signatures, clock } = this.parts;
     const type: Record<string, string> = Object.keys(given).some(isContentType) ? {} : JSON_TYPE;
-    const signed = await signatures.headersFor(owner, { id, method: 'POST', url, body, nowMs: clock.now() });
+    const signed = await signatures.headersFor(owner, { id, method: 'POST', url: urlToSign, body, nowMs: clock.now() });
     return layOverHeaders({ ...type, ...given }, { 'X-Fliq-Delivery-Id': id, ...signed });
   }
 
