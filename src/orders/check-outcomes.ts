@@ -87,10 +87,12 @@ export class CheckOutcomes {
       const answer = { ...said, attemptId, content };
       const settlement = await this.parts.settle.settle(tx, order, answer);
       const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
-      await step.record.ended(tx, outcome, settlement.sentence ?? note);
-      if (settlement.ruling === 'settles') await this.learn(tx, step, order, content.kind);
-      if (settlement.ruling !== 'settles') await this.goOn(tx, step, order, { ...context.state, bad: null }, null);
-      return { outcome, changed: settlement.ruling === 'settles' };
+      const settles = settlement.ruling === 'settles';
+      if (settles) await this.learn(tx, step, order, content.kind);
+      else await this.goOn(tx, step, order, { ...context.state, bad: null }, null);
+      // A result that came late is accepted by its attempt's id; a failure that does not count is nothing new the second time.
+      await step.record.ended(tx, outcome, settlement.sentence ?? note, settles || content.kind === 'completed');
+      return { outcome, changed: settles };
     });
   }
 
