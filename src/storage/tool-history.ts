@@ -20,7 +20,8 @@ export interface PastOrder {
  */
 const PAGE = (older: string) => `
   SELECT o.order_id, o.status, o.created_at, o.forwarded_at, o.completed_at, o.attempts AS calls,
-    (SELECT sum(CASE WHEN a.kind = 'check' THEN a.repeated ELSE 0 END) FROM attempts a WHERE a.order_id = o.order_id) AS checks,
+    (SELECT sum(CASE WHEN a.kind = 'check' THEN a.repeated ELSE 0 END) FROM attempts a
+       WHERE a.order_id = o.order_id AND a.kind IN ('forward', 'check')) AS checks,
     (SELECT repeats FROM work WHERE kind = 'check' AND subject = o.order_id) AS repeats,
     (SELECT sum(a.repeated) FROM attempts a WHERE a.order_id = o.order_id AND a.kind IN ('forward', 'check')
        AND a.outcome = 'timeout') AS timeouts
