@@ -75,13 +75,18 @@ export class ForgetOld {
     const { orders, erase, resultRetentionDays } = this.parts;
     if (resultRetentionDays === undefined) return;
     const before = now - resultRetentionDays * DAY_MS;
-    // One at a time: each may have files.
+    const failures: unknown[] = [];
+    // One at a time: each may have files. What cannot be erased, or not to its last file, keeps no other from it.
     await this.walk(counts, 'orders', FIRST_ENDED, async (place): Promise<OldStep<typeof FIRST_ENDED>> => {
       const next = await orders.nextToErase(before, place);
       if (next === null) return { removed: 0, next: null };
-      await erase(next.id);
-      return { removed: 1, next };
+      const removed = await erase(next.id).then(
+        () => 1,
+        (error: unknown) => (failures.push(error), 0),
+      );
+      return { removed, next };
     });
+    if (failures.length > 0) throw failures[0];
   }
 
   private async walk<Place>(

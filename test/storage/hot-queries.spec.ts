@@ -468,7 +468,7 @@ const retention: HotQuery[] = [
   {
     asks: 'for the next order to erase',
     act: (s) => s.oldOrders.nextToErase(LATER, FIRST_ENDED),
-    by: ['orders_kept'],
+    by: ['orders_kept', 'notifications_order'],
   },
 ];
 
