@@ -1,5 +1,4 @@
 import { nextTick } from '../domain/cron-ticks.js';
-import { keepFirstTries } from '../orders/keep-first-tries.js';
 import { GapStore } from '../storage/gap-store.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { ClockJump, ClockJumps } from '../work/clock-jumps.js';
@@ -7,7 +6,6 @@ import type { ClockJump, ClockJumps } from '../work/clock-jumps.js';
 /** What has to move with a jump of the clock beside the instants of work, in the same transaction. */
 export function moveWithJumps(jumps: Pick<ClockJumps, 'moves'>, sweepCron: string): void {
   const gaps = new GapStore();
-  jumps.moves((tx, { deltaMs }) => keepFirstTries(gaps, tx, deltaMs));
   jumps.moves((tx, jump) => bringSweepNear(gaps, sweepCron, tx, jump));
   // After a jump forward they may go at once, and the instants of their work say when.
   jumps.moves(async (tx, { deltaMs }) => (deltaMs < 0 ? gaps.shiftNotifications(tx, deltaMs) : undefined));

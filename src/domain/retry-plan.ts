@@ -35,7 +35,8 @@ export interface RetryInput {
 }
 
 export interface ForwardRetryInput extends RetryInput {
-  readonly firstTryMs: number;
+  /** For how long it has been tried when the last try failed, from the first try on. */
+  readonly triedMs: number;
 }
 
 /**
@@ -45,7 +46,7 @@ export interface ForwardRetryInput extends RetryInput {
 export function nextForwardTry(input: ForwardRetryInput): number | null {
   const wait = Math.min(FORWARD_FIRST_WAIT * 2 ** (input.tries - 1), FORWARD_LONGEST_WAIT);
   const at = after(input, wait, FORWARD_SPREAD);
-  return at > input.firstTryMs + FORWARD_SPAN ? null : at;
+  return input.triedMs + at - input.nowMs > FORWARD_SPAN ? null : at;
 }
 
 /**

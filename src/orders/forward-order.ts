@@ -16,6 +16,7 @@ import { ReadBody } from './read-body.js';
 import { heldBytesOf, readingOf } from './reading-of.js';
 import type { ToolSettings } from './seller-tools.js';
 import type { Staging } from './staging.js';
+import { triedUntilNow, type TriedTime } from './tried-time.js';
 import { EvenUnkept } from './unkept-body.js';
 
 /** An answer to a job POST says little, unless it holds the result. */
@@ -24,7 +25,7 @@ const MAX_REPLY_BYTES = 64 * 1024 * 1024;
 export interface ForwardContext {
   readonly order: OrderReading;
   readonly tool: ToolSettings;
-  readonly state: ForwardState;
+  readonly state: ForwardState & { readonly tried: TriedTime };
   readonly request: JobRequest;
   /** Where the reply's files go while they arrive. */
   readonly staging: Staging;
@@ -48,7 +49,7 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
     const begun = await this.begin(work, order);
     if (!begun) return null;
     const old = JSON.parse(work.state) as ForwardState;
-    const state = { ...old, firstTryAt: old.firstTryAt ?? clock.now(), tries: old.tries + 1 };
+    const state = { ...old, tried: triedUntilNow(old, clock), tries: old.tries + 1 };
     const request = await requests.job({ ...begun, inputs: await orders.inputsOf(begun.order_id) }, tool);
     const staging = this.parts.stage.open();
     const heldBytes = heldBytesOf(tool, null);
@@ -82,7 +83,7 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
     const { order, tool, state } = ready.context;
     const judged = judgeForward(exchange, {
       ...{ reading: readingOf(tool, null, tool.jobUrl), statusUrl: tool.statusUrl, remoteIdAt: tool.remoteIdAt },
-      sinceFirstTryMs: startedAt - (state.firstTryAt ?? startedAt),
+      sinceFirstTryMs: state.tried.ms,
     });
     const request = withNamedUrls(ready.context.request, exchange, judged);
     const context = { ...ready.context, request };

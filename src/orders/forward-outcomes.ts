@@ -15,6 +15,7 @@ import type { ForwardContext } from './forward-order.js';
 import { newCheck, type CheckState } from './forward-state.js';
 import { notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
 import type { AnswerContent } from './settle-order.js';
+import { triedAfter, triedUntilNow } from './tried-time.js';
 
 const SAID_NOTHING = { progress: null, message: null, ...NO_FOOTHOLD };
 
@@ -102,8 +103,9 @@ export class ForwardOutcomes {
     const { context, exchange, work } = step;
     const { clock, random, unit, engine } = this.parts;
     const now = clock.now();
+    const tried = triedUntilNow(context.state, clock);
     const next = nextForwardTry({
-      ...{ tries: context.state.tries, firstTryMs: context.state.firstTryAt ?? now, nowMs: now, random: random() },
+      ...{ tries: context.state.tries, triedMs: tried.ms, nowMs: now, random: random() },
       retryAfterMs: exchange.kind === 'answered' ? parseRetryAfter(exchange.headers['retry-after'], now) : null,
     });
     if (next === null) return this.fail(step, outcome, problem, unreachable(problem), null);
@@ -112,7 +114,8 @@ export class ForwardOutcomes {
       const recorded = open || exchange.kind === 'unanswered' ? outcome : 'late';
       await step.record.called(tx);
       await step.record.ended(tx, recorded, problem);
-      await engine.reschedule(tx, work, { dueAt: next, state: JSON.stringify(context.state) });
+      const state = { ...context.state, tried: triedAfter(tried, next - now) };
+      await engine.reschedule(tx, work, { dueAt: next, state: JSON.stringify(state) });
       return { outcome: recorded, changed: false };
     });
   }

@@ -2,17 +2,16 @@ import type { BadResults } from './bad-results.js';
 import type { DialectName } from '../domain/dialects/dialect.js';
 import type { Validator } from '../domain/conditional-check.js';
 import type { LongMark } from '../work/long-calls.js';
+import type { KnownTries } from './tried-time.js';
 
 /** What a forward's row of work remembers between tries. */
-export interface ForwardState {
-  /** When the order was first tried in this run; null before. */
-  readonly firstTryAt: number | null;
+export interface ForwardState extends KnownTries {
   readonly tries: number;
   /** True when a check's 404 showed that an unconfirmed forward never arrived, and it is sent once more. */
   readonly resend: boolean;
 }
 
-export const NEW_FORWARD: ForwardState = { firstTryAt: null, tries: 0, resend: false };
+export const NEW_FORWARD: ForwardState = { tries: 0, resend: false };
 
 /** What a check's row of work remembers between checks. */
 export interface CheckState extends LongMark {

@@ -17,6 +17,7 @@ import type { JourneyParts, Settled } from './journey-parts.js';
 import type { MirrorContext } from './mirror-result.js';
 import { hostedFileOf } from './mirror-state.js';
 import type { ScheduleMirrors } from './schedule-mirrors.js';
+import { triedAfter, triedUntilNow } from './tried-time.js';
 
 const SHOWN_CHARS = 300;
 
@@ -87,13 +88,20 @@ export class MirrorOutcomes {
     const { exchange } = step;
     const { file, state } = step.context;
     const now = this.parts.clock.now();
+    const tried = triedUntilNow(state, this.parts.clock);
     const next = nextForwardTry({
-      ...{ tries: state.tries, firstTryMs: state.firstTryAt ?? now, nowMs: now, random: this.parts.random() },
+      ...{ tries: state.tries, triedMs: tried.ms, nowMs: now, random: this.parts.random() },
       retryAfterMs: exchange.kind === 'answered' ? parseRetryAfter(exchange.headers['retry-after'], now) : null,
     });
     if (next === null) return this.giveUp(step, outcome, problem);
     return this.inOpenOrder(step, outcome, problem, async (tx, order) => {
-      await this.parts.mirrors.lay(tx, order, file.url, { ...state, redirect: null }, next);
+      await this.parts.mirrors.lay(
+        tx,
+        order,
+        file.url,
+        { ...state, tried: triedAfter(tried, next - now), redirect: null },
+        next,
+      );
       return false;
     });
   }

@@ -14,6 +14,7 @@ import { MirrorSink } from './mirror-sink.js';
 import { hostedFileOf, type MirrorState } from './mirror-state.js';
 import type { ToolSettings } from './seller-tools.js';
 import type { Staging } from './staging.js';
+import { triedUntilNow } from './tried-time.js';
 
 /** What one file may be and take (contract, section 3). */
 export interface MirrorLimits {
@@ -119,8 +120,8 @@ export class MirrorResult implements WorkHandler<MirrorContext> {
   /** One more call; and one more try, unless a redirect led here. */
   private counted(old: MirrorState): MirrorState {
     const calls = old.calls + 1;
-    if (old.redirect) return { ...old, calls };
-    return { ...old, calls, tries: old.tries + 1, firstTryAt: old.firstTryAt ?? this.parts.clock.now() };
+    const tried = triedUntilNow(old, this.parts.clock);
+    return { ...old, calls, tried, tries: old.redirect ? old.tries : old.tries + 1 };
   }
 
   /** The seller's headers go to the origin that it gave them for, and nowhere else. */

@@ -32,16 +32,6 @@ export class GapStore {
     await tx.run(sql, [from, to]);
   }
 
-  /** What the work of these kinds remembers. */
-  async statesOf(tx: Tx, kinds: readonly string[]): Promise<Pick<WorkRow, 'work_id' | 'state'>[]> {
-    const sql = 'SELECT work_id, state FROM work WHERE kind = $1';
-    return (await Promise.all(kinds.map((kind) => tx.query<WorkRow>(sql, [kind])))).flat();
-  }
-
-  async remember(tx: Tx, workId: string, state: string): Promise<void> {
-    await tx.run('UPDATE work SET state = $2 WHERE work_id = $1', [workId, state]);
-  }
-
   /** Messages that are still to be sent may go so much sooner or later. */
   async shiftNotifications(tx: Tx, deltaMs: number): Promise<void> {
     await tx.run(`UPDATE notifications SET next_at = next_at + $1 WHERE state = 'pending'`, [deltaMs]);

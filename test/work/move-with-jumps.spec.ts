@@ -67,20 +67,6 @@ it('after a jump forward, checks of the sweep stay where they are: their tick ha
   expect(await dueAt('next tick')).toBe(NINE + 15 * MINUTE);
 });
 
-it('hours that nobody tried in do not count for the time within which a forward is tried', async () => {
-  const state = { firstTryAt: NINE, tries: 3, resend: false };
-  await lay({ kind: 'forward', subject: 'tried', state: JSON.stringify(state) });
-  await lay({ kind: 'forward', subject: 'new', state: JSON.stringify({ ...state, firstTryAt: null }) });
-  clock.jump(6 * HOUR);
-  await jumps.settle();
-  const stateOf = async (subject: string) => JSON.parse((await work.find('forward', subject))?.state ?? '') as unknown;
-  expect(await stateOf('tried')).toEqual({ ...state, firstTryAt: NINE + 6 * HOUR });
-  expect(await stateOf('new')).toEqual({ ...state, firstTryAt: null });
-  clock.jump(-6 * HOUR);
-  await jumps.settle();
-  expect(await stateOf('tried')).toEqual({ ...state, firstTryAt: NINE + 6 * HOUR });
-});
-
 it('after a jump back, messages that wait for their turn or for another try wait no longer than before', async () => {
   const store = new NotificationStore(database);
   const row = { destination: 'marketplace', stream: 's', type: 't', order_id: null, url: null, body: '{}', tries: 1 };
