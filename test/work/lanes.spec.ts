@@ -286,6 +286,19 @@ describe('lanes of one owner', () => {
     expect([startAll(lanes).length, lanes.wantsLook]).toEqual([28, false]);
   });
 
+  it('start more the more rows are taken on the way, and less by rows of owners', () => {
+    const lanes = new Lanes(wide);
+    add(lanes, ...polls('A', 'p', 60), ...polls('A', 'q', 60));
+    const walk = (count: number, lane: string) => {
+      lanes.walked(Array.from({ length: count }, () => workRow({ lane })));
+      return startAll(lanes).length;
+    };
+    expect(startAll(lanes)).toHaveLength(32);
+    expect([walk(320, 'tool:t'), walk(10, 'tool:t'), walk(1_000, 'poll:B:r')]).toEqual([20, 0, 5]);
+    lanes.looked();
+    expect(startAll(lanes)).toHaveLength(32);
+  });
+
   it('that were done and come again before that start no more than a few in all', () => {
     const lanes = new Lanes(wide);
     let started = 0;

@@ -101,6 +101,7 @@ export class Claims {
       this.backlogOf = isThere ? now : null;
       this.lanes.looked();
     }
+    if (isThere) this.lanes.walked(due);
     return isThere;
   }
 

@@ -81,6 +81,11 @@ export class Lanes {
     this.shares.looked();
   }
 
+  /** Rows were taken from the table, and more are due: their owners, and all others, need not wait until the last of them is. */
+  walked(rows: readonly WorkRow[]): void {
+    this.shares.walked(rows.map(({ lane }) => lane));
+  }
+
   /** A lane's limit and origins were changed: what is held obeys them too. */
   retarget(target: LaneTarget): void {
     this.lanes.get(target.lane)?.retarget(target);

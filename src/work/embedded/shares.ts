@@ -8,6 +8,11 @@ const OWNERS_PART = 1 / 2;
  * been laid down, or stand behind ten thousand older rows of the owner's, and is to be among the next hundred that start.
  */
 const STARTS_UNSEEN = 32;
+/**
+ * A long backlog is walked for many seconds: with so many rows of it that were seen, each owner may start one more. Rows of owners tell
+ * whose is behind them slowly, so that ten thousand of them leave the next hundred as they are; rows of nobody's are no such crowd.
+ */
+const ROWS_A_START = { owners: 200, others: 16 } as const;
 
 /** Lanes that have their turns and places in common: all of one owner's, or one tool's alone. */
 export interface Share {
@@ -30,6 +35,8 @@ export class Shares {
   /** How much each owner started since all that was due had been seen. */
   private readonly startsUnseen = new Map<string, number>();
   private isHeldBack = false;
+  /** How much each may start so. */
+  private mostUnseen = STARTS_UNSEEN;
   private readonly ownersPlaces: number;
 
   constructor(total: number) {
@@ -60,6 +67,13 @@ export class Shares {
   looked(): void {
     this.startsUnseen.clear();
     this.isHeldBack = false;
+    this.mostUnseen = STARTS_UNSEEN;
+  }
+
+  /** Rows of these lanes were seen, and there may be more. */
+  walked(lanes: readonly string[]): void {
+    const owned = lanes.filter((lane) => shareOf(lane).isOwners).length;
+    this.mostUnseen += owned / ROWS_A_START.owners + (lanes.length - owned) / ROWS_A_START.others;
   }
 
   /** Lanes that hold something. */
@@ -102,7 +116,7 @@ export class Shares {
   private mayStart({ name, isOwners, running }: Share): boolean {
     if (!isOwners) return true;
     if (running >= this.ownersPlaces) return false;
-    const maySo = (this.startsUnseen.get(name) ?? 0) < STARTS_UNSEEN;
+    const maySo = (this.startsUnseen.get(name) ?? 0) < Math.floor(this.mostUnseen);
     this.isHeldBack ||= !maySo;
     return maySo;
   }
