@@ -109,7 +109,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   log.listening(publicUrl.current);
   const stop = once(async (signal?: string) => {
     log.shutdown('begins', { signal, inFlight: rooms.engineRoom.engine.inFlight });
-    await stopInOrder({ app, httpDoor, rooms, storage, door });
+    await stopInOrder({ app, httpDoor, rooms, storage, door, clock, log });
     log.shutdown('ended');
   });
   return { url: `http://${settings.host}:${port}`, adminToken: storage.adminToken, rooms, storage, app, stop };
@@ -121,13 +121,18 @@ interface Standing {
   readonly rooms: Rooms;
   readonly storage: OpenedStorage;
   readonly door: GuardedClient;
+  readonly clock: Clock;
+  readonly log: LogEvents;
 }
 
-async function stopInOrder({ app, httpDoor, rooms, storage, door }: Standing): Promise<void> {
+async function stopInOrder({ app, httpDoor, rooms, storage, door, clock, log }: Standing): Promise<void> {
   httpDoor.startClosing(REQUESTS_GRACE_MS);
   rooms.feed.close();
   rooms.polls.waits.close();
   await Promise.all([rooms.engineRoom.engine.stop(CALLS_GRACE_MS), app.close()]);
+  await rooms.cronSchedules.plan
+    .keepDue(clock.now())
+    .catch((error: unknown) => log.broke('ticks that were due could not be kept, and may be left out', error));
   await rooms.engineRoom.sweeps.writeDown();
   await door.close();
   await rooms.schemas.close();

@@ -9,6 +9,9 @@ export type ScheduleReading = ScheduleRow & Pick<CallRequestRow, 'sealed'> & { r
 /** The next tick of a schedule, as it is laid down. */
 export type LaidTick = Pick<ScheduleRow, 'schedule_id' | 'cron' | 'timezone'> & { readonly due_at: number };
 
+/** The state of a tick that fell due while a process ran, and was not opened by it: it was not missed, whatever has come since. */
+export const DUE_WHILE_UP = '{"dueWhileUp":true}';
+
 const COLUMNS = [
   'schedule_id',
   'owner',
@@ -103,14 +106,17 @@ export class ScheduleStore {
     return this.database.read<LaidTick>(sql, [after, limit]);
   }
 
-  /**
-   * Ticks that were due by now and that nobody had taken up, of schedules that do not catch up, after one; what a process had in hand
-   * as it died was not missed.
-   */
+  /** Marks the ticks that are due by now and not opened, as a process ends; or those of them alone that the last one held as it died. */
+  async markDue(tx: Tx, now: number, which: 'all' | 'held'): Promise<void> {
+    const held = which === 'held' ? 'AND claim <> 0' : '';
+    await tx.run(`UPDATE work SET state = $2 WHERE kind = 'tick' AND due_at <= $1 ${held}`, [now, DUE_WHILE_UP]);
+  }
+
+  /** Ticks that were due by now and are not marked, of schedules that do not catch up, after one. */
   async missedTicks(now: number, limit: number, after: string): Promise<LaidTick[]> {
-    const missed = 'w.due_at <= $3 AND w.claim = 0 AND s.catch_up = 0';
+    const missed = 'w.due_at <= $3 AND w.state <> $4 AND s.catch_up = 0';
     const sql = `${TICKS} AND w.subject > $1 AND ${missed} ORDER BY w.subject LIMIT $2`;
-    return this.database.read<LaidTick>(sql, [after, limit, now]);
+    return this.database.read<LaidTick>(sql, [after, limit, now, DUE_WHILE_UP]);
   }
 
   /**

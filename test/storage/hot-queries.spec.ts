@@ -321,6 +321,7 @@ const schedules: HotQuery[] = [
     act: (s) => s.schedules.missedTicks(NOW, 200, ''),
     by: ['work_subject', pk('schedules')],
   },
+  { asks: 'to keep what is due', act: (s) => s.schedules.markDue(s.tx, NOW, 'all'), by: ['work_subject'] },
   { asks: 'to move a tick', act: (s) => s.schedules.moveTick(s.tx, 'sch_1', 1, 2), by: ['work_subject'] },
 ];
 

@@ -3,7 +3,7 @@ import { lastRunAtOrBefore, nextRun } from '../../domain/schedule-cron.js';
 import type { Tx, UnitOfWork } from '../../storage/database/unit-of-work.js';
 import type { WorkRow } from '../../storage/entities/work.js';
 import type { JobStore } from '../../storage/job-store.js';
-import type { ScheduleReading, ScheduleStore } from '../../storage/schedule-store.js';
+import { DUE_WHILE_UP, type ScheduleReading, type ScheduleStore } from '../../storage/schedule-store.js';
 import type { LayJob } from '../jobs/lay-job.js';
 import type { OpenQuota } from '../open-quota.js';
 import type { WorkEngine } from '../work-engine.js';
@@ -54,15 +54,19 @@ export class OpenTick implements WorkHandler<never> {
       await engine.finish(tx, work);
       return;
     }
-    const { cron, timezone } = schedule;
+    const { cron, timezone, catch_up } = schedule;
     const now = clock.now();
+    // What was missed since, while we were down, does not stand for it, and runs after it where the schedule catches up.
+    const wasDueWhileUp = work.state === DUE_WHILE_UP;
     // The clock was set back after it was taken up.
     const isEarly = now < work.due_at - EARLY_MS;
     // After a stall, or where the clock jumped ahead, several have passed: the latest of them runs.
-    const tick = lastRunAtOrBefore(cron, timezone, now, work.due_at) ?? work.due_at;
-    const next = nextRun(cron, timezone, isEarly ? now : Math.max(tick, now));
+    const latest = wasDueWhileUp ? null : lastRunAtOrBefore(cron, timezone, now, work.due_at);
+    const tick = latest ?? work.due_at;
+    const after = wasDueWhileUp && catch_up === 1 ? tick : Math.max(tick, now);
+    const next = nextRun(cron, timezone, isEarly ? now : after);
     const dueAt = isEarly ? Math.min(next, work.due_at) : next;
-    const isOurs = await engine.reschedule(tx, work, { dueAt, byClock: true, state: work.state });
+    const isOurs = await engine.reschedule(tx, work, { dueAt, byClock: true, state: isEarly ? work.state : '{}' });
     if (isOurs && !isEarly) await this.run(tx, schedule, tick, now);
   }
 

@@ -13,11 +13,17 @@ export class PlanTicks {
     private readonly engine: Pick<WorkEngine, 'wake'>,
   ) {}
 
+  /** Once the engine has stopped: ticks that were due by `now` and are not opened yet fell due while we were up. */
+  async keepDue(now: number): Promise<void> {
+    await this.unit.run((tx) => this.schedules.markDue(tx, now, 'all'));
+  }
+
   /**
    * Before the engine starts: ticks that became due while we were down are left out, and the next one after `now` comes; those of
-   * schedules that catch up stay, and run once, late.
+   * schedules that catch up stay, and run once, late. What a process had in hand as it died became due while it was up.
    */
   async skipMissed(now: number): Promise<void> {
+    await this.unit.run((tx) => this.schedules.markDue(tx, now, 'held'));
     const read = (after: string) => this.schedules.missedTicks(now, BATCH, after);
     await this.move(read, ({ cron, timezone }) => nextRun(cron, timezone, now));
   }
