@@ -9,6 +9,7 @@ import { CreatePolls1763769600008 } from './0008-create-polls.js';
 import { CheckInBatches1763769600009 } from './0009-check-in-batches.js';
 import { CreateJobsAndSchedules1763769600010 } from './0010-create-jobs-and-schedules.js';
 import { KeepEqualChecksAsOne1763769600011 } from './0011-keep-equal-checks-as-one.js';
+import { FindJobsByStatus1763769600012 } from './0012-find-jobs-by-status.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -23,4 +24,5 @@ export const migrations = [
   CheckInBatches1763769600009,
   CreateJobsAndSchedules1763769600010,
   KeepEqualChecksAsOne1763769600011,
+  FindJobsByStatus1763769600012,
 ];

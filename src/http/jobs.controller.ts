@@ -19,9 +19,9 @@ import { Jobs } from '../work/jobs/jobs.js';
 import { AskedBy } from './asked-by.js';
 import { AccessToWork, CurrentCaller } from './auth/access.js';
 import { Cursors } from './cursors.js';
-import { ExecutionsAnswer, JobAnswer, JobAttemptAnswer, JobsAnswer } from './dto/job-answer.js';
+import { ExecutionsAnswer, JobAnswer, JobAttemptAnswer, JobsAnswer, SHORT_PAGES } from './dto/job-answer.js';
 import { JobAttemptsQuery, JobsQuery, NewJobBody } from './dto/job.js';
-import { listName, readPage } from './paging.js';
+import { listName, readFound } from './paging.js';
 
 /** In Fliq's published dialect, at the addresses that its docs name and below `/v1`. */
 @ApiTags('Jobs')
@@ -56,17 +56,16 @@ export class JobsController {
   @Get()
   @AccessToWork('admin', 'operator', 'viewer')
   @ApiOperation({ summary: 'Jobs, newest first, without their bodies; a seller sees its own.' })
-  @ApiOkResponse({ type: JobsAnswer })
+  @ApiOkResponse({ type: JobsAnswer, description: SHORT_PAGES })
   async list(
     @Query() query: JobsQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<{ jobs: ListedJob[]; next_cursor: string | null }> {
     const ask = query.toAsk();
-    const page = await readPage(this.cursors, {
+    const page = await readFound(this.cursors, {
       list: listName('jobs', { seller: caller.sellerId, ...ask }),
       query,
-      read: (limit, cursor: string | null) => this.jobs.list(caller, ask, limit, cursor),
-      at: (job) => job.job_id,
+      find: (limit, below: string | null) => this.jobs.list(caller, ask, limit, below),
     });
     return { jobs: page.items, next_cursor: page.next_cursor };
   }

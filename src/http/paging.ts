@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsOptional, IsString, ValidateBy } from 'class-validator';
+import { cut, type Found } from '../storage/walk-in-windows.js';
 import type { Cursors } from './cursors.js';
 
 /** `?limit=` and `?cursor=` of every list; lists with filters extend it. */
@@ -31,13 +32,21 @@ export interface PageRead<Item, At> {
   readonly at: (item: Item) => At;
 }
 
-export async function readPage<Item, At>(cursors: Cursors, page: PageRead<Item, At>): Promise<Page<Item>> {
+export function readPage<Item, At>(cursors: Cursors, page: PageRead<Item, At>): Promise<Page<Item>> {
+  const find = async (limit: number, after: At | null) => cut(await page.read(limit + 1, after), limit, page.at);
+  return readFound(cursors, { list: page.list, query: page.query, find });
+}
+
+/** Reads one page of a list that says itself where the next one begins, also after a short page. */
+export interface FoundRead<Item, At> extends Pick<PageRead<Item, At>, 'list' | 'query'> {
+  readonly find: (limit: number, after: At | null) => Promise<Found<Item, At>>;
+}
+
+export async function readFound<Item, At>(cursors: Cursors, page: FoundRead<Item, At>): Promise<Page<Item>> {
   const { limit, cursor } = page.query;
   const after = cursor === undefined ? null : (cursors.decode(page.list, cursor) as At);
-  const items = await page.read(limit + 1, after);
-  const last = items.length > limit ? items[limit - 1] : undefined;
-  const next_cursor = last === undefined ? null : cursors.encode(page.list, page.at(last));
-  return { items: items.slice(0, limit), next_cursor };
+  const { rows, next } = await page.find(limit, after);
+  return { items: rows, next_cursor: next === null ? null : cursors.encode(page.list, next) };
 }
 
 /** The name of a list asked with filters, whatever their order: `listName('orders', { status: 'failed' })`. */

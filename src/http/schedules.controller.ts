@@ -17,11 +17,11 @@ import { Schedules } from '../work/schedules/schedules.js';
 import { AskedBy } from './asked-by.js';
 import { AccessToWork, CurrentCaller } from './auth/access.js';
 import { Cursors } from './cursors.js';
-import { JobAnswer, JobsAnswer } from './dto/job-answer.js';
+import { JobAnswer, JobsAnswer, SHORT_PAGES } from './dto/job-answer.js';
 import { JobsQuery } from './dto/job.js';
 import { NewScheduleBody, ScheduleAnswer, SchedulesAnswer } from './dto/schedule.js';
 import { wishOf } from './jobs.controller.js';
-import { listName, PageQuery, readPage } from './paging.js';
+import { listName, PageQuery, readFound, readPage } from './paging.js';
 
 /** In Fliq's published dialect, at the addresses that its docs name and below `/v1`. */
 @ApiTags('Schedules')
@@ -122,7 +122,7 @@ export class SchedulesController {
   @Get(':schedule_id/jobs')
   @AccessToWork('admin', 'operator', 'viewer')
   @ApiOperation({ summary: 'The jobs that it has made, newest first, without their bodies.' })
-  @ApiOkResponse({ type: JobsAnswer })
+  @ApiOkResponse({ type: JobsAnswer, description: SHORT_PAGES })
   async listJobs(
     @Param('schedule_id') given: string,
     @Query() query: JobsQuery,
@@ -130,11 +130,10 @@ export class SchedulesController {
   ): Promise<{ jobs: ListedJob[]; next_cursor: string | null }> {
     const scheduleId = await this.schedules.knownId(caller, given);
     const ask = { ...query.toAsk(), scheduleId };
-    const page = await readPage(this.cursors, {
+    const page = await readFound(this.cursors, {
       list: listName('jobs', { seller: caller.sellerId, ...ask }),
       query,
-      read: (limit, cursor: string | null) => this.jobs.list(caller, ask, limit, cursor),
-      at: (job) => job.job_id,
+      find: (limit, below: string | null) => this.jobs.list(caller, ask, limit, below),
     });
     return { jobs: page.items, next_cursor: page.next_cursor };
   }

@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Caller } from '../domain/caller.js';
 import type { OrderStatus } from '../domain/order.js';
 import type { ListedOrder, OrderFilter, OrderListQuery, OrderPlace, PlaceRange } from '../storage/order-list-query.js';
+import { cut, walkInWindows, type Found } from '../storage/walk-in-windows.js';
 import { csvHeader, csvRow } from './order-csv.js';
 import type { OrderView, OrderViews } from './order-view.js';
 
@@ -24,14 +24,6 @@ export interface OrderPage {
   readonly next: OrderPlace | null;
 }
 
-interface Found {
-  readonly rows: ListedOrder[];
-  readonly next: OrderPlace | null;
-}
-
-/** Orders passed between two turns of the event loop, and for one page at most: a page may be short where few of many fit. */
-const WINDOW = 2_000;
-const MOST_WINDOWS = 25;
 const EXPORT_PAGE = 500;
 
 /** At least this much of an id, and its orders are looked up by id. */
@@ -64,28 +56,20 @@ export class ListOrders {
     } while (place !== null);
   }
 
-  private async find(filter: OrderFilter, range: PlaceRange, limit: number): Promise<Found> {
+  private async find(filter: OrderFilter, range: PlaceRange, limit: number): Promise<Found<ListedOrder, OrderPlace>> {
+    const { query } = this;
     if (filter.text !== null && ID_START.test(filter.text)) {
-      const named = await this.query.rowsByIdStart(filter, range, limit + 1);
-      if (named.length > 0) return cut(named, limit);
+      const named = await query.rowsByIdStart(filter, range, limit + 1);
+      if (named.length > 0) return cut(named, limit, placeOf);
     }
-    if (this.query.fitsAll(filter)) return cut(await this.query.rows(filter, range, limit + 1), limit);
-    return this.walk(filter, range, limit);
-  }
-
-  /** Window by window, so that nobody waits for a list in which little fits. */
-  private async walk(filter: OrderFilter, range: PlaceRange, limit: number): Promise<Found> {
-    const found: ListedOrder[] = [];
-    let { below } = range;
-    for (let windows = 0; windows < MOST_WINDOWS; windows++) {
-      const end = await this.query.windowEnd(filter, { ...range, below }, WINDOW);
-      const window = { below, notBelow: end ?? range.notBelow };
-      found.push(...(await this.query.rows(filter, window, limit + 1 - found.length)));
-      if (found.length > limit || end === null) return cut(found, limit);
-      below = end;
-      await setImmediate();
-    }
-    return { rows: found, next: below };
+    if (query.fitsAll(filter)) return cut(await query.rows(filter, range, limit + 1), limit, placeOf);
+    const walk = {
+      windowEnd: (below: OrderPlace, size: number) => query.windowEnd(filter, { ...range, below }, size),
+      rows: (below: OrderPlace, end: OrderPlace | null, most: number) =>
+        query.rows(filter, { below, notBelow: end ?? range.notBelow }, most),
+      placeOf,
+    };
+    return walkInWindows(walk, range.below, limit);
   }
 
   private view(caller: Caller, row: ListedOrder): OrderView {
@@ -113,9 +97,6 @@ function rangeOf({ createdAfter = 0, createdBefore }: OrderListAsk, after: Order
   return { below, notBelow: { created_at: createdAfter, order_id: '' } };
 }
 
-/** `rows` has one more than fits where there is a next page. */
-function cut(rows: ListedOrder[], limit: number): Found {
-  const last = rows.length > limit ? rows[limit - 1] : undefined;
-  const next = last === undefined ? null : { created_at: last.created_at, order_id: last.order_id };
-  return { rows: rows.slice(0, limit), next };
+function placeOf({ created_at, order_id }: ListedOrder): OrderPlace {
+  return { created_at, order_id };
 }

@@ -3,6 +3,7 @@ import type { Tx } from './database/unit-of-work.js';
 import type { CallRequestRow } from './entities/call-request.js';
 import type { JobRow } from './entities/job.js';
 import { JOB_LISTING, listJobs, type JobFilter } from './job-list.js';
+import type { Found } from './walk-in-windows.js';
 
 /** A job as a list shows it: with what it calls, but for the body, and the instant of its next attempt. */
 export type JobListing = JobRow & Pick<CallRequestRow, 'sealed'> & { readonly next_at: number | null };
@@ -82,10 +83,9 @@ export class JobStore {
     return row ?? null;
   }
 
-  /** Newest first. */
-  async list(filter: JobFilter): Promise<JobListing[]> {
-    const { sql, params } = listJobs(filter);
-    return this.database.read<JobListing>(sql, params);
+  /** Newest first, below a job_id. A page may be short, or empty, where few of many fit: go on while there is a `next`. */
+  list(filter: JobFilter, limit: number, below: string | null): Promise<Found<JobListing, string>> {
+    return listJobs(this.database, filter, limit, below);
   }
 
   /** As this transaction sees it. */

@@ -11,6 +11,7 @@ import { OldRowsStore } from '../../src/storage/old-rows-store.js';
 import { OrderHistoryStore } from '../../src/storage/order-history-store.js';
 import { OrderStore } from '../../src/storage/order-store.js';
 import { CallRequestStore } from '../../src/storage/call-request-store.js';
+import type { JobFilter } from '../../src/storage/job-list.js';
 import { JobStore } from '../../src/storage/job-store.js';
 import { PollStore } from '../../src/storage/poll-store.js';
 import { OutcomeWebhookStore } from '../../src/storage/outcome-webhook-store.js';
@@ -352,7 +353,7 @@ const durations: HotQuery[] = [
 const aJob = 'job_000000011';
 const wholeJob = [pk('jobs'), pk('call_requests'), 'work_subject'];
 const tried = { attempts: 1, status_code: 500, last_error: 'It failed.', updated_at: NOW };
-const ofJobs = (s: Stores, more: object) => s.jobs.list({ limit: 50, cursor: null, ...more });
+const ofJobs = (s: Stores, filter: JobFilter, below: string | null = null) => s.jobs.list(filter, 50, below);
 const everything = { status: 'failed', q: 'a_b', method: 'POST', after: 1, before: NOW };
 
 const jobs: HotQuery[] = [
@@ -370,17 +371,36 @@ const jobs: HotQuery[] = [
     by: ['jobs_key', pk('call_requests'), 'work_subject'],
   },
   { asks: 'for all jobs', act: (s) => ofJobs(s, {}), by: wholeJob, walks: true },
-  { asks: 'for jobs by everything but their owner', act: (s) => ofJobs(s, everything), by: wholeJob, walks: true },
+  {
+    asks: 'for failed jobs',
+    act: (s) => ofJobs(s, { status: 'failed' }),
+    by: ['jobs_status', pk('call_requests'), 'work_subject'],
+    walks: true,
+  },
+  // Where not all that is walked fits, the end of a window comes first.
+  { asks: 'for jobs by text', act: (s) => ofJobs(s, { q: 'a_b' }, aJob), by: [pk('jobs'), ...wholeJob], walks: true },
+  {
+    asks: 'for jobs that succeeded',
+    act: (s) => ofJobs(s, { status: 'success' }, aJob),
+    by: [pk('jobs'), ...wholeJob],
+    walks: true,
+  },
+  {
+    asks: 'for jobs by everything but their owner',
+    act: (s) => ofJobs(s, everything, aJob),
+    by: ['jobs_status', 'jobs_status', pk('call_requests'), 'work_subject'],
+    walks: true,
+  },
   ...[{}, everything].map((more, i) => ({
     asks: `for the jobs of an owner (${i})`,
-    act: (s: Stores) => ofJobs(s, { owner: 'sel_1', cursor: aJob, ...more }),
-    by: ['jobs_owner', pk('call_requests'), 'work_subject'],
+    act: (s: Stores) => ofJobs(s, { owner: 'sel_1', ...more }, aJob),
+    by: [...Array<string>(i + 1).fill('jobs_owner'), pk('call_requests'), 'work_subject'],
     walks: true as const,
   })),
   ...[{}, { owner: 'sel_1', ...everything }].map((more, i) => ({
     asks: `for the jobs of a schedule (${i})`,
     act: (s: Stores) => ofJobs(s, { scheduleId: 'sch_2', ...more }),
-    by: ['jobs_schedule', pk('call_requests'), 'work_subject'],
+    by: [...Array<string>(i + 1).fill('jobs_schedule'), pk('call_requests'), 'work_subject'],
     walks: true as const,
   })),
   { asks: 'how many are open', act: (s) => s.jobs.countOpen(s.tx, 'sel_0'), by: ['jobs_open_owner'] },

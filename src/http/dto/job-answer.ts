@@ -92,6 +92,9 @@ export class JobAnswer {
 
 export class ListedJobAnswer extends OmitType(JobAnswer, ['body']) {}
 
+/** What the document says of lists of jobs. */
+export const SHORT_PAGES = 'A page may be short where few of many jobs fit: go on while there is a next_cursor.';
+
 export class JobsAnswer {
   @ApiProperty({ type: [ListedJobAnswer] })
   jobs: ListedJobAnswer[];

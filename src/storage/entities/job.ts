@@ -11,6 +11,7 @@ const OPEN = `status IN ('scheduled', 'running')`;
 @Index('jobs_request', ['request_id'])
 @Index('jobs_open_owner', ['owner'], { where: OPEN })
 @Index('jobs_open_schedule', ['schedule_id'], { where: `schedule_id IS NOT NULL AND ${OPEN}` })
+@Index('jobs_status', ['status', 'job_id'], { where: `status <> 'success'` })
 @Index('jobs_ended', ['completed_at', 'job_id'], { where: 'completed_at IS NOT NULL' })
 export class JobRow {
   @PrimaryColumn('text')

@@ -7,6 +7,7 @@ import type { Tx, UnitOfWork } from '../../storage/database/unit-of-work.js';
 import type { AttemptRow } from '../../storage/entities/attempt.js';
 import type { JobFilter } from '../../storage/job-list.js';
 import type { JobReading, JobStore } from '../../storage/job-store.js';
+import type { Found } from '../../storage/walk-in-windows.js';
 import { mayKnowOf } from '../owners.js';
 import type { CreateJob } from './create-job.js';
 import type { EndJob } from './end-job.js';
@@ -25,7 +26,7 @@ export interface JobsParts {
 }
 
 /** What a list of jobs is asked for; `scheduleId` by whoever has seen to it that the caller may know of that schedule. */
-export type JobListAsk = Omit<JobFilter, 'owner' | 'limit' | 'cursor'>;
+export type JobListAsk = Omit<JobFilter, 'owner'>;
 
 const CANCELLED = { status: 'cancelled' } as const;
 
@@ -43,11 +44,11 @@ export class Jobs {
     return this.parts.views.whole(await this.find(caller, jobId));
   }
 
-  /** Newest first, a seller its own; `cursor` is the last job_id of the page before. */
-  async list(caller: Caller, ask: JobListAsk, limit: number, cursor: string | null): Promise<ListedJob[]> {
+  /** Newest first, a seller its own, below a job_id. Go on while there is a `next`, also after a page that is short. */
+  async list(caller: Caller, ask: JobListAsk, limit: number, below: string | null): Promise<Found<ListedJob, string>> {
     const owner = caller.role === 'seller' ? caller.sellerId : null;
-    const rows = await this.parts.jobs.list({ ...ask, owner, limit, cursor });
-    return rows.map((row) => this.parts.views.listed(row));
+    const { rows, next } = await this.parts.jobs.list({ ...ask, owner }, limit, below);
+    return { rows: rows.map((row) => this.parts.views.listed(row)), next };
   }
 
   /** Every call made and every try to tell of the end, newest first. */
