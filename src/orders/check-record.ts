@@ -18,8 +18,9 @@ export interface CheckFacts extends Omit<AttemptFacts, 'kind' | 'requestId' | 'o
 type Parts = Pick<JourneyParts, 'orders' | 'attempts' | 'engine'>;
 
 /**
- * What is written down of one check. Equal checks in a row are one row: of the first, with how many there were and when the last of
- * them began. An order that is asked about for a day so leaves a handful of rows, and a check that brings nothing new writes none.
+ * What is written down of one check. Equal checks in a row are one row: of the first, its excerpt too, with how many there were and
+ * when the last of them began. An order that is asked about for a day so leaves a handful of rows, and a check that brings nothing
+ * new writes none.
  */
 export class CheckRecord implements AttemptRecord {
   constructor(
@@ -56,10 +57,11 @@ export class CheckRecord implements AttemptRecord {
     return attemptOf(facts, this.exchange, this.secrets);
   }
 
-  private markOf(row: NewAttempt): string {
-    const { run, method, url, status_code, outcome, error, response_excerpt } = row;
-    return shortDigest(
-      JSON.stringify([run, this.facts.road, method, url, status_code, outcome, error, response_excerpt]),
-    );
+  /**
+   * What an operator needs to tell two checks apart. The excerpt is none of it: a time or a request id in an answer would make each
+   * check a row of its own, and what a check brought that the order keeps has one in any case.
+   */
+  private markOf({ run, method, url, status_code, outcome, error }: NewAttempt): string {
+    return shortDigest(JSON.stringify([run, this.facts.road, method, url, status_code, outcome, error]));
   }
 }

@@ -42,14 +42,18 @@ export class AttemptAnswer {
   @ApiProperty(textOrNull)
   request_id: string | null;
 
-  @ApiProperty({ ...textOrNull, description: 'The beginning of the body, without secrets.' })
+  @ApiProperty({
+    ...textOrNull,
+    description:
+      'The beginning of the body, without secrets; of equal checks in a row that of the first, though the others may differ in it.',
+  })
   response_excerpt: string | null;
 
   @ApiProperty({
     type: 'integer',
     minimum: 1,
     description:
-      'How many equal ones in a row this row stands for: checks, or requests of a poll, that were asked and answered alike. All other fields are those of the first of them; the number of the last is `attempt_num` + `repeated` - 1.',
+      'How many equal ones in a row this row stands for: checks, or requests of a poll, that were asked and answered alike (of checks but for `response_excerpt`). All other fields are those of the first of them; the number of the last is `attempt_num` + `repeated` - 1.',
   })
   repeated: number;
 
