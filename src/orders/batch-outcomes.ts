@@ -125,7 +125,8 @@ export class BatchOutcomes {
       const open = now?.run === work.run && now.status === 'processing';
       const recorded = !open && step.exchange.kind === 'answered' ? 'late' : outcome;
       await record.called(tx);
-      await record.ended(tx, recorded, recorded === 'late' ? null : problem);
+      if (open) await record.missed(tx, outcome, problem);
+      else await record.ended(tx, recorded, recorded === 'late' ? null : problem);
       const dueAt = Math.min(this.earliest(step.exchange), step.member.order.deadline_at);
       const next = { dueAt, bySweep: work.by_sweep === 1, state: work.state, group: aloneTo(url) };
       if (open) await this.parts.engine.reschedule(tx, work, next);

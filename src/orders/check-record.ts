@@ -43,6 +43,16 @@ export class CheckRecord implements AttemptRecord {
   }
 
   /**
+   * Of an answer that told nothing of this order, which is therefore asked about once more: an order that is missed again and again
+   * has one row for that, and one for what it was then told.
+   */
+  async missed(tx: Tx, outcome: Outcome, problem: string): Promise<void> {
+    const row = this.row(outcome, problem);
+    const isCounted = await this.parts.attempts.addMiss(tx, { ...row, order_id: this.facts.orderId });
+    if (!isCounted) await this.parts.attempts.add(tx, row, this.markOf(row));
+  }
+
+  /**
    * Goes on after a check that came to what the one before came to: the row of work counts it, and nothing else is written. Answers
    * false, with nothing written, where it is no equal of that, or something came between.
    */

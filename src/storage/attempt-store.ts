@@ -17,6 +17,9 @@ export type NewAttempt = Omit<AttemptRow, 'poll_id' | 'job_id' | 'repeated' | 'l
 /** What two requests of a poll have in common that are one row. */
 const SAME_OF_POLLS = ['kind', 'method', 'url', 'status_code', 'outcome', 'error', 'response_excerpt'] as const;
 
+/** What two answers have in common that told nothing of an order, and are one row. */
+const SAME_OF_MISSES = ['kind', 'run', 'method', 'url', 'status_code', 'outcome', 'error'] as const;
+
 /** As it is read: equal checks since may stand in the row of work alone. */
 const READING = `SELECT a.attempt_id, a.kind, a.order_id, a.notification_id, a.poll_id, a.job_id, a.short_id, a.run, a.attempt_num,
     a.started_at, a.duration_ms, a.method, a.url, a.status_code, a.outcome, a.error, a.request_id, a.response_excerpt,
@@ -42,6 +45,21 @@ export class AttemptStore {
     await this.insert(tx, a);
     if (a.order_id !== null && (before || mark !== null))
       await setRepeated(tx, a.order_id, mark === null ? null : a.attempt_id, mark);
+  }
+
+  /**
+   * Counts a check that missed its order on the one before that did, where nothing but the look that followed that one came in
+   * between, however often it was repeated. That look goes on being counted. Answers false, with nothing written, where there is none.
+   */
+  async addMiss(tx: Tx, a: NewAttempt & { readonly order_id: string }): Promise<boolean> {
+    const look = await repeatsOf(tx, a.order_id);
+    if (!look) return false;
+    const sql = 'SELECT * FROM attempts WHERE order_id = $1 ORDER BY attempt_id DESC LIMIT 2';
+    const [newest, miss] = await tx.query<AttemptRow>(sql, [a.order_id]);
+    if (newest?.attempt_id !== look.repeat_of || !miss) return false;
+    if (!SAME_OF_MISSES.every((column) => miss[column] === a[column])) return false;
+    await this.repeat(tx, miss.attempt_id, a.started_at);
+    return true;
   }
 
   /** The same for a request of a poll: counted on its newest attempt where that came to the same. */

@@ -15,7 +15,7 @@ import type { JobFilter } from '../../src/storage/job-list.js';
 import { JobStore } from '../../src/storage/job-store.js';
 import { PollStore } from '../../src/storage/poll-store.js';
 import { OutcomeWebhookStore } from '../../src/storage/outcome-webhook-store.js';
-import { writeRepeats } from '../../src/storage/repeated-checks.js';
+import { setRepeated, writeRepeats } from '../../src/storage/repeated-checks.js';
 import { ResultFileStore } from '../../src/storage/result-file-store.js';
 import { SigningSecretStore } from '../../src/storage/signing-secret-store.js';
 import { ScheduleStore } from '../../src/storage/schedule-store.js';
@@ -432,6 +432,14 @@ const repeats: HotQuery[] = [
     asks: 'to add a check that others may equal',
     act: (s) => s.attempts.add(s.tx, attempt, 'm'),
     by: ['work_subject', 'work_subject'],
+  },
+  {
+    asks: 'to add an answer that missed its order',
+    act: async (s) => {
+      await setRepeated(s.tx, 'ord_10', 'att_000000020', 'm');
+      await s.attempts.addMiss(s.tx, { ...attempt, order_id: 'ord_10' });
+    },
+    by: ['work_subject', 'work_subject', 'attempts_order'],
   },
   {
     asks: 'to write down what the row of work has counted',

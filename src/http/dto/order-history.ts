@@ -53,7 +53,7 @@ export class AttemptAnswer {
     type: 'integer',
     minimum: 1,
     description:
-      'How many equal ones in a row this row stands for: checks, or requests of a poll, that were asked and answered alike (of checks but for `response_excerpt`). All other fields are those of the first of them; the number of the last is `attempt_num` + `repeated` - 1.',
+      'How many equal ones in a row this row stands for: checks, or requests of a poll, that were asked and answered alike (of checks but for `response_excerpt`). All other fields are those of the first of them; the number of the last is `attempt_num` + `repeated` - 1 (at least that for batch checks that missed the order, which the single checks after them do not part).',
   })
   repeated: number;
 
