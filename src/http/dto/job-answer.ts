@@ -1,39 +1,21 @@
 import { ApiProperty, OmitType } from '@nestjs/swagger';
-import { BACKOFFS, JOB_METHODS, JOB_STATUSES } from '../../domain/job.js';
+import { JOB_STATUSES } from '../../domain/job.js';
+import { CallAnswer } from './call-answer.js';
 import { AttemptAnswer } from './order-history.js';
 
 const time = { type: String, format: 'date-time' } as const;
 const timeOrNull = { ...time, nullable: true } as const;
 const textOrNull = { type: String, nullable: true } as const;
-const headers = { type: 'object', additionalProperties: { type: 'string' }, description: 'Values masked.' } as const;
 
-export class JobAnswer {
+export class JobAnswer extends CallAnswer {
   @ApiProperty({ example: 'job_01a200b59692711fbc57e21c3a596c81' })
   id: string;
 
   @ApiProperty({ description: 'The same as id.' })
   job_id: string;
 
-  @ApiProperty({ ...textOrNull, description: "Null for the operator's." })
-  seller_id: string | null;
-
   @ApiProperty({ enum: JOB_STATUSES, description: 'A job that waits for a further try is scheduled again.' })
   status: string;
-
-  @ApiProperty({ description: 'The values of its query are masked.' })
-  url: string;
-
-  @ApiProperty({ enum: JOB_METHODS })
-  http_method: string;
-
-  @ApiProperty({ enum: JOB_METHODS, description: 'The same as http_method.' })
-  method: string;
-
-  @ApiProperty(headers)
-  headers: Record<string, string>;
-
-  @ApiProperty({ ...textOrNull, description: 'As it was given.' })
-  body: string | null;
 
   @ApiProperty(time)
   scheduled_at: string;
@@ -50,15 +32,6 @@ export class JobAnswer {
   @ApiProperty({ type: 'integer', description: 'Attempts that have ended.' })
   attempts: number;
 
-  @ApiProperty({ type: 'integer' })
-  max_retries: number;
-
-  @ApiProperty({ type: 'integer' })
-  timeout_seconds: number;
-
-  @ApiProperty({ enum: BACKOFFS })
-  backoff: string;
-
   @ApiProperty({ type: 'integer', nullable: true, description: 'Of the last answer.' })
   status_code: number | null;
 
@@ -73,18 +46,6 @@ export class JobAnswer {
 
   @ApiProperty({ ...textOrNull, description: 'The failed job that it is a clone of.' })
   replay_of: string | null;
-
-  @ApiProperty({ ...textOrNull, description: 'The values of its query are masked.' })
-  webhook_url: string | null;
-
-  @ApiProperty(headers)
-  webhook_headers: Record<string, string>;
-
-  @ApiProperty({ type: [String], description: 'Names of fields that were given and mean nothing.' })
-  ignored_fields: string[];
-
-  @ApiProperty(time)
-  created_at: string;
 
   @ApiProperty(time)
   updated_at: string;

@@ -1,12 +1,11 @@
 import { ApiProperty, ApiPropertyOptional, OmitType } from '@nestjs/swagger';
-import { BACKOFFS, JOB_METHODS } from '../../domain/job.js';
 import { LONGEST_SCHEDULE_NAME, OVERLAPS, SCHEDULE_STATUSES } from '../../domain/schedule.js';
+import { CallAnswer } from './call-answer.js';
 import { NewCallBody } from './job.js';
 
 const time = { type: String, format: 'date-time' } as const;
 const timeOrNull = { ...time, nullable: true } as const;
 const textOrNull = { type: String, nullable: true } as const;
-const headers = { type: 'object', additionalProperties: { type: 'string' }, description: 'Values masked.' } as const;
 const CRON = 'Five fields: minute, hour, day of month, month, day of week (0 to 7, Sunday is 0 and 7).';
 
 /** A schedule as it is asked for, for the document alone; it is read in `domain/check-schedule.ts`. */
@@ -36,15 +35,12 @@ export class NewScheduleBody extends NewCallBody {
   overlap?: string | null;
 }
 
-export class ScheduleAnswer {
+export class ScheduleAnswer extends CallAnswer {
   @ApiProperty({ example: 'sch_01a200b59692711fbc57e21c3a596c81' })
   id: string;
 
   @ApiProperty({ description: 'The same as id.' })
   schedule_id: string;
-
-  @ApiProperty({ ...textOrNull, description: "Null for the operator's." })
-  seller_id: string | null;
 
   @ApiProperty(textOrNull)
   name: string | null;
@@ -54,21 +50,6 @@ export class ScheduleAnswer {
 
   @ApiProperty({ description: 'The same as status.' })
   paused: boolean;
-
-  @ApiProperty({ description: 'The values of its query are masked.' })
-  url: string;
-
-  @ApiProperty({ enum: JOB_METHODS })
-  http_method: string;
-
-  @ApiProperty({ enum: JOB_METHODS, description: 'The same as http_method.' })
-  method: string;
-
-  @ApiProperty(headers)
-  headers: Record<string, string>;
-
-  @ApiProperty({ ...textOrNull, description: 'As it was given.' })
-  body: string | null;
 
   @ApiProperty({ description: `As it was given. ${CRON}` })
   cron: string;
@@ -93,27 +74,6 @@ export class ScheduleAnswer {
 
   @ApiProperty({ ...timeOrNull, description: 'The last tick that made none, since there was an open job.' })
   last_skipped_at: string | null;
-
-  @ApiProperty({ type: 'integer' })
-  max_retries: number;
-
-  @ApiProperty({ type: 'integer' })
-  timeout_seconds: number;
-
-  @ApiProperty({ enum: BACKOFFS })
-  backoff: string;
-
-  @ApiProperty({ ...textOrNull, description: 'The values of its query are masked.' })
-  webhook_url: string | null;
-
-  @ApiProperty(headers)
-  webhook_headers: Record<string, string>;
-
-  @ApiProperty({ type: [String], description: 'Names of fields that were given and mean nothing.' })
-  ignored_fields: string[];
-
-  @ApiProperty(time)
-  created_at: string;
 
   @ApiProperty({ ...time, description: 'When it was made, paused or resumed.' })
   updated_at: string;
