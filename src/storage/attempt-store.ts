@@ -62,13 +62,17 @@ export class AttemptStore {
     return true;
   }
 
-  /** The same for a request of a poll: counted on its newest attempt where that came to the same. */
-  async addOfPoll(tx: Tx, a: NewAttempt & { readonly poll_id: string }): Promise<void> {
-    const sql = 'SELECT * FROM attempts WHERE poll_id = $1 ORDER BY attempt_id DESC LIMIT 1';
-    const [newest] = await tx.query<AttemptRow>(sql, [a.poll_id]);
-    if (newest && SAME_OF_POLLS.every((column) => newest[column] === a[column]))
-      return this.repeat(tx, newest.attempt_id, a.started_at);
-    await this.insert(tx, a);
+  /**
+   * Adds a request of a poll, or counts it on the one before where that came to the same; answers which row tells of it. `before`: that
+   * row, as its work remembers it. Ids do not tell which is the newest: they sort by a clock that may have been set back.
+   */
+  async addOfPoll(tx: Tx, a: NewAttempt & { readonly poll_id: string }, before: string | null): Promise<string> {
+    const sql = 'SELECT * FROM attempts WHERE attempt_id = $1';
+    const [newest] = before === null ? [] : await tx.query<AttemptRow>(sql, [before]);
+    const isEqual = newest && SAME_OF_POLLS.every((column) => newest[column] === a[column]);
+    if (isEqual) await this.repeat(tx, newest.attempt_id, a.started_at);
+    else await this.insert(tx, a);
+    return isEqual ? newest.attempt_id : a.attempt_id;
   }
 
   private async repeat(tx: Tx, attemptId: string, at: number): Promise<void> {

@@ -448,8 +448,8 @@ const repeats: HotQuery[] = [
   },
   {
     asks: 'to add a request of a poll',
-    act: (s) => s.attempts.addOfPoll(s.tx, { ...attempt, kind: 'poll', order_id: null, poll_id: 'pol_000000010' }),
-    by: ['attempts_poll'],
+    act: (s) => s.attempts.addOfPoll(s.tx, { ...attempt, kind: 'poll', order_id: null, poll_id: 'pol_1' }, 'att_1'),
+    by: [pk('attempts')],
   },
 ];
 

@@ -44,6 +44,12 @@ export interface RunPollParts {
   readonly minIntervalMs: number;
 }
 
+/** What a poll's row of work remembers between requests. */
+interface PollState {
+  /** The attempt that tells of the last request; left out before the first. */
+  readonly newest?: string;
+}
+
 interface Step {
   readonly work: WorkRow;
   readonly ready: Prepared<PollContext>;
@@ -128,8 +134,9 @@ export class RunPoll implements WorkHandler<PollContext> {
       return this.late(tx, step, (poll?.attempts ?? 0) + 1, problem);
     const attempts = poll.attempts + 1;
     const outcome = verdict.kind === 'wait' ? verdict.outcome : verdict.kind;
-    await this.record(tx, step, attempts, outcome, verdict.kind === 'wait' ? problem : verdict.note);
-    if (verdict.kind === 'wait') return { outcome, changed: await this.goOn(tx, step, { ...poll, attempts }) };
+    const newest = await this.record(tx, step, attempts, outcome, verdict.kind === 'wait' ? problem : verdict.note);
+    if (verdict.kind === 'wait')
+      return { outcome, changed: await this.goOn(tx, step, { ...poll, attempts }, { newest }) };
     const failed = { code: 'failure_filter', message: 'The answer matches failure_filter.' };
     const error = verdict.kind === 'failed' ? failed : null;
     const changed = await this.parts.end.end(tx, poll.poll_id, {
@@ -156,7 +163,7 @@ export class RunPoll implements WorkHandler<PollContext> {
   }
 
   /** Lays down the next request; answers whether the poll ended because there is none. */
-  private async goOn(tx: Tx, step: Step, poll: PollReading): Promise<boolean> {
+  private async goOn(tx: Tx, step: Step, poll: PollReading, state: PollState): Promise<boolean> {
     const { engine, end } = this.parts;
     const { asked } = step.ready.context;
     const most = asked.poll?.max_checks;
@@ -164,7 +171,7 @@ export class RunPoll implements WorkHandler<PollContext> {
     const next = this.next(step, poll);
     // No request comes at its deadline: the poll just ends then.
     if (next.final) await engine.finish(tx, step.work);
-    else await engine.reschedule(tx, step.work, { dueAt: next.at, state: step.work.state });
+    else await engine.reschedule(tx, step.work, { dueAt: next.at, state: JSON.stringify(state) });
     return false;
   }
 
@@ -179,13 +186,14 @@ export class RunPoll implements WorkHandler<PollContext> {
     });
   }
 
-  private async record(tx: Tx, step: Step, num: number, outcome: Outcome, problem: string | null): Promise<void> {
-    const { ready, exchange, startedAt } = step;
+  private async record(tx: Tx, step: Step, num: number, outcome: Outcome, problem: string | null): Promise<string> {
+    const { ready, exchange, startedAt, work } = step;
+    const { newest = null } = JSON.parse(work.state) as PollState;
     const { pollId, secrets } = ready.context;
     const said = [problem, triesBefore(exchange)].filter((one) => one !== null).join(' ');
-    await this.parts.attempts.addOfPoll(tx, {
+    const row = {
       poll_id: pollId,
-      ...{ attempt_id: newId('att'), kind: 'poll', order_id: null, notification_id: null },
+      ...{ attempt_id: newId('att'), kind: 'poll' as const, order_id: null, notification_id: null },
       ...{ short_id: null, run: null, attempt_num: num, started_at: startedAt, request_id: null, outcome },
       ...{ duration_ms: Math.round(exchange.durationMs), method: ready.call.method, url: redactUrl(ready.call.url) },
       ...{
@@ -193,6 +201,7 @@ export class RunPoll implements WorkHandler<PollContext> {
         error: said === '' ? null : clip(scrub(said, secrets), PROBLEM_CHARS),
       },
       response_excerpt: exchange.kind === 'answered' ? excerptOf(exchange.body.head, secrets) : null,
-    });
+    };
+    return this.parts.attempts.addOfPoll(tx, row, newest);
   }
 }
