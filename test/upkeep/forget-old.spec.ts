@@ -158,6 +158,23 @@ describe('what is older than RETENTION_DAYS', () => {
     ]);
   });
 
+  it('is a notice by the day on which it was opened, and none that is open', async () => {
+    const opened = [
+      ['old-and-open', 0, 1],
+      ['old', 0, 0],
+      ['young', 5, 0],
+    ] as const;
+    for (const [id, day, open] of opened)
+      sql(`INSERT INTO notices (notice_id, seller_id, short_id, kind, message, at, open)
+           VALUES ('${id}', 'sel_1', '${id}', 'unauthorized', '', ${NOW + day * DAY}, ${open})`);
+    clock.advance(31 * DAY);
+    await forgetting().run();
+    expect(await database.read('SELECT notice_id FROM notices ORDER BY notice_id')).toEqual([
+      { notice_id: 'old-and-open' },
+      { notice_id: 'young' },
+    ]);
+  });
+
   it('tells nothing where nothing went, and runs once at a time', async () => {
     fillOrders(100);
     await forgetting().run();
