@@ -53,7 +53,7 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
     },
     broke: (error) => log.broke('what was planned could not be planned anew after the clock had jumped', error),
   });
-  const work = new WorkStore(database, (workId) => jumps.writes(workId));
+  const work = new WorkStore(database, (workId, dueAt) => jumps.writes(workId, dueAt));
   const sweepStore = new SweepStore(database);
   const breakers = makeBreakers({ database, work, clock, random, log, metrics });
   let attempts: Attempts | null = null;

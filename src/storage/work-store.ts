@@ -40,14 +40,14 @@ const CLAIM = `UPDATE work SET claim = CASE WHEN kind IN ('check', 'poll', 'job'
 export class WorkStore {
   constructor(
     private readonly database: Database,
-    /** Told of each row whose due time is written, by its id. */
-    private readonly writes: (workId: string) => void = () => undefined,
+    /** Told of each row whose due time is written, by its id, and of that time. */
+    private readonly writes: (workId: string, dueAt: number) => void = () => undefined,
   ) {}
 
   /** Adds a piece of work; answers false where (kind, subject) already has one. */
   async add(tx: Tx, work: NewWork): Promise<boolean> {
     const workId = newId('wrk');
-    this.writes(workId);
+    this.writes(workId, work.due_at);
     const added = await tx.run(
       `INSERT INTO work (work_id, kind, subject, lane, lane_limit, origin, run, due_at, claim, attempt, by_sweep, state, group_limit, by_clock)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 0, 0, $9, $10, $11, $12) ON CONFLICT (kind, subject) DO NOTHING`,
@@ -72,7 +72,7 @@ export class WorkStore {
   /** Lays down the next run after an attempt; answers false where the row is gone or another attempt has begun. */
   async reschedule(tx: Tx, work: Pick<WorkRow, 'work_id' | 'attempt'>, next: NextRun): Promise<boolean> {
     const { dueAt, bySweep, byClock, state, group, repeats } = next;
-    this.writes(work.work_id);
+    this.writes(work.work_id, dueAt);
     const params: SqlValue[] = [work.work_id, work.attempt, dueAt, bySweep === true, byClock === true, state];
     const p = (value: SqlValue) => `$${params.push(value)}`;
     const road = group ? `, group_limit = ${p(group.group_limit)}, origin = ${p(group.origin)}` : '';
@@ -88,7 +88,7 @@ export class WorkStore {
   /** Makes claimed work due later, without an attempt: what was held back is as it was before. */
   async putOff(tx: Tx, work: Pick<WorkRow, 'work_id' | 'attempt'>, dueAt: number): Promise<void> {
     const sql = 'UPDATE work SET due_at = $3, claim = 0 WHERE work_id = $1 AND attempt = $2';
-    this.writes(work.work_id);
+    this.writes(work.work_id, dueAt);
     await tx.run(sql, [work.work_id, work.attempt, dueAt]);
   }
 
@@ -113,7 +113,7 @@ export class WorkStore {
   async moveTo(tx: Tx, kind: string, subject: string, dueAt: number): Promise<boolean> {
     const moved = `UPDATE work SET due_at = $3, claim = 0, state = replace(state, '"long":true', '"long":false') WHERE kind = $1 AND subject = $2 AND claim <> 1`;
     const [row] = await tx.query<Pick<WorkRow, 'work_id'>>(`${moved} RETURNING work_id`, [kind, subject, dueAt]);
-    if (row) this.writes(row.work_id);
+    if (row) this.writes(row.work_id, dueAt);
     return row !== undefined;
   }
 
@@ -218,6 +218,8 @@ export class WorkStore {
 
   /** Makes a lane's parked work due. */
   async unpark(tx: Tx, lane: string, now: number): Promise<void> {
-    await tx.run('UPDATE work SET due_at = $2 WHERE lane = $1 AND due_at = $3', [lane, now, PARKED]);
+    const sql = 'UPDATE work SET due_at = $2 WHERE lane = $1 AND due_at = $3 RETURNING work_id';
+    for (const { work_id } of await tx.query<Pick<WorkRow, 'work_id'>>(sql, [lane, now, PARKED]))
+      this.writes(work_id, now);
   }
 }

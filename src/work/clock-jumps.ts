@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
-import type { GapStore } from '../storage/gap-store.js';
+import type { GapStore, WrittenDue } from '../storage/gap-store.js';
 
 /** What the calendar and the monotonic clock may part by between two looks: less is a clock that is being corrected gently. */
 const LEAST_JUMP_MS = 500;
@@ -29,8 +29,8 @@ export interface ClockJumpsParts {
 
 interface Found {
   readonly deltaMs: number;
-  /** Rows that were written since it was found, by the clock as it is: they stay where they are. */
-  readonly written: Set<string>;
+  /** What was written since it was found, by the clock as it is: it stays where it is. */
+  readonly written: WrittenDue[];
 }
 
 /**
@@ -61,10 +61,10 @@ export class ClockJumps {
     this.hearing.push(onJump);
   }
 
-  /** A row of work is about to be written. */
-  writes(workId: string): void {
+  /** A row of work is about to be written, due at an instant; whether it comes to that shows in the table. */
+  writes(workId: string, dueAt: number): void {
     this.look();
-    for (const { written } of this.found) written.add(workId);
+    for (const { written } of this.found) written.push({ workId, dueAt });
   }
 
   /** Looks, and moves what has to be moved; throws where the database fails, and tries again the next time. */
@@ -88,7 +88,7 @@ export class ClockJumps {
     if (ahead === null) return;
     const deltaMs = Math.round(ahead - this.ahead);
     this.ahead = ahead;
-    if (Math.abs(deltaMs) > LEAST_JUMP_MS) this.found.push({ deltaMs, written: new Set() });
+    if (Math.abs(deltaMs) > LEAST_JUMP_MS) this.found.push({ deltaMs, written: [] });
   }
 
   private read(): number | null {

@@ -11,7 +11,7 @@ export const embedded: EngineAdapter = {
   make: ({ database, clock, limits, attempt, attemptGroup, broke, jumped }) => {
     const { unit } = database;
     const jumps = new ClockJumps({ clock, unit, gaps: new GapStore(), jumped, broke });
-    const work = new WorkStore(database, (workId) => jumps.writes(workId));
+    const work = new WorkStore(database, (workId, dueAt) => jumps.writes(workId, dueAt));
     return new EmbeddedEngine({ work, unit, clock, jumps, limits, attempt, attemptGroup, broke });
   },
   hasTakenAll: async (database, now) => {

@@ -29,7 +29,7 @@ beforeEach(async () => {
   const { unit } = database;
   jumps = new ClockJumps({ clock, unit, gaps: new GapStore(), jumped: () => undefined, broke });
   moveWithJumps(jumps, '*/15 * * * *');
-  work = new WorkStore(database, (workId) => jumps.writes(workId));
+  work = new WorkStore(database, (workId, dueAt) => jumps.writes(workId, dueAt));
 });
 afterEach(async () => {
   await database.close();
@@ -58,6 +58,35 @@ it('a check that was laid down for a tick after the jump back waits for that tic
   await lay({ subject: 'new', by_sweep: 1, due_at: NINE - 6 * HOUR + 15 * MINUTE });
   await jumps.settle();
   expect(await dueAt('new')).toBe(NINE - 6 * HOUR + 15 * MINUTE);
+});
+
+it('a check of the sweep that is held comes back as well: given back, it would else wait for the old tick', async () => {
+  await lay({ subject: 'held', by_sweep: 1, due_at: NINE + 15 * MINUTE });
+  await database.unit.run((tx) => tx.run('UPDATE work SET claim = 1'));
+  clock.jump(-6 * HOUR);
+  await jumps.settle();
+  expect(await dueAt('held')).toBe(NINE - 6 * HOUR + 15 * MINUTE);
+});
+
+it('what is written after a jump and before it is found stays, unless the write was rolled back', async () => {
+  for (const subject of ['kept', 'rolled back', 'unparked'])
+    await lay({ subject, due_at: subject === 'unparked' ? PARKED : clock.now() + 30_000, lane: subject });
+  const rows = { kept: await work.find('check', 'kept'), back: await work.find('check', 'rolled back') };
+  clock.jump(6 * HOUR);
+  await database.unit.run(async (tx) => {
+    await work.putOff(tx, rows.kept!, clock.now() + 10_000);
+    await work.unpark(tx, 'unparked', clock.now());
+  });
+  const rolledBack = database.unit.run(async (tx) => {
+    await work.putOff(tx, rows.back!, clock.now() + 10_000);
+    throw new Error('The disk is full.');
+  });
+  await expect(rolledBack).rejects.toThrow('The disk is full.');
+  await jumps.settle();
+  const waits = await Promise.all(
+    ['kept', 'rolled back', 'unparked'].map(async (one) => (await dueAt(one))! - clock.now()),
+  );
+  expect(waits).toEqual([10_000, 30_000, 0]);
 });
 
 it('after a jump forward, checks of the sweep stay where they are: their tick has come', async () => {
