@@ -37,6 +37,7 @@ export interface ScheduleNeeds {
 @Injectable()
 export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private expectedTick: number;
+  private stopped = false;
 
   constructor(
     private readonly registry: SchedulerRegistry,
@@ -59,6 +60,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true;
     for (const name of this.registry.getCronJobs().keys()) this.registry.deleteCronJob(name);
     for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
     for (const name of this.registry.getTimeouts()) this.registry.deleteTimeout(name);
@@ -78,7 +80,8 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     const now = this.needs.clock.now();
     if (this.expectedTick <= now) await this.sweep();
     else this.expectedTick = nextTick(this.needs.sweepCron, now);
-    this.startSweeping();
+    // While the sweep was opened: a timer that is started now would be stopped by nobody.
+    if (!this.stopped) this.startSweeping();
   }
 
   /** Opens the sweep of the tick that was to come: the timer itself may fire some milliseconds late. */
