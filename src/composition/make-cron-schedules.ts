@@ -25,11 +25,18 @@ export interface CronSchedulesNeeds {
   readonly clock: Clock;
   readonly engine: WorkEngine;
   readonly audit: AuditLog;
+  /** Our own fault, or a broken dependency. */
+  readonly broke: (what: string, error: unknown) => void;
 }
 
 /** Public schedules, put together. What the server itself does by the clock is in `schedules.ts`. */
-export function makeCronSchedules({ database, box, clock, engine, audit }: CronSchedulesNeeds) {
+export function makeCronSchedules({ database, box, clock, engine, audit, broke }: CronSchedulesNeeds) {
   const { unit } = database;
+  const unplannable = (scheduleId: string, error: unknown) =>
+    broke(
+      `the ticks of schedule ${scheduleId} could not be planned; delete it, or run on a Node that knows its timezone`,
+      error,
+    );
   const jobs = new JobStore(database);
   const sellers = new SellerStore(database);
   const schedules = new ScheduleStore(database);
@@ -43,7 +50,7 @@ export function makeCronSchedules({ database, box, clock, engine, audit }: CronS
   return {
     service: new Schedules({ schedules, requests, create, tick, lay, quota, ...views, unit, audit, clock }),
     /** For the start, and for jumps of the clock. */
-    plan: new PlanTicks(schedules, unit, engine),
-    handlers: [new OpenTick({ schedules, jobs, lay, quota, engine, unit, clock })],
+    plan: new PlanTicks(schedules, unit, engine, unplannable),
+    handlers: [new OpenTick({ schedules, jobs, lay, quota, engine, unit, clock, unplannable })],
   };
 }

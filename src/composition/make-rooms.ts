@@ -66,7 +66,10 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   const { signatures } = signing;
   const outcomes = makeOutcomes({ database, box, clock, random, engine, signatures });
   const jobs = makeJobs({ database, box, clock, random, engine, audit: accounts.audit, signatures });
-  const cronSchedules = makeCronSchedules({ database, box, clock, engine, audit: accounts.audit });
+  const cronSchedules = makeCronSchedules({
+    ...{ database, box, clock, engine, audit: accounts.audit },
+    broke: (what, error) => log.broke(what, error),
+  });
   const notifications = new NotificationStore(database);
   const views = new OrderViews(publicUrl);
   const targets = {

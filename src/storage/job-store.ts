@@ -100,6 +100,12 @@ export class JobStore {
     return (await tx.query(sql, [scheduleId])).length > 0;
   }
 
+  /** Whether a tick of a schedule has its job. */
+  async hasTick(tx: Tx, scheduleId: string, tickAt: number): Promise<boolean> {
+    const sql = 'SELECT 1 AS one FROM jobs WHERE schedule_id = $1 AND tick_at = $2';
+    return (await tx.query(sql, [scheduleId, tickAt])).length > 0;
+  }
+
   async countOpen(tx: Tx, owner: string): Promise<number> {
     const sql = `SELECT count(*) AS n FROM jobs WHERE owner = $1 AND status IN ('scheduled', 'running')`;
     const [row] = await tx.query<{ n: number }>(sql, [owner]);

@@ -13,6 +13,7 @@ const asker = { caller: { role: 'admin', tokenId: 'tok_a', name: 'A', sellerId: 
 let folder: TempFolder;
 let database: Database;
 let now: number;
+let broken: string[];
 let room: ReturnType<typeof makeCronSchedules>;
 
 /** Schedules without a running engine: the test says who opens which tick, by a clock that goes either way. */
@@ -27,7 +28,15 @@ beforeEach(async () => {
     jumps: { settle: async () => undefined },
   });
   const box = { seal: (text: string) => text, open: (text: string) => text };
-  room = makeCronSchedules({ database, box, clock, engine, audit: { record: async () => undefined } });
+  room = makeCronSchedules({
+    database,
+    box,
+    clock,
+    engine,
+    audit: { record: async () => undefined },
+    broke: (what) => broken.push(what),
+  });
+  broken = [];
 });
 afterEach(async () => {
   await database.close();
@@ -110,6 +119,22 @@ describe('a tick', () => {
   });
 });
 
+describe('a schedule whose timezone the runtime does not know', () => {
+  it('stands in the way of no other, neither at the start nor after a jump, and is looked at once an hour', async () => {
+    const [lost, other] = [await make('0 * * * *'), await make('0 * * * *')];
+    await database.unit.run((tx) =>
+      tx.run(`UPDATE schedules SET timezone = 'Mars/Olympus' WHERE schedule_id = $1`, [lost]),
+    );
+    now = T + 5 * MINUTE;
+    await room.plan.skipMissed(now);
+    await room.plan.replan(now);
+    expect([await laidAt(lost), await laidAt(other)]).toEqual([T, T + 60 * MINUTE]);
+    await open(lost);
+    expect([await ticks(lost), await laidAt(lost)]).toEqual([[], now + 60 * MINUTE]);
+    expect(broken).toEqual(Array.from({ length: 3 }, () => expect.stringContaining(lost)));
+  });
+});
+
 describe('after the clock was set back by six hours', () => {
   it('ticks come at the next run by the new time, and those that have their job make no second one', async () => {
     const [id, rare, paused] = [await make('*/30 * * * *'), await make('0 0 1 2 *'), await make('*/30 * * * *')];
@@ -127,6 +152,15 @@ describe('after the clock was set back by six hours', () => {
     }
     const halfHours = Array.from({ length: 13 }, (_, n) => T - (11 - n) * 30 * MINUTE);
     expect(await ticks(id)).toEqual(halfHours);
+  });
+
+  it('a tick that has its job was not skipped because that job is still open', async () => {
+    const id = await make('*/30 * * * *', { overlap: 'skip' });
+    now = T;
+    await open(id);
+    await database.unit.run((tx) => tx.run('UPDATE work SET due_at = $1 WHERE subject = $2', [T, id]));
+    await open(id);
+    expect([await ticks(id), (await room.service.get(asker.caller, id)).last_skipped_at]).toEqual([[T], null]);
   });
 
   it('what is in hand is moved as well, and stays in hand: given back unopened, it comes in its time', async () => {

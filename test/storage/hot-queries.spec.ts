@@ -406,6 +406,7 @@ const jobs: HotQuery[] = [
   { asks: 'how many are open', act: (s) => s.jobs.countOpen(s.tx, 'sel_0'), by: ['jobs_open_owner'] },
   { asks: 'which are open', act: (s) => s.jobs.openOf(s.tx, 'sel_0'), by: ['jobs_open_owner'] },
   { asks: 'whether a schedule has an open one', act: (s) => s.jobs.hasOpen(s.tx, 'sch_2'), by: ['jobs_open_schedule'] },
+  { asks: 'whether a tick has its job', act: (s) => s.jobs.hasTick(s.tx, 'sch_2', NOW), by: ['jobs_tick'] },
   { asks: 'to free a key', act: (s) => s.jobs.freeKey(s.tx, aJob), by: [pk('jobs')] },
   { asks: 'to start a job', act: (s) => s.jobs.start(s.tx, aJob, NOW), by: [pk('jobs')] },
   { asks: 'to start a job again', act: (s) => s.jobs.startAgain(s.tx, aJob, NOW), by: [pk('jobs')] },

@@ -12,6 +12,8 @@ import { jobOf, originOfJob } from './schedule-job.js';
 
 /** No job starts earlier before its tick than this, by the clock in force. */
 const EARLY_MS = 1_000;
+/** A tick that cannot be planned is looked at again after so long: a newer runtime may know its timezone. */
+const UNPLANNABLE_MS = 3_600_000;
 /** A job that is later than this says so: it is scheduled for when it was made. */
 const LATE_MS = 60_000;
 
@@ -23,6 +25,8 @@ export interface OpenTickParts {
   readonly engine: WorkEngine;
   readonly unit: UnitOfWork;
   readonly clock: Clock;
+  /** Told of a schedule whose stored cron or timezone this runtime does not know. */
+  readonly unplannable: (scheduleId: string, error: unknown) => void;
 }
 
 /**
@@ -54,25 +58,38 @@ export class OpenTick implements WorkHandler<never> {
       await engine.finish(tx, work);
       return;
     }
-    const { cron, timezone, catch_up } = schedule;
     const now = clock.now();
+    const plan = this.plan(work, schedule, now);
+    const state = plan.tick === null ? work.state : '{}';
+    const isOurs = await engine.reschedule(tx, work, { dueAt: plan.dueAt, byClock: true, state });
+    if (isOurs && plan.tick !== null) await this.run(tx, schedule, plan.tick, now);
+  }
+
+  /** The tick that runs now, if any, and when to come again. */
+  private plan(work: WorkRow, schedule: ScheduleReading, now: number): { tick: number | null; dueAt: number } {
+    const { schedule_id, cron, timezone, catch_up } = schedule;
     // What was missed since, while we were down, does not stand for it, and runs after it where the schedule catches up.
     const wasDueWhileUp = work.state === DUE_WHILE_UP;
-    // The clock was set back after it was taken up.
-    const isEarly = now < work.due_at - EARLY_MS;
-    // After a stall, or where the clock jumped ahead, several have passed: the latest of them runs.
-    const latest = wasDueWhileUp ? null : lastRunAtOrBefore(cron, timezone, now, work.due_at);
-    const tick = latest ?? work.due_at;
-    const after = wasDueWhileUp && catch_up === 1 ? tick : Math.max(tick, now);
-    const next = nextRun(cron, timezone, isEarly ? now : after);
-    const dueAt = isEarly ? Math.min(next, work.due_at) : next;
-    const isOurs = await engine.reschedule(tx, work, { dueAt, byClock: true, state: isEarly ? work.state : '{}' });
-    if (isOurs && !isEarly) await this.run(tx, schedule, tick, now);
+    try {
+      // The clock was set back after it was taken up.
+      if (now < work.due_at - EARLY_MS)
+        return { tick: null, dueAt: Math.min(nextRun(cron, timezone, now), work.due_at) };
+      // After a stall, or where the clock jumped ahead, several have passed: the latest of them runs.
+      const latest = wasDueWhileUp ? null : lastRunAtOrBefore(cron, timezone, now, work.due_at);
+      const tick = latest ?? work.due_at;
+      const after = wasDueWhileUp && catch_up === 1 ? tick : Math.max(tick, now);
+      return { tick, dueAt: nextRun(cron, timezone, after) };
+    } catch (error) {
+      this.parts.unplannable(schedule_id, error);
+      return { tick: null, dueAt: now + UNPLANNABLE_MS };
+    }
   }
 
   private async run(tx: Tx, schedule: ScheduleReading, tick: number, now: number): Promise<void> {
-    const { schedules, lay } = this.parts;
+    const { schedules, jobs, lay } = this.parts;
     const { schedule_id } = schedule;
+    // It comes again where the clock was set back: it was not skipped.
+    if (await jobs.hasTick(tx, schedule_id, tick)) return;
     if (await this.isToSkip(tx, schedule)) {
       await schedules.noteTick(tx, schedule_id, 'last_skipped_at', tick);
       return;

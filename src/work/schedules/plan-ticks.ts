@@ -11,6 +11,8 @@ export class PlanTicks {
     private readonly schedules: ScheduleStore,
     private readonly unit: UnitOfWork,
     private readonly engine: Pick<WorkEngine, 'wake'>,
+    /** Told of a schedule whose stored cron or timezone this runtime does not know; its tick stays where it is. */
+    private readonly unplannable: (scheduleId: string, error: unknown) => void,
   ) {}
 
   /** Once the engine has stopped: ticks that were due by `now` and are not opened yet fell due while we were up. */
@@ -40,11 +42,22 @@ export class PlanTicks {
 
   private async move(read: (after: string) => Promise<LaidTick[]>, to: (tick: LaidTick) => number): Promise<void> {
     for (let batch = await read(''); batch.length > 0; batch = await read(batch.at(-1)?.schedule_id ?? '')) {
-      const moves = batch.map((tick) => ({ tick, dueAt: to(tick) })).filter(({ tick, dueAt }) => dueAt !== tick.due_at);
+      const moves = batch
+        .map((tick) => ({ tick, dueAt: this.plan(tick, to) }))
+        .filter(({ tick, dueAt }) => dueAt !== tick.due_at);
       if (moves.length === 0) continue;
       await this.unit.run(async (tx) => {
         for (const { tick, dueAt } of moves) await this.schedules.moveTick(tx, tick.schedule_id, tick.due_at, dueAt);
       });
+    }
+  }
+
+  private plan(tick: LaidTick, to: (tick: LaidTick) => number): number {
+    try {
+      return to(tick);
+    } catch (error) {
+      this.unplannable(tick.schedule_id, error);
+      return tick.due_at;
     }
   }
 }
