@@ -110,10 +110,10 @@ export class JobsController {
   @ApiOkResponse({ type: [JobAttemptAnswer] })
   async attempts(
     @Param('job_id') jobId: string,
-    @Query() { limit }: JobAttemptsQuery,
+    @Query() { limit, before }: JobAttemptsQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<Record<string, unknown>[]> {
-    return (await this.jobs.attempts(caller, jobId, limit)).map(jobAttemptView);
+    return (await this.jobs.attempts(caller, jobId, limit, before ?? null)).map(jobAttemptView);
   }
 
   @Get(':job_id/executions')
@@ -122,10 +122,10 @@ export class JobsController {
   @ApiOkResponse({ type: ExecutionsAnswer })
   async executions(
     @Param('job_id') jobId: string,
-    @Query() { limit }: JobAttemptsQuery,
+    @Query() { limit, before }: JobAttemptsQuery,
     @CurrentCaller() caller: Caller,
   ): Promise<{ executions: Execution[] }> {
-    return { executions: (await this.jobs.calls(caller, jobId, limit)).map(executionView) };
+    return { executions: (await this.jobs.calls(caller, jobId, limit, before ?? null)).map(executionView) };
   }
 }
 

@@ -141,10 +141,11 @@ export class AttemptStore {
   }
 
   /** Its calls alone. */
-  async callsOfJob(jobId: string, limit: number): Promise<AttemptRow[]> {
+  async callsOfJob(jobId: string, limit: number, before: string | null): Promise<AttemptRow[]> {
     return this.database.read<AttemptRow>(
-      `SELECT * FROM attempts WHERE job_id = $1 AND CASE kind WHEN 'job' THEN 1 ELSE 0 END = 1 ORDER BY attempt_id DESC LIMIT $2`,
-      [jobId, limit],
+      `SELECT * FROM attempts WHERE job_id = $1 AND attempt_id < $2 AND CASE kind WHEN 'job' THEN 1 ELSE 0 END = 1
+       ORDER BY attempt_id DESC LIMIT $3`,
+      [jobId, before ?? 'b', limit],
     );
   }
 

@@ -419,6 +419,11 @@ export const BAD_READS: readonly BadCase[] = [
   read('a method of no job', () => '/jobs?method=post', 'method', /GET, POST/),
   read('an empty q of jobs', () => '/jobs?q=', 'q', /1 to 200/),
   read('a q of jobs over 200', () => `/jobs?q=${'x'.repeat(201)}`, 'q', /1 to 200/),
+  ...['attempts', 'executions'].flatMap((list) =>
+    ['', '5', 'job_01a200b59692711fbc57e21c3a596c81', 'att_1', 'att_01A200B59692711FBC57E21C3A596C81'].map((before) =>
+      read(`${list} before ${before}`, () => `/jobs/job_x/${list}?before=${before}`, 'before', /id of an attempt/),
+    ),
+  ),
   read('a limit of attempts of a job', () => '/jobs/job_x/attempts?limit=101', 'limit', /from 1 to 100/),
   read('a status that does not exist', () => '/v1/orders?status=done', 'status', /received, forwarding/),
   read('is_test that is neither', () => '/v1/orders?is_test=1', 'is_test', /true or false/),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { newId } from '../../src/domain/ids.js';
 import { HOUR } from '../journeys/journey.js';
 import { eventually } from '../support/eventually.js';
 import { useJobs, type JobJson } from './jobs-journey.js';
@@ -185,6 +186,29 @@ describe('GET /jobs', () => {
       { attempt_num: 1, status: 'failed', status_code: 500, executed_at: jobs.in(-30_000) },
     ]);
     expect((await journey.api('GET', `/jobs/${id}/attempts?limit=1`)).body).toMatchObject([{ attempt_num: 2 }]);
+  });
+
+  it('reaches every attempt and every call of a job, however many there are', async () => {
+    const id = await jobs.make(later());
+    const ids = Array.from({ length: 205 }, () => newId('att'));
+    const { unit } = journey.roundtrip.storage.database;
+    await unit.run(async (tx) => {
+      for (const [i, attemptId] of ids.entries())
+        await tx.run(
+          `INSERT INTO attempts (attempt_id, job_id, kind, attempt_num, started_at, duration_ms, method, url, outcome)
+           VALUES ($1, $2, $3, 1, 0, 0, 'POST', '', 'success')`,
+          [attemptId, id, i % 2 === 0 ? 'job' : 'notify'],
+        );
+    });
+    const all = async (list: string, query: string): Promise<string[]> => {
+      const { body } = await journey.api('GET', `/jobs/${id}/${list}?${query}`);
+      const page = (Array.isArray(body) ? body : body.executions) as { id: string }[];
+      const [found, last] = [page.map((one) => one.id), page.at(-1)?.id];
+      return last === undefined ? [] : [...found, ...(await all(list, `limit=50&before=${last}`))];
+    };
+    const newestFirst = ids.toReversed();
+    expect(await all('attempts', '')).toEqual(newestFirst);
+    expect(await all('executions', 'limit=3')).toEqual(newestFirst.filter((_, i) => i % 2 === 0));
   });
 });
 

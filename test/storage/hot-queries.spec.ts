@@ -414,7 +414,7 @@ const jobs: HotQuery[] = [
   { asks: 'to end a job', act: (s) => s.jobs.end(s.tx, aJob, 'running', 'failed', tried), by: [pk('jobs')] },
   { asks: 'for what a job calls', act: (s) => s.callRequests.get(s.tx, aJob), by: [pk('call_requests')] },
   { asks: 'for the attempts of a job', act: (s) => s.attempts.ofJob(aJob, 50, null), by: ['attempts_job'] },
-  { asks: 'for the calls of a job', act: (s) => s.attempts.callsOfJob(aJob, 50), by: ['attempts_job'] },
+  { asks: 'for the calls of a job', act: (s) => s.attempts.callsOfJob(aJob, 50, null), by: ['attempts_job'] },
 ];
 
 const attempt: NewAttempt = {

@@ -108,8 +108,18 @@ export class JobsQuery extends PageQuery {
   }
 }
 
-/** The attempts of a job come whole, as Fliq has them: no pages. */
+const ATTEMPT_ID = /^att_[0-9a-f]{32}$/;
+
+/** The attempts of a job are a bare array, as Fliq has them: older ones are reached by the id of the last one seen. */
 export class JobAttemptsQuery {
   @IsLimit(100)
   limit: number = 100;
+
+  @ApiPropertyOptional({
+    ...{ pattern: ATTEMPT_ID.source, example: 'att_01a200b59692711fbc57e21c3a596c81' },
+    description: 'The id of an attempt: older ones only.',
+  })
+  @IsOptional()
+  @Matches(ATTEMPT_ID, { message: 'must be the id of an attempt, given once' })
+  before?: string;
 }

@@ -51,16 +51,16 @@ export class Jobs {
     return { rows: rows.map((row) => this.parts.views.listed(row)), next };
   }
 
-  /** Every call made and every try to tell of the end, newest first. */
-  async attempts(caller: Caller, jobId: string, limit: number): Promise<AttemptRow[]> {
+  /** Every call made and every try to tell of the end, newest first; `before` is an attempt_id: older ones only. */
+  async attempts(caller: Caller, jobId: string, limit: number, before: string | null): Promise<AttemptRow[]> {
     const { job_id } = await this.find(caller, jobId);
-    return this.parts.attempts.ofJob(job_id, limit, null);
+    return this.parts.attempts.ofJob(job_id, limit, before);
   }
 
-  /** Every call made, newest first. */
-  async calls(caller: Caller, jobId: string, limit: number): Promise<AttemptRow[]> {
+  /** The calls alone. */
+  async calls(caller: Caller, jobId: string, limit: number, before: string | null): Promise<AttemptRow[]> {
     const { job_id } = await this.find(caller, jobId);
-    return this.parts.attempts.callsOfJob(job_id, limit);
+    return this.parts.attempts.callsOfJob(job_id, limit, before);
   }
 
   /** 409 `wrong_state` while it runs and once it has run; cancelled again, it stays so. */
