@@ -146,7 +146,7 @@ describe('a server that starts again', () => {
   it('makes a call anew that was under way, under the same delivery id, and spends no retry on it', async () => {
     const slow = jobs.target((nth) => (nth === 1 ? { hang: true } : { status: nth === 2 ? 500 : 200 }));
     const waits = jobs.target((nth) => ({ status: nth === 1 ? 500 : 200 }));
-    const inFlight = await jobs.make({ url: slow.url, timeout_seconds: 300, max_retries: 1, body: 'x' });
+    const inFlight = await jobs.make({ url: slow.url, timeout_seconds: 300, max_retries: 1, body: 'x', priority: 7 });
     const waiting = await jobs.make({ url: waits.url, max_retries: 1 });
     await eventually(() => slow.seen.length === 1);
     await jobs.after(waiting, 1);
@@ -160,7 +160,8 @@ describe('a server that starts again', () => {
     await jobs.after(inFlight, 2);
     const [second, first] = await jobs.attempts(inFlight);
     expect(first).toMatchObject({ attempt_num: 1, outcome: 'unconfirmed', status_code: null, started_at: startedAt });
-    expect(first?.error).toMatch(/^The server stopped .* costs no retry\.$/);
+    expect(first?.error).toMatch(/^The server stopped .* costs no retry\. Fields .* were ignored: priority\.$/);
+    expect(second?.error).toBe('The target answered HTTP 500.');
     expect(second).toMatchObject({ attempt_num: 2, outcome: 'server_error', started_at: jobs.in(0) });
     expect(await jobs.nextWaitS(waiting)).toBe(25);
     await jobs.becomes(waiting, 'success');

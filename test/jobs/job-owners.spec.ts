@@ -97,13 +97,14 @@ describe('a seller', () => {
     const held = new Promise<void>((resolve) => (answer = resolve));
     const target = jobs.target(() => held.then(() => ({})));
     const make = async (body: object) => (await as(dora.token, 'POST', '/jobs', body)).body.job_id as string;
-    const [waits, runs] = [await make(later()), await make({ url: target.url, scheduled_at: jobs.in(0) })];
+    const [waits, runs] = [await make(later()), await make({ url: target.url, scheduled_at: jobs.in(0), tags: 1 })];
     await eventually(() => target.seen.length === 1);
     await journey.api('DELETE', `/v1/sellers/${dora.seller_id}`, undefined, 204);
     for (const id of [waits, runs]) expect(await jobs.read(id)).toMatchObject({ status: 'cancelled' });
     answer();
     await eventually(async () => (await jobs.attempts(runs))[0]?.outcome === 'late');
     expect(await jobs.read(runs)).toMatchObject({ status: 'cancelled', attempts: 0 });
+    expect((await jobs.attempts(runs))[0]?.error).toMatch(/^The job had ended .* were ignored: tags\.$/);
     expect(await jobs.count('work WHERE subject IN ($1, $2)', [waits, runs])).toBe(0);
   });
 });

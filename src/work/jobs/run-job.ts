@@ -111,13 +111,13 @@ export class RunJob implements WorkHandler<JobContext> {
     const { jobs, attempts, engine } = this.parts;
     const job = await jobs.get(tx, step.ready.context.jobId);
     if (job?.status === 'running') {
-      await attempts.add(tx, attemptOf(step, job.attempts + 1, step.outcome, noteOf(step, job)));
+      await attempts.add(tx, attemptOf(step, job.attempts + 1, step.outcome, noteOf(job, step.problem)));
       return { outcome: step.outcome, changed: await this.goOn(tx, step, job) };
     }
     await engine.finish(tx, step.work);
     const outcome = step.exchange.kind === 'unanswered' ? step.outcome : 'late';
     const note = outcome === 'late' ? CAME_LATE : step.problem;
-    if (job) await attempts.add(tx, attemptOf(step, job.attempts + 1, outcome, note));
+    if (job) await attempts.add(tx, attemptOf(step, job.attempts + 1, outcome, noteOf(job, note)));
     return { outcome, changed: false };
   }
 
@@ -158,7 +158,7 @@ function attemptOf(step: Step, num: number, outcome: Outcome, note: string | nul
 function unconfirmed(job: JobRow): NewAttempt {
   return {
     ...{ ...blank(job.job_id), attempt_num: job.attempts + 1, started_at: job.started_at ?? job.scheduled_at },
-    ...{ error: UNCONFIRMED, duration_ms: 0, method: job.method, url: job.shown_url },
+    ...{ error: noteOf(job, UNCONFIRMED), duration_ms: 0, method: job.method, url: job.shown_url },
     ...{ outcome: 'unconfirmed', status_code: null, response_excerpt: null },
   };
 }
@@ -169,8 +169,8 @@ function blank(jobId: string) {
   return { attempt_id: newId('att'), kind, job_id: jobId, ...ofNoOrder };
 }
 
-/** The first attempt also names what the request held that means nothing. */
-function noteOf({ problem }: Step, job: JobRow): string | null {
+/** What is said of an attempt; the first one, whatever became of it, also names what the request held that means nothing. */
+function noteOf(job: JobRow, problem: string | null): string | null {
   const ignored = job.attempts === 0 ? ignoredOf(job) : [];
   const named = `Fields of the request that mean nothing here were ignored: ${ignored.join(', ')}.`;
   const said = [problem, ignored.length > 0 ? named : null].filter((one) => one !== null);
