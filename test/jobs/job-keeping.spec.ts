@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { openSqlite } from '../../src/storage/database/database.js';
+import { openSqlite, rawConnection } from '../../src/storage/database/database.js';
 import { HOUR } from '../journeys/journey.js';
 import { eventually } from '../support/eventually.js';
 import { useJobs, type JobJson } from './jobs-journey.js';
@@ -160,7 +160,7 @@ describe('a server that starts again', () => {
     await jobs.after(inFlight, 2);
     const [second, first] = await jobs.attempts(inFlight);
     expect(first).toMatchObject({ attempt_num: 1, outcome: 'unconfirmed', status_code: null, started_at: startedAt });
-    expect(first?.error).toMatch(/^The server stopped .* costs no retry\. Fields .* were ignored: priority\.$/);
+    expect(first?.error).toMatch(/^The server stopped, .* costs no retry\. Fields .* were ignored: priority\.$/);
     expect(second?.error).toBe('The target answered HTTP 500.');
     expect(second).toMatchObject({ attempt_num: 2, outcome: 'server_error', started_at: jobs.in(0) });
     expect(await jobs.nextWaitS(waiting)).toBe(25);
@@ -169,6 +169,29 @@ describe('a server that starts again', () => {
     journey.pass(5_000);
     expect(await jobs.becomes(inFlight, 'success')).toMatchObject({ attempts: 3 });
     expect(slow.requests.map(({ headers }) => headers['x-fliq-delivery-id'])).toEqual(Array(3).fill(inFlight));
+  });
+});
+
+describe('a server that fails at writing down what came of a call', () => {
+  it('makes it again after 5 s, spends no retry on it, and does not say that it stopped', async () => {
+    journey.forgiveBreaks(1);
+    const target = jobs.target();
+    const raw = rawConnection(journey.roundtrip.storage.database.writer);
+    const id = await jobs.make({ url: target.url, scheduled_at: jobs.in(HOUR) });
+    raw.exec(`CREATE TRIGGER refuse BEFORE INSERT ON attempts WHEN NEW.job_id = '${id}'
+      BEGIN SELECT RAISE(ABORT, 'refused by the test'); END`);
+    journey.pass(HOUR);
+    await eventually(
+      async () => (await jobs.count(`work WHERE subject = $1 AND due_at = ${journey.clock.now() + 5_000}`, [id])) === 1,
+    );
+    raw.exec('DROP TRIGGER refuse');
+    expect([target.seen.length, (await jobs.read(id)).status]).toEqual([1, 'running']);
+    journey.pass(5_000);
+    expect(await jobs.becomes(id, 'success')).toMatchObject({ attempts: 2, max_retries: 0 });
+    const [second, first] = await jobs.attempts(id);
+    expect([second?.outcome, first?.outcome]).toEqual(['success', 'unconfirmed']);
+    expect(first?.error).toMatch(/^The server stopped, or failed, before it had written down what came of this call/);
+    expect(target.requests.map(({ headers }) => headers['x-fliq-delivery-id'])).toEqual([id, id]);
   });
 });
 

@@ -25,7 +25,7 @@ const PROBLEM_CHARS = 1000;
 const EARLY_MS = 1_000;
 const CAME_LATE = 'The job had ended when this answer came: it changes nothing.';
 const UNCONFIRMED =
-  'The server stopped while this call was under way: whether it reached its target is not known. It is made again, under the same delivery id, and costs no retry.';
+  'The server stopped, or failed, before it had written down what came of this call: whether it reached its target is not known. It is made again, under the same delivery id, and costs no retry.';
 
 export interface JobContext {
   readonly jobId: string;
