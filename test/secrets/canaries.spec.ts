@@ -139,6 +139,8 @@ describe('fifty canaries and more', () => {
     expect(world.canaries.count).toBeGreaterThanOrEqual(50);
     expect(world.orders.length).toBeGreaterThanOrEqual(20);
     expect(crawled).toBeGreaterThan(500);
+    // Where bodies may be seen they were: those of jobs and schedules went through everything, too.
+    expect(world.bodiesShown).toBeGreaterThan(world.jobs.length + world.schedules.length);
     expect([world.marketplace.received, world.operator.received].every((received) => received > 0)).toBe(true);
   });
 
@@ -153,7 +155,7 @@ describe('fifty canaries and more', () => {
       ]);
   });
 
-  it('stand in no answer, whoever asks', () => {
+  it('stand in no answer, whoever asks, but for the body of a job or a schedule in its own', () => {
     const hits = world.heard.flatMap(({ what, text }) => world.canaries.hitsIn(what, text));
     expect(told(hits)).toEqual([]);
   });

@@ -55,7 +55,7 @@ async function make(
   const headers = { Authorization: `Bearer ${fresh('a header')}`, 'X-Key': fresh('a key') };
   const body = {
     ...{ scheduled_at: new Date(world.clock.now()).toISOString(), idempotency_key: name, ...wish },
-    ...{ url: `${wish.url}?key=${fresh('the query')}`, headers },
+    ...{ url: `${wish.url}?key=${fresh('the query')}`, headers, body: JSON.stringify({ token: fresh('the body') }) },
   };
   const token = world.tokens['seller'] ?? '';
   const id = (await world.call('POST', '/jobs', body, { token })).body.job_id as string;

@@ -14,6 +14,7 @@ export async function runSchedules(world: SecretsWorld): Promise<void> {
   const wish = {
     ...{ url: world.seller.url(`/tick?key=${fresh('the query')}`), method: 'PUT', cron: '* * * * *', max_retries: 0 },
     ...{ headers: { Authorization: `Bearer ${fresh('a header')}` }, webhook_headers: { 'X-Key': fresh('a webhook header') } },
+    body: JSON.stringify({ token: fresh('the body') }),
     webhook_url: world.seller.url(`/tick/hook?key=${fresh('the query of the webhook')}`),
   }; // prettier-ignore
   const token = world.tokens['seller'] ?? '';
