@@ -294,7 +294,7 @@ describe('lanes of one owner', () => {
       return startAll(lanes).length;
     };
     expect(startAll(lanes)).toHaveLength(32);
-    expect([walk(320, 'tool:t'), walk(10, 'tool:t'), walk(1_000, 'poll:B:r')]).toEqual([20, 0, 5]);
+    expect([walk(320, 'tool:t'), walk(10, 'tool:t'), walk(1_000, 'poll:B:r')]).toEqual([20, 0, 2]);
     lanes.looked();
     expect(startAll(lanes)).toHaveLength(32);
   });

@@ -12,7 +12,7 @@ const STARTS_UNSEEN = 32;
  * A long backlog is walked for many seconds: with so many rows of it that were seen, each owner may start one more. Rows of owners tell
  * whose is behind them slowly, so that ten thousand of them leave the next hundred as they are; rows of nobody's are no such crowd.
  */
-const ROWS_A_START = { owners: 200, others: 16 } as const;
+const ROWS_A_START = { owners: 500, others: 16 } as const;
 
 /** Lanes that have their turns and places in common: all of one owner's, or one tool's alone. */
 export interface Share {
