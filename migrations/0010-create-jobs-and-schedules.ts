@@ -79,6 +79,8 @@ const statements = [
   'CREATE INDEX attempts_job ON attempts (job_id, attempt_id) WHERE job_id IS NOT NULL',
   // Work that is due at an instant of the calendar; all other work is due so long after something.
   'ALTER TABLE work ADD COLUMN by_clock integer NOT NULL DEFAULT 0',
+  `UPDATE work SET by_clock = 1 WHERE kind = 'check' AND by_sweep = 0
+     AND due_at >= (SELECT deadline_at FROM orders WHERE order_id = work.subject)`,
 ];
 
 /** Forward only. Public jobs and schedules, what they call (sealed, written once), and whose signature they bear. */

@@ -48,7 +48,7 @@ export function makeJobs({ database, box, clock, random, engine, audit, signatur
   const run = { jobs, attempts, requests: new JobRequests(vault, signatures, clock), end, engine, unit, clock, random };
   return {
     service: new Jobs({ jobs, attempts, views: new JobViews(vault), create, replay, end, unit, audit }),
-    /** Lays down the jobs of schedules, too. */
+    /** As every caller's jobs are laid down; schedules have one of their own. */
     lay,
     handlers: [new RunJob(run)],
   };

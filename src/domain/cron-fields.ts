@@ -21,7 +21,7 @@ const SUNDAY = 7;
 const LONGEST_SHOWN = 20;
 
 /** Most characters of an expression. */
-export const LONGEST_CRON = 200;
+const LONGEST_CRON = 200;
 
 export type CronReading = { readonly ok: true; readonly plain: string } | CronRefusal;
 export interface CronRefusal {

@@ -11,6 +11,10 @@ export type LaidTick = Pick<ScheduleRow, 'schedule_id' | 'cron' | 'timezone'> & 
 
 /** The state of a tick that fell due while a process ran, and was not opened by it: it was not missed, whatever has come since. */
 export const DUE_WHILE_UP = '{"dueWhileUp":true}';
+/** The state of a tick whose schedule this runtime cannot read: it is no tick, but a time to look again. */
+export const UNPLANNABLE = '{"unplannable":true}';
+/** A tick that could not be opened, and was put back for some seconds later: ticks fall on whole minutes. */
+const IS_PUT_BACK = `(due_at % 60000 <> 0 AND state <> '${UNPLANNABLE}')`;
 
 const COLUMNS = [
   'schedule_id',
@@ -106,10 +110,14 @@ export class ScheduleStore {
     return this.database.read<LaidTick>(sql, [after, limit]);
   }
 
-  /** Marks the ticks that are due by now and not opened, as a process ends; or those of them alone that the last one held as it died. */
+  /**
+   * Marks the ticks that are due by now and not opened, as a process ends; or those of them alone that the last one held as it died.
+   * What was put back was due in either case.
+   */
   async markDue(tx: Tx, now: number, which: 'all' | 'held'): Promise<void> {
-    const held = which === 'held' ? 'AND claim <> 0' : '';
-    await tx.run(`UPDATE work SET state = $2 WHERE kind = 'tick' AND due_at <= $1 ${held}`, [now, DUE_WHILE_UP]);
+    const due = which === 'held' ? 'due_at <= $1 AND claim <> 0' : 'due_at <= $1';
+    const sql = `UPDATE work SET state = $2 WHERE kind = 'tick' AND (${due} OR ${IS_PUT_BACK})`;
+    await tx.run(sql, [now, DUE_WHILE_UP]);
   }
 
   /** Ticks that were due by now and are not marked, of schedules that do not catch up, after one. */

@@ -31,7 +31,9 @@ export interface NextRun {
 
 /** A list in one text parameter keeps a statement the same; replace() finds a member on both databases. */
 const membersOf = (names: readonly string[]) => `,${names.join(',')},`;
-const CLAIM = `UPDATE work SET claim = CASE WHEN kind IN ('check', 'poll', 'job') AND replace($1, ',' || lane || ',', '') <> $1 THEN 2 ELSE 1 END`;
+/** Kinds of which one lane may have any number due; what is beyond that is set aside. */
+export const MANY_KINDS = ['check', 'poll', 'poll_webhook', 'job', 'job_webhook'] as const;
+const CLAIM = `UPDATE work SET claim = CASE WHEN kind IN (${MANY_KINDS.map((kind) => `'${kind}'`).join(', ')}) AND replace($1, ',' || lane || ',', '') <> $1 THEN 2 ELSE 1 END`;
 
 /**
  * The table of work: one row for each thing that is to be called, at most one for a (kind, subject).

@@ -72,7 +72,7 @@ export class Attempts {
 
   /** Due again, state untouched. */
   private async putBack(work: WorkRow, dueAt: number): Promise<void> {
-    const next = { dueAt, bySweep: work.by_sweep === 1, state: work.state };
+    const next = { dueAt, bySweep: work.by_sweep === 1, byClock: work.by_clock === 1, state: work.state };
     await this.unit.run((tx) => this.work.reschedule(tx, work, next));
   }
 }

@@ -61,7 +61,7 @@ export class ClockJumps {
     this.hearing.push(onJump);
   }
 
-  /** A row of work is about to be written, due at an instant; whether it comes to that shows in the table. */
+  /** A row of work is written, due at an instant; whether it comes to that shows in the table. */
   writes(workId: string, dueAt: number): void {
     this.look();
     for (const { written } of this.found) written.push({ workId, dueAt });

@@ -1,10 +1,11 @@
 import type { WorkRow } from '../../storage/entities/work.js';
+import { MANY_KINDS } from '../../storage/work-store.js';
 import { endOfLong, isLong, madeUsual } from '../long-calls.js';
 import type { LaneTarget } from '../work-engine.js';
 import type { Share } from './shares.js';
 
 /** Kinds of which one lane may have any number due; the table sets aside what is beyond. */
-const MANY: ReadonlySet<string> = new Set(['check', 'poll', 'job']);
+const MANY: ReadonlySet<string> = new Set(MANY_KINDS);
 
 /** The claimed work of one tool, of one destination of messages, or of one owner at one origin. */
 export class Lane {

@@ -98,7 +98,6 @@ export class Lanes {
 
   /** The next row that may start now, shares taking turns, and their lanes; it counts as running until `done`. */
   next(): WorkRow | null {
-    if (this.usual.isFull && this.long.isFull) return null;
     return this.shares.take((lane) => {
       const work = this.head(lane);
       if (work) this.begin(lane, work);

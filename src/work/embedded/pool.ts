@@ -18,10 +18,6 @@ export class Pool {
 
   constructor(private readonly limits: LaneLimits) {}
 
-  get isFull(): boolean {
-    return this.running >= this.limits.total;
-  }
-
   /** The first of these queues' heads that has a place, or needs none; `running`: the calls of its share in this pool. */
   firstOf(running: number, ...queues: WorkRow[][]): WorkRow | null {
     const [first] = queues.find((queue) => queue.length > 0) ?? [];

@@ -11,7 +11,7 @@ import type { CallVault } from '../call-vault.js';
 import { signaturesIn, type Signatures } from '../signatures.js';
 
 /** Most bytes of an answer that are read: for the excerpt, since only the status counts. */
-export const MAX_JOB_ANSWER_BYTES = 64 * 1024;
+const MAX_JOB_ANSWER_BYTES = 64 * 1024;
 
 export interface JobRequest {
   readonly call: HttpCall;

@@ -1,4 +1,5 @@
 import type { Clock } from '../../domain/clock.js';
+import { Problem } from '../../domain/problem.js';
 import { nextRun } from '../../domain/schedule-cron.js';
 import type { Tx } from '../../storage/database/unit-of-work.js';
 import type { ScheduleRow } from '../../storage/entities/schedule.js';
@@ -14,10 +15,20 @@ export class LayTick {
 
   /** Lays down the first tick after now, of a schedule that has none; answers its instant. */
   async first(tx: Tx, { schedule_id, owner, cron, timezone }: ScheduleRow): Promise<number> {
-    const dueAt = nextRun(cron, timezone, this.clock.now());
+    const dueAt = this.next(schedule_id, cron, timezone);
     const tick = workOf({ kind: 'tick', subject: schedule_id, owner, origin: '', dueAt, byClock: true });
     await this.engine.enqueue(tx, tick);
     return dueAt;
+  }
+
+  /** Kept from an earlier release, or of a runtime that knew more timezones: 409. */
+  private next(scheduleId: string, cron: string, timezone: string): number {
+    try {
+      return nextRun(cron, timezone, this.clock.now());
+    } catch {
+      const message = `The cron expression or the timezone of schedule ${scheduleId} is not known to this server any more: delete it, and make another.`;
+      throw new Problem(409, 'wrong_state', message);
+    }
   }
 
   /** No more ticks; one that is just being opened finds its row gone. */
