@@ -17,11 +17,14 @@ export function delaysOf(what: string, values: readonly number[]): Delays {
 export function delayTable(delays: readonly [Delays, Delays], counted: string, aimMs: number): string[] {
   const [baseline, loaded] = delays;
   const over = loaded.p99 - baseline.p99;
+  return [...delayRows(delays, counted), '', `p99 over the baseline: ${ms(over)} (aim: at most ${aimMs} ms)`];
+}
+
+/** The table alone, with its head. */
+export function delayRows(delays: readonly Delays[], counted: string): string[] {
   return [
     row(['', counted, 'p50', 'p99', 'max']),
     ...delays.map(({ what, count, p50, p99, most }) => row([what, String(count), ...[p50, p99, most].map(ms)])),
-    '',
-    `p99 over the baseline: ${ms(over)} (aim: at most ${aimMs} ms)`,
   ];
 }
 
