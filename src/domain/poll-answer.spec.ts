@@ -123,12 +123,20 @@ describe('what is kept of an answer', () => {
   });
 
   it('is made in little time, however many secrets there may be', () => {
-    const words = Array.from({ length: 880 }, (_, i) => `k${String(i).padStart(7, '0')}`).join(' ');
+    const words = (count: number) =>
+      Array.from({ length: count }, (_, i) => `k${String(i).padStart(7, '0')}`).join(' ');
     const long = answer(200, { items: 'x'.repeat(1_000_000), hostile: 'k000'.repeat(10_000) });
-    const started = performance.now();
-    judgePoll(long, done, [words]);
-    judgePoll(long, none, [words]);
-    expect(performance.now() - started).toBeLessThan(200);
+    const quickest = (secrets: string) => {
+      const rounds = Array.from({ length: 5 }, () => {
+        const started = performance.now();
+        judgePoll(long, done, [secrets]);
+        judgePoll(long, none, [secrets]);
+        return performance.now() - started;
+      });
+      return Math.min(...rounds);
+    };
+    // Looked for one by one they would take hundreds of times as long; how long one takes is the machine's affair.
+    expect(quickest(words(880)) / quickest(words(1))).toBeLessThan(50);
   });
 
   it('nor does the reason quote a part of one that it cuts', () => {

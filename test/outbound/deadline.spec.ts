@@ -6,7 +6,7 @@ import { httpsServer, onRequest, tcpServer, tlsServer, type TestServer } from '.
 import { createWorld, get, post, unanswered } from './world.js';
 
 const world = createWorld();
-const LIMIT = 400;
+const LIMIT = 1_000;
 
 /** Writes a byte every 20 ms for as long as the connection lives. */
 function drip(socket: NodeJS.WritableStream & { on(event: 'close', then: () => void): unknown }, text = 'x'): void {

@@ -50,14 +50,14 @@ describe('a lookup', () => {
   });
 
   it('of a black-holed name ends at its limit and delays no other', async () => {
-    const { resolver } = await resolving({ 'hole.test': 'silent', 'shop.test': ['192.0.2.1'] }, { timeoutMs: 400 });
+    const { resolver } = await resolving({ 'hole.test': 'silent', 'shop.test': ['192.0.2.1'] }, { timeoutMs: 2_000 });
     const started = performance.now();
     const holes = Array.from({ length: 20 }, () => resolver.lookup('hole.test'));
     expect(await resolver.lookup('shop.test')).toMatchObject({ kind: 'found' });
-    expect(performance.now() - started).toBeLessThan(300);
+    expect(performance.now() - started).toBeLessThan(1_000);
     for (const hole of await Promise.all(holes))
       expect(hole).toEqual({ kind: 'failed', message: 'could not be looked up: no name server answered in time' });
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(performance.now() - started).toBeLessThan(2_500);
   });
 
   it('ends when its signal aborts', async () => {
