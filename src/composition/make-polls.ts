@@ -4,11 +4,6 @@ import type { Settings } from '../settings/load-settings.js';
 import { AttemptStore } from '../storage/attempt-store.js';
 import type { AuditLog } from '../storage/audit-log.js';
 import type { Database } from '../storage/database/database.js';
-import { JobStore } from '../storage/job-store.js';
-import { PollStore } from '../storage/poll-store.js';
-import { SellerStore } from '../storage/seller-store.js';
-import { OutcomeWebhookStore } from '../storage/outcome-webhook-store.js';
-import { OpenQuota } from '../work/open-quota.js';
 import { CreatePoll } from '../work/polls/create-poll.js';
 import { EndPoll } from '../work/polls/end-poll.js';
 import { ExpirePolls } from '../work/polls/expire-polls.js';
@@ -16,8 +11,8 @@ import { PollVault, type PollBox } from '../work/polls/poll-secrets.js';
 import { PollViews } from '../work/polls/poll-view.js';
 import { Polls } from '../work/polls/polls.js';
 import { RunPoll } from '../work/polls/run-poll.js';
-import { LayOutcome } from '../work/outcomes/lay-outcome.js';
 import type { WorkEngine } from '../work/work-engine.js';
+import type { Laying } from './make-laying.js';
 
 export interface PollsNeeds {
   readonly settings: Settings;
@@ -27,20 +22,18 @@ export interface PollsNeeds {
   readonly random: () => number;
   readonly engine: WorkEngine;
   readonly audit: AuditLog;
+  readonly laying: Laying;
 }
 
 /** Public polls, put together. */
-export function makePolls({ settings, database, box, clock, random, engine, audit }: PollsNeeds) {
+export function makePolls({ settings, database, box, clock, random, engine, audit, laying }: PollsNeeds) {
   const { unit } = database;
-  const polls = new PollStore(database);
-  const webhooks = new OutcomeWebhookStore(database);
+  const { polls, quota, outcomes } = laying;
   const attempts = new AttemptStore(database);
   const vault = new PollVault(box);
   const views = new PollViews(vault);
   const waits = new Bells();
-  const outcomes = new LayOutcome(webhooks, engine, clock);
   const end = new EndPoll({ polls, outcomes, vault, views, engine, waits, clock });
-  const quota = new OpenQuota(polls, new JobStore(database), new SellerStore(database));
   const create = new CreatePoll({ polls, vault, quota, engine, unit, audit, clock });
   const steps = { polls, attempts, vault, engine, unit, clock, random };
   const limits = { timeoutMs: settings.checkTimeoutMs, minIntervalMs: settings.minCheckIntervalS * 1000 };

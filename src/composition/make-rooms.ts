@@ -30,6 +30,7 @@ import { makeCronSchedules } from './make-cron-schedules.js';
 import { makeEngine } from './make-engine.js';
 import { makeOrders } from './make-orders.js';
 import { makeJobs } from './make-jobs.js';
+import { makeLaying } from './make-laying.js';
 import { makeOutcomes } from './make-outcomes.js';
 import { moveWithJumps } from './move-with-jumps.js';
 import { makePolls } from './make-polls.js';
@@ -61,13 +62,14 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
   );
   const engineRoom = makeEngine({ database, clock, door, log, metrics, budget, limits, random });
   const { engine } = engineRoom;
-  const polls = makePolls({ settings, database, box, clock, random, engine, audit: accounts.audit });
+  const laying = makeLaying({ database, box, clock, engine });
+  const polls = makePolls({ settings, database, box, clock, random, engine, audit: accounts.audit, laying });
   const signing = makeSigning({ database, box, clock, audit: accounts.audit });
   const { signatures } = signing;
   const outcomes = makeOutcomes({ database, box, clock, random, engine, signatures });
-  const jobs = makeJobs({ database, box, clock, random, engine, audit: accounts.audit, signatures });
+  const jobs = makeJobs({ database, clock, random, engine, audit: accounts.audit, signatures, laying });
   const cronSchedules = makeCronSchedules({
-    ...{ database, box, clock, engine, audit: accounts.audit },
+    ...{ database, clock, engine, audit: accounts.audit, laying },
     broke: (what, error) => log.broke(what, error),
   });
   const notifications = new NotificationStore(database);
@@ -131,6 +133,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     budget,
     writers,
     orders,
+    laying,
     polls,
     jobs,
     cronSchedules,

@@ -32,7 +32,7 @@ async function layCrowd(jobs: JobsJourney, urls: readonly string[]): Promise<voi
   await storage.database.unit.run(async (tx) => {
     for (let i = urls.length; i < CROWD; i++) {
       const { job_id: _, ...more } = firsts[i % urls.length]!;
-      await rooms.jobs.lay.lay(tx, more, new URL(urls[i % urls.length]!).origin);
+      await rooms.laying.lay.lay(tx, more, new URL(urls[i % urls.length]!).origin);
     }
   });
   expect(await jobs.count(`jobs WHERE owner = 'operator' AND status = 'scheduled'`)).toBe(CROWD);

@@ -1,7 +1,7 @@
 import { useJourney, type Journey, type JourneyOptions } from '../journeys/journey.js';
+import { targetOf, type Reply, type Target } from '../journeys/target.js';
 import { eventually } from '../support/eventually.js';
 import type { Answer, CallOptions } from '../support/roundtrip.js';
-import type { SellerReply, SellerRequest } from '../support/scripted-seller.js';
 
 export interface JobJson {
   readonly id: string;
@@ -30,31 +30,13 @@ export interface JobAttemptJson {
   readonly response_excerpt: string | null;
 }
 
-type Reply = SellerReply | ((nth: number, request: SellerRequest) => SellerReply | Promise<SellerReply>);
-
-/** An address of the scripted server; `seen` are the instants of its requests. */
-export interface Target {
-  readonly url: string;
-  readonly seen: number[];
-  readonly requests: SellerRequest[];
-}
-
 /** Public jobs of the first admin at a scripted server, by a clock that the test moves. */
 export class JobsJourney {
-  private made = 0;
-
   constructor(readonly journey: Journey) {}
 
   /** A new address that answers as told. */
   target(reply: Reply = {}, method = 'POST'): Target {
-    const path = `/target-${++this.made}`;
-    const [seen, requests]: [number[], SellerRequest[]] = [[], []];
-    this.journey.seller.on(method, path, (request) => {
-      requests.push(request);
-      const nth = seen.push(this.journey.clock.now());
-      return typeof reply === 'function' ? reply(nth, request) : reply;
-    });
-    return { url: this.journey.seller.url(path), seen, requests };
+    return targetOf(this.journey, reply, method);
   }
 
   /** The instant so many milliseconds from now. */

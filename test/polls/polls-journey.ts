@@ -1,7 +1,7 @@
 import type { Answer, CallOptions } from '../support/roundtrip.js';
-import type { SellerReply, SellerRequest } from '../support/scripted-seller.js';
 import { eventually } from '../support/eventually.js';
 import { useJourney, type Journey, type JourneyOptions } from '../journeys/journey.js';
+import { targetOf, type Reply, type Target } from '../journeys/target.js';
 
 export interface PollJson {
   readonly poll_id: string;
@@ -26,25 +26,15 @@ export interface AttemptJson {
   readonly last_at: string;
 }
 
-type Reply = SellerReply | ((nth: number, request: SellerRequest) => SellerReply | Promise<SellerReply>);
-
 /** Public polls of the first admin at a scripted server, by a clock that the test moves. */
 export class PollsJourney {
-  private made = 0;
   private readonly told = new Map<string, number>();
 
   constructor(readonly journey: Journey) {}
 
-  /** A new address that answers as told; `seen` are the instants of its requests. */
-  target(reply: Reply, method = 'GET'): { url: string; path: string; seen: number[]; requests: SellerRequest[] } {
-    const path = `/target-${++this.made}`;
-    const [seen, requests]: [number[], SellerRequest[]] = [[], []];
-    this.journey.seller.on(method, path, (request) => {
-      requests.push(request);
-      const nth = seen.push(this.journey.clock.now());
-      return typeof reply === 'function' ? reply(nth, request) : reply;
-    });
-    return { url: this.journey.seller.url(path), path, seen, requests };
+  /** A new address that answers as told. */
+  target(reply: Reply, method = 'GET'): Target {
+    return targetOf(this.journey, reply, method);
   }
 
   post(body: object, options: CallOptions = {}): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeCronSchedules } from '../../src/composition/make-cron-schedules.js';
+import { makeLaying } from '../../src/composition/make-laying.js';
 import { openSqlite, type Database } from '../../src/storage/database/database.js';
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import { WorkStore } from '../../src/storage/work-store.js';
@@ -29,10 +30,7 @@ beforeEach(async () => {
   });
   const box = { seal: (text: string) => text, open: (text: string) => text };
   room = makeCronSchedules({
-    database,
-    box,
-    clock,
-    engine,
+    ...{ database, clock, engine, laying: makeLaying({ database, box, clock, engine }) },
     audit: { record: async () => undefined },
     broke: (what) => broken.push(what),
   });
