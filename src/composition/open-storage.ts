@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import { newToken } from '../accounts/token-text.js';
 import type { Settings } from '../settings/load-settings.js';
 import { openSqlite, type Database } from '../storage/database/database.js';
+import { openPostgres } from '../storage/database/postgres.js';
 import type { FileStore } from '../storage/files/file-store.js';
 import { openFiles } from '../storage/files/open-files.js';
 import { readKeyFiles } from '../storage/key-files.js';
@@ -25,7 +26,8 @@ export class BootProblem extends Error {}
 
 /** Opens what lasts: lock, keys, database, files; in this order, so that two processes never make keys or migrate at once. */
 export async function openStorage(settings: Settings): Promise<OpenedStorage> {
-  const path = settings.database.path;
+  if (settings.database.kind === 'postgres') return openShared(settings, settings.database.url);
+  const { path } = settings.database;
   const lock = acquireProcessLock(path);
   if (!lock.ok) throw new BootProblem(lock.problem);
   try {
@@ -47,15 +49,9 @@ async function openLocked(settings: Settings, path: string, release: () => void)
   const box = new SealedBox({ current: keys.encryptionKey, previous: settings.encryptionKeyPrevious });
   const files = await openFiles(settings.storage);
   const database = await openSqlite(path).catch((error: unknown) => {
-    throw new BootProblem(
-      `DATABASE_URL: ${path} cannot be opened: ${error instanceof Error ? error.message : 'unknown error'}.`,
-    );
+    throw new BootProblem(`DATABASE_URL: ${path} cannot be opened: ${wordsOf(error)}.`);
   });
-  const problem = (await proveKey(database, box)) ?? (await problemOf(files));
-  if (problem !== null) {
-    await database.close();
-    throw new BootProblem(problem);
-  }
+  await prove(database, box, files);
   const close = async () => {
     await database.close();
     release();
@@ -68,6 +64,31 @@ async function openLocked(settings: Settings, path: string, release: () => void)
     madeFiles: keys.made,
     close,
   };
+}
+
+/** Any number of processes share it: nothing is locked and no key is made. */
+async function openShared(settings: Settings, url: string): Promise<OpenedStorage> {
+  const { adminToken = '', encryptionKey = Buffer.alloc(0), encryptionKeyPrevious: previous } = settings;
+  const box = new SealedBox({ current: encryptionKey, previous });
+  const files = await openFiles(settings.storage);
+  const database = await openPostgres(url).catch((error: unknown) => {
+    throw new BootProblem(`DATABASE_URL: Postgres cannot be opened: ${wordsOf(error)}.`);
+  });
+  await prove(database, box, files);
+  return { database, files, box, adminToken, madeFiles: [], close: () => database.close() };
+}
+
+async function prove(database: Database, box: SealedBox, files: FileStore): Promise<void> {
+  const problem = (await proveKey(database, box)) ?? (await problemOf(files));
+  if (problem === null) return;
+  await database.close();
+  throw new BootProblem(problem);
+}
+
+/** The first line: a driver's message may go on with what it was given. */
+function wordsOf(error: unknown): string {
+  const { message = '', code = '' } = error as { message?: string; code?: string };
+  return message.split('\n', 1)[0] || code || 'unknown error';
 }
 
 async function problemOf(files: FileStore): Promise<string | null> {

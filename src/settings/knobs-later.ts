@@ -3,13 +3,6 @@ import * as value from './parse-values.js';
 
 /** Named already, so that setting one stops the start instead of being ignored. */
 export const laterKnobs = {
-  role: knob({
-    name: 'ROLE',
-    type: 'all',
-    fallback: 'all',
-    sentence: 'What this process does. Other roles are not built yet.',
-    parse: value.notBuiltYet('all', 'all' as const),
-  }),
   conformanceRequired: knob({
     name: 'CONFORMANCE_REQUIRED',
     type: 'off',

@@ -18,6 +18,13 @@ export const servingKnobs = {
     sentence: 'The address to listen on; 0.0.0.0 or :: for all of them.',
     parse: address.hostName,
   }),
+  role: knob({
+    name: 'ROLE',
+    type: 'all, api or worker',
+    fallback: 'all',
+    sentence: 'What this process does: `api` answers requests, `worker` runs work; on SQLite there is only `all`.',
+    parse: value.oneOf('all', 'api', 'worker'),
+  }),
   publicUrl: optional({
     name: 'PUBLIC_URL',
     type: 'URL',

@@ -7,9 +7,10 @@ import * as value from './parse-values.js';
 export const storingKnobs = {
   database: knob({
     name: 'DATABASE_URL',
-    type: 'sqlite:<path>',
+    type: 'sqlite:<path> or postgres://...',
     fallback: 'sqlite:./data/roundtrip.sqlite',
-    sentence: 'Where the database is; its folder also holds the lock and key files. Postgres is not built yet.',
+    sentence:
+      'Where the database is. SQLite serves one process, and its folder also holds the lock and key files; Postgres any number.',
     secret: true,
     parse: address.databaseUrl,
   }),
@@ -40,7 +41,7 @@ export const storingKnobs = {
   adminToken: optional({
     name: 'ADMIN_TOKEN',
     type: 'secret text',
-    defaultWords: 'made on the first start into the data folder',
+    defaultWords: 'SQLite: made on the first start into the data folder; Postgres: required',
     sentence: 'The bearer token of the first admin, at least 32 characters.',
     secret: true,
     parse: value.bearerToken(32),
@@ -48,7 +49,7 @@ export const storingKnobs = {
   encryptionKey: optional({
     name: 'ENCRYPTION_KEY',
     type: '32 bytes, base64',
-    defaultWords: 'made on the first start into the data folder',
+    defaultWords: 'SQLite: made on the first start into the data folder; Postgres: required',
     sentence: "The key that seals sellers' headers and secrets.",
     secret: true,
     parse: value.encryptionKey,

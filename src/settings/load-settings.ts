@@ -47,6 +47,8 @@ function complete(loaded: Loaded, onTerminal: boolean): SettingsResult {
       problem: 'MARKETPLACE_WEBHOOK_SECRET must be set when MARKETPLACE_WEBHOOK_URL is: events are signed with it.',
     };
   }
+  const problem = problemOfDatabase(loaded);
+  if (problem !== null) return { ok: false, problem };
   const settings: Settings = {
     ...loaded,
     publicUrl: loaded.publicUrl ?? urlOf(loaded.host, loaded.port),
@@ -54,6 +56,18 @@ function complete(loaded: Loaded, onTerminal: boolean): SettingsResult {
     logFormat: loaded.logFormat ?? (onTerminal ? 'pretty' : 'json'),
   };
   return { ok: true, settings: Object.freeze(settings) };
+}
+
+/** What goes with one database only. */
+function problemOfDatabase({ database, role, adminToken, encryptionKey }: Loaded): string | null {
+  if (database.kind === 'sqlite')
+    return role === 'all'
+      ? null
+      : `ROLE must be all where DATABASE_URL is SQLite, which serves one process; it is "${role}".`;
+  if (!adminToken) return 'ADMIN_TOKEN must be set where DATABASE_URL is Postgres: all processes share it.';
+  if (!encryptionKey)
+    return 'ENCRYPTION_KEY must be set where DATABASE_URL is Postgres: all processes share it; make one with "openssl rand -base64 32".';
+  return null;
 }
 
 function problemWith(knob: Knob<unknown>, text: string, { must }: Exclude<Parsed<unknown>, { ok: true }>): string {

@@ -9,6 +9,13 @@ export interface SqliteDatabase {
   readonly path: string;
 }
 
+/** A Postgres server, shared by any number of processes. */
+export interface PostgresServer {
+  readonly kind: 'postgres';
+  /** As given: it may hold a password. */
+  readonly url: string;
+}
+
 /** An http(s) URL of the operator's own, without credentials and fragment. Given back in canonical form. */
 export function httpUrl(text: string): Parsed<string> {
   const url = parseHttpUrl(text);
@@ -57,12 +64,27 @@ export function nameServer(text: string): Parsed<string> {
   return isAddress(address) && portFine ? good(text) : bad('must list IP addresses, each with or without :port');
 }
 
-export const databaseUrl: Parser<SqliteDatabase> = (text) => {
-  if (/^postgres(ql)?:/i.test(text)) return bad('for Postgres is not built yet: use sqlite:<path>');
+export const databaseUrl: Parser<SqliteDatabase | PostgresServer> = (text) => {
+  if (/^postgres(ql)?:/i.test(text)) return postgresUrl(text);
   const path = pathAfter('sqlite:', text);
-  if (!path || path === ':memory:') return bad('must be sqlite:<path>, a file on this machine');
+  if (!path || path === ':memory:')
+    return bad(
+      'must be sqlite:<path>, a file on this machine, or postgres://<user>:<password>@<host>:<port>/<database>',
+    );
   return good(Object.freeze({ kind: 'sqlite' as const, path }));
 };
+
+/** A connection URI as libpq has it (https://www.postgresql.org/docs/current/libpq-connect.html), with one host and a database. */
+function postgresUrl(text: string): Parsed<PostgresServer> {
+  const must = 'must be postgres://<user>:<password>@<host>:<port>/<database>, special characters percent-encoded';
+  try {
+    const { protocol, hostname, pathname } = new URL(text);
+    const isWhole = /^postgres(ql)?:$/.test(protocol) && hostname !== '' && /^\/[^/]+$/.test(pathname);
+    return isWhole ? good(Object.freeze({ kind: 'postgres' as const, url: text })) : bad(must);
+  } catch {
+    return bad(must);
+  }
+}
 
 /** `sqlite:./a`, `sqlite:/a` and `sqlite:///a`. Options after `?` would be ignored, so they are refused. */
 export function pathAfter(scheme: string, text: string): string | undefined {

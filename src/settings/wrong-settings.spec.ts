@@ -21,9 +21,12 @@ const wrong: Record<string, string[]> = {
   METRICS_TOKEN: ['with space', 'späm'],
   LOG_LEVEL: ['verbose', 'INFO'],
   LOG_FORMAT: ['text'],
+  ROLE: ['API', 'both'],
   DATABASE_URL: [
-    'postgres://u:p4ss@db/rt',
-    'postgresql://db/rt',
+    'postgres://u:p4ss@db',
+    'postgresql://db/',
+    'postgres:///rt',
+    'postgres://u:p%@ss@db:x/rt',
     'mysql://db',
     'sqlite:',
     'sqlite::memory:',
@@ -95,8 +98,6 @@ const wrong: Record<string, string[]> = {
 };
 
 const notBuilt: Record<string, string[]> = {
-  DATABASE_URL: ['postgres://u:p4ss@db/rt', 'postgresql://db/rt'],
-  ROLE: ['api', 'worker', 'x'],
   CONFORMANCE_REQUIRED: ['on'],
   CONFORMANCE_NIGHTLY: ['on'],
   EMBED_ORIGINS: ['https://shop.example'],
@@ -118,6 +119,16 @@ describe('a wrong setting', () => {
     expect(problemOf({ MARKETPLACE_WEBHOOK_URL: 'https://m.example/hook' })).toMatch(
       /^MARKETPLACE_WEBHOOK_SECRET must be set when MARKETPLACE_WEBHOOK_URL is/,
     );
+  });
+
+  it.each(['api', 'worker'])('stops the start where it wants a role of its own on SQLite: %s', (ROLE) => {
+    expect(problemOf({ ROLE })).toMatch(/^ROLE must be all where DATABASE_URL is SQLite/);
+  });
+
+  it('stops the start on Postgres, where all processes share them, without a token or a key', () => {
+    const [DATABASE_URL, ADMIN_TOKEN] = ['postgres://u:p4ss@db/rt', 'x'.repeat(32)];
+    expect(problemOf({ DATABASE_URL, ENCRYPTION_KEY: bytes(32) })).toMatch(/^ADMIN_TOKEN must be set/);
+    expect(problemOf({ DATABASE_URL, ADMIN_TOKEN })).toMatch(/^ENCRYPTION_KEY must be set/);
   });
 
   it('is quoted when it is no secret, on one line and cut short', () => {
@@ -142,7 +153,7 @@ describe('a wrong setting', () => {
     ['INTAKE_SECRET', 'whsec_CANARY'],
     ['MARKETPLACE_WEBHOOK_SECRET', 'whsec_CANARY'],
     ['METRICS_TOKEN', 'CANARY CANARY'],
-    ['DATABASE_URL', 'postgres://u:CANARY@db/rt'],
+    ['DATABASE_URL', 'postgres://u:CANARY@db'],
     ['STORAGE_URL', 's3://bucket?key=CANARY'],
     ['STORAGE_URL', 's3://bucket?CANARY'],
     ['STORAGE_URL', 's3://id:CANARY@bucket'],

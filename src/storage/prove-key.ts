@@ -14,10 +14,14 @@ export async function proveKey(database: Database, box: SealedBox): Promise<stri
     return opens(box, row.sealed)
       ? null
       : 'ENCRYPTION_KEY is not the key that this database was sealed with: put the right one back.';
-  await database.unit.run((tx) =>
-    tx.run('INSERT INTO seals (name, sealed) VALUES ($1, $2)', [NAME, box.seal('roundtrip', BIND)]),
+  const added = await database.unit.run((tx) =>
+    tx.run('INSERT INTO seals (name, sealed) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING', [
+      NAME,
+      box.seal('roundtrip', BIND),
+    ]),
   );
-  return null;
+  // Another process that starts for the first time may have been first, with another key.
+  return added > 0 ? null : proveKey(database, box);
 }
 
 function opens(box: SealedBox, sealed: string): boolean {

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { openSqlite, rawConnection, type Database } from '../../src/storage/database/database.js';
 import { GroupCommit } from '../../src/storage/database/group-commit.js';
-import { SqliteConnection, StatementError } from '../../src/storage/database/sqlite-connection.js';
+import { SqliteConnection } from '../../src/storage/database/sqlite-connection.js';
+import { StatementError } from '../../src/storage/database/statement-error.js';
 import type { Tx, UnitOfWork } from '../../src/storage/database/unit-of-work.js';
 import { findStorageTrouble } from '../../src/telemetry/storage-trouble.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';

@@ -3,6 +3,7 @@ import { startRoundtrip, type RunningRoundtrip, type StartOverrides } from '../.
 import { loadSettings } from '../../src/settings/load-settings.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import type { LocalAuthority } from './local-authority.js';
+import { databaseOf } from './test-database.js';
 import { makeTempFolder, type TempFolder } from './temp-folder.js';
 
 export interface RoundtripOptions extends StartOverrides {
@@ -39,13 +40,14 @@ export interface Answer {
 
 export const ADMIN_TOKEN = `rt_test_${randomBytes(24).toString('hex')}`;
 
-/** The whole server in this process, on a real SQLite file, a free port and a real door that may reach loopback. */
+/** The whole server in this process, on a real database (`databaseOf`), a free port and a real door that may reach loopback. */
 export async function startTestRoundtrip(options: RoundtripOptions = {}): Promise<TestRoundtrip> {
   const folder = options.folder ?? makeTempFolder();
   const logged: string[] = [];
+  const database = await databaseOf(folder);
   const env = {
     ...{ PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'info', LOG_FORMAT: 'json', ADMIN_TOKEN },
-    ...{ DATABASE_URL: `sqlite:${folder.join('roundtrip.sqlite')}`, STORAGE_URL: `file:${folder.join('files')}` },
+    ...{ ...database, STORAGE_URL: `file:${folder.join('files')}` },
     ALLOWED_PRIVATE_NETWORKS: '127.0.0.0/8,::1/128',
     ...options.env,
   };

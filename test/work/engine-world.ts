@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { Exchange, HttpCall } from '../../src/domain/exchange.js';
 import type { Database } from '../../src/storage/database/database.js';
-import { StatementError } from '../../src/storage/database/sqlite-connection.js';
+import { StatementError } from '../../src/storage/database/statement-error.js';
 import type { Tx, UnitOfWork } from '../../src/storage/database/unit-of-work.js';
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import { WorkStore, type NewWork } from '../../src/storage/work-store.js';

@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import type { Exchange, HttpCall } from '../../src/domain/exchange.js';
-import { StatementError } from '../../src/storage/database/sqlite-connection.js';
+import { StatementError } from '../../src/storage/database/statement-error.js';
 import type { Tx } from '../../src/storage/database/unit-of-work.js';
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import type { WorkStore } from '../../src/storage/work-store.js';

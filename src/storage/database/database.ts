@@ -8,6 +8,7 @@ import type { SqlValue, UnitOfWork } from './unit-of-work.js';
 
 /** What stores read and write through. */
 export interface Database {
+  readonly kind: 'sqlite' | 'postgres';
   /** Reads what is committed, and nothing else: never sees a transaction under way. */
   read<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
   readonly unit: UnitOfWork;
@@ -59,6 +60,7 @@ export async function openSqlite(path: string): Promise<Database> {
 function assemble(writer: DataSource, reader: DataSource): Database {
   const reading = new SqliteConnection(rawConnection(reader));
   return {
+    kind: 'sqlite',
     read: async <Row>(sql: string, params: readonly SqlValue[] = []) => reading.all<Row>(sql, params),
     unit: new GroupCommit(new SqliteConnection(rawConnection(writer))),
     writer,

@@ -1,23 +1,10 @@
 import type BetterSqlite3 from 'better-sqlite3';
 import { bind } from './bind.js';
+import { StatementError } from './statement-error.js';
 import type { SqlValue } from './unit-of-work.js';
 
 /** Prepared statements kept; our SQL is some hundred texts, all written in this project. */
 const MOST_KEPT = 500;
-
-/** A statement that the database refused. Its message names the statement and never its values. */
-export class StatementError extends Error {
-  /** SQLite's result code, such as `SQLITE_FULL`. */
-  readonly code: string;
-
-  constructor(sql: string, cause: unknown) {
-    const { message, code } = cause as { message?: string; code?: string };
-    super(`${message ?? 'unknown error'} (${code ?? 'no code'}) in: ${sql.replace(/\s+/g, ' ').slice(0, 200)}`, {
-      cause,
-    });
-    this.code = code ?? 'UNKNOWN';
-  }
-}
 
 /**
  * Statements on the connection that TypeORM opened and migrated. Its query runner costs about 10 us and a dozen promises a

@@ -1,0 +1,112 @@
+import pg from 'pg';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { migrations } from '../../../migrations/index.js';
+import { entities } from '../entities/index.js';
+import type { Database } from './database.js';
+import { runStatement } from './postgres-statement.js';
+import { PostgresUnits } from './postgres-units.js';
+import type { SqlValue } from './unit-of-work.js';
+
+/** Connections of one process: for units of work, and for reads, which never wait for a unit. */
+const UNIT_CONNECTIONS = 12;
+const READ_CONNECTIONS = 6;
+/** No statement of ours takes this long; one that does goes to a server that is gone. */
+const STATEMENT_MS = 10_000;
+const CONNECT_MS = 5_000;
+/** A process that is stopped in the midst of a unit keeps nobody from its rows for longer. */
+const IDLE_IN_UNIT_MS = 10_000;
+/** Any number, the same in all versions: one process migrates at a time. */
+const MIGRATING = 7_214_001;
+
+export interface PostgresDatabase extends Database {
+  readonly kind: 'postgres';
+  /** One statement by itself, which sees what is committed as it begins (`READ COMMITTED`); answers its rows. */
+  statement<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
+}
+
+export interface PostgresOptions {
+  /** Told of each unit of work that was undone for another's sake and runs again. */
+  readonly repeated?: () => void;
+}
+
+/** Counts and sums are numbers to us: none comes near 2^53. */
+const NUMBERS = new Set<number>([pg.types.builtins.INT8, pg.types.builtins.NUMERIC]);
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    NUMBERS.has(oid) ? Number : (pg.types.getTypeParser(oid, format) as unknown),
+};
+
+/** Opens Postgres, migrates it (one process at a time), and hands out the pools for units and for reads. */
+export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<PostgresDatabase> {
+  await migrate(url);
+  const writer = await connect(url, 'units', UNIT_CONNECTIONS);
+  const reader = await connect(url, 'reads', READ_CONNECTIONS);
+  const [units, reads] = [poolOf(writer), poolOf(reader)];
+  const rows = async <Row>(pool: pg.Pool, sql: string, params: readonly SqlValue[]) =>
+    (await runStatement(pool, sql, params)).rows as Row[];
+  return {
+    kind: 'postgres',
+    read: (sql, params = []) => rows(reads, sql, params),
+    statement: (sql, params = []) => rows(units, sql, params),
+    unit: new PostgresUnits(units, options.repeated),
+    writer,
+    close: async () => {
+      await reader.destroy();
+      await writer.destroy();
+    },
+  };
+}
+
+/** How a connection of its own is opened: for what belongs to a session (LISTEN, advisory locks). */
+export function sessionOptions(url: string, purpose: string): pg.ClientConfig {
+  return {
+    connectionString: url,
+    application_name: `roundtrip ${purpose}`,
+    connectionTimeoutMillis: CONNECT_MS,
+    query_timeout: STATEMENT_MS,
+    ...{ keepAlive: true, keepAliveInitialDelayMillis: 5_000 },
+    // The server lets go of what a vanished machine held after about 25 seconds, instead of hours.
+    options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3',
+  };
+}
+
+/** Statements that build an index may take long: they have a connection without limits. */
+async function migrate(url: string): Promise<void> {
+  const source = new DataSource({ ...common(url), poolSize: 1, extra: { connectionTimeoutMillis: CONNECT_MS } });
+  await source.initialize();
+  try {
+    const lock = new pg.Client({ ...sessionOptions(url, 'migrations'), query_timeout: undefined });
+    lock.on('error', () => undefined);
+    await lock.connect();
+    try {
+      await lock.query('SELECT pg_advisory_lock($1)', [MIGRATING]);
+      await source.runMigrations({ transaction: 'each' });
+    } finally {
+      await lock.end();
+    }
+  } finally {
+    await source.destroy();
+  }
+}
+
+async function connect(url: string, purpose: string, connections: number): Promise<DataSource> {
+  const session = { ...sessionOptions(url, purpose), idle_in_transaction_session_timeout: IDLE_IN_UNIT_MS, types };
+  const source = new DataSource({ ...common(url), poolSize: connections, extra: session });
+  await source.initialize();
+  const pool = poolOf(source);
+  // A connection that drops while a unit holds it says so here, too; the unit hears it from its statement.
+  const hush = (client: pg.PoolClient): pg.PoolClient => client.on('error', () => undefined);
+  pool.on('connect', hush);
+  const first = await pool.connect();
+  hush(first).release();
+  return source;
+}
+
+function common(url: string) {
+  return { type: 'postgres', url, logging: false, entities, migrations } satisfies DataSourceOptions;
+}
+
+/** The pool under a data source. */
+export function poolOf(source: DataSource): pg.Pool {
+  return (source.driver as unknown as { master: pg.Pool }).master;
+}

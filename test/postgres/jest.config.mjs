@@ -1,0 +1,21 @@
+import base from '../../jest.config.js';
+
+/** What reads and writes a database, once more on Postgres. */
+export default {
+  ...base,
+  rootDir: '../..',
+  roots: [
+    'journeys',
+    'jobs',
+    'polls',
+    'schedules',
+    'signing',
+    'orders',
+    'sellers',
+    'accounts',
+    'regressions',
+    'upkeep',
+  ].map((room) => `<rootDir>/test/${room}`),
+  globalSetup: '<rootDir>/test/postgres/start-server.mjs',
+  globalTeardown: '<rootDir>/test/postgres/stop-server.mjs',
+};
