@@ -11,6 +11,8 @@ import { CreateJobsAndSchedules1763769600010 } from './0010-create-jobs-and-sche
 import { KeepEqualChecksAsOne1763769600011 } from './0011-keep-equal-checks-as-one.js';
 import { FindJobsByStatus1763769600012 } from './0012-find-jobs-by-status.js';
 
+import { TellWhoHoldsWork1763769600017 } from './0017-tell-who-holds-work.js';
+
 /** Every migration, oldest first. */
 export const migrations = [
   CreatePeopleAndTools1763769600001,
@@ -25,4 +27,5 @@ export const migrations = [
   CreateJobsAndSchedules1763769600010,
   KeepEqualChecksAsOne1763769600011,
   FindJobsByStatus1763769600012,
+  TellWhoHoldsWork1763769600017,
 ];

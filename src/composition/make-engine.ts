@@ -14,7 +14,8 @@ import { Attempts } from '../work/attempt.js';
 import type { Breakers } from '../work/breakers.js';
 import { ClockJumps } from '../work/clock-jumps.js';
 import { GroupAttempts } from '../work/group-attempts.js';
-import { EmbeddedEngine } from '../work/embedded/embedded-engine.js';
+import type { LanedEngine } from '../work/engine/laned-engine.js';
+import { embeddedEngine } from '../work/embedded/embedded-engine.js';
 import { LateLease } from '../work/late-lease.js';
 import { Sweeps } from '../work/sweeps.js';
 import { Tries, type Door } from '../work/tries.js';
@@ -33,7 +34,7 @@ export interface EngineNeeds {
 }
 
 export interface EngineRoom {
-  readonly engine: EmbeddedEngine;
+  readonly engine: LanedEngine;
   readonly jumps: ClockJumps;
   readonly sweeps: Sweeps;
   readonly work: WorkStore;
@@ -53,13 +54,13 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
     },
     broke: (error) => log.broke('what was planned could not be planned anew after the clock had jumped', error),
   });
-  const work = new WorkStore(database, (workId, dueAt) => jumps.writes(workId, dueAt));
+  const work = new WorkStore(database, jumps.queue);
   const sweepStore = new SweepStore(database);
   const breakers = makeBreakers({ database, work, clock, random, log, metrics });
   let attempts: Attempts | null = null;
   let groups: GroupAttempts | null = null;
-  const engine = new EmbeddedEngine({
-    ...{ work, unit: database.unit, clock, jumps, limits },
+  const engine = embeddedEngine({
+    ...{ database, work, clock, jumps, limits, random },
     attempt: async (row, signal) => {
       const handled = attempts;
       if (!handled) throw new Error('The engine was started before anybody handled its work.');
@@ -72,6 +73,7 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
     },
     moved: (work) => breakers.urge(work),
     broke: (error) => log.broke('the engine could not read or write its work', error),
+    quarantined: ({ kind, subject }) => log.quarantined(kind, subject),
   });
   const sweeps = new Sweeps(sweepStore, work, database.unit, engine, clock);
   const watch = {

@@ -160,6 +160,12 @@ export class LogEvents {
     this.warn('clock.jumped', text, { delta_ms: deltaMs });
   }
 
+  /** Work that was begun again and again and never ended, since the process died each time. */
+  quarantined(kind: string, subject: string): void {
+    const text = `Work of kind ${kind} was begun five times, and each time the process ended: it is left alone until somebody asks for it`;
+    this.logger.error({ event: 'work.quarantined', kind, subject }, text);
+  }
+
   toolPaused(shortId: string, reason: string): void {
     this.logger.warn({ event: 'tool.paused', short_id: shortId, reason }, `Tool ${shortId} is paused: ${reason}`);
   }

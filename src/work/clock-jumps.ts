@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { WaitingWork, WorkQueue } from '../storage/work-queue.js';
 import type { GapStore, WrittenDue } from '../storage/gap-store.js';
 
 /** What the calendar and the monotonic clock may part by between two looks: less is a clock that is being corrected gently. */
@@ -61,11 +62,12 @@ export class ClockJumps {
     this.hearing.push(onJump);
   }
 
-  /** A row of work is written, due at an instant; whether it comes to that shows in the table. */
-  writes(workId: string, dueAt: number): void {
-    this.look();
-    for (const { written } of this.found) written.push({ workId, dueAt });
-  }
+  /** Hears of every row of work that is written. */
+  readonly queue: WorkQueue = {
+    laid: (_tx, work) => this.writes([work]),
+    waiting: (_tx, works) => this.writes(works),
+    ended: () => undefined,
+  };
 
   /** Looks, and moves what has to be moved; throws where the database fails, and tries again the next time. */
   async settle(): Promise<void> {
@@ -81,6 +83,13 @@ export class ClockJumps {
       this.parts.jumped(deltaMs);
       await this.tell(deltaMs);
     }
+  }
+
+  /** Whether it comes to what was written shows in the table. */
+  private writes(works: readonly WaitingWork[]): void {
+    this.look();
+    for (const { written } of this.found)
+      written.push(...works.map(({ work_id, due_at }) => ({ workId: work_id, dueAt: due_at })));
   }
 
   private look(): void {

@@ -1,9 +1,7 @@
 import type { Tx } from '../storage/database/unit-of-work.js';
-import type { WorkRow } from '../storage/entities/work.js';
-import type { NewWork, NextRun } from '../storage/work-store.js';
+import type { HeldWork, NewWork, NextRun } from '../storage/work-store.js';
 
-/** A row of work as an attempt holds it: enough to guard every write by. */
-export type HeldWork = Pick<WorkRow, 'work_id' | 'attempt'>;
+export type { HeldWork } from '../storage/work-store.js';
 
 /** What a lane's waiting work obeys from now on. */
 export interface LaneTarget {

@@ -4,7 +4,7 @@ import { makeLaying } from '../../src/composition/make-laying.js';
 import { openSqlite, type Database } from '../../src/storage/database/database.js';
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import { WorkStore } from '../../src/storage/work-store.js';
-import { EmbeddedEngine } from '../../src/work/embedded/embedded-engine.js';
+import { embeddedEngine } from '../../src/work/embedded/embedded-engine.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
 
 const MINUTE = 60_000;
@@ -23,8 +23,9 @@ beforeEach(async () => {
   database = await openSqlite(folder.join('ticks.sqlite'));
   now = T - 5 * MINUTE;
   const clock = { now: () => now, elapsed: () => now };
-  const engine = new EmbeddedEngine({
-    ...{ work: new WorkStore(database), unit: database.unit, clock, limits: { total: 1, perOrigin: 1 } },
+  const engine = embeddedEngine({
+    ...{ random: () => 0.5, quarantined: () => undefined },
+    ...{ database, work: new WorkStore(database), clock, limits: { total: 1, perOrigin: 1 } },
     ...{ attempt: async () => undefined, attemptGroup: async () => undefined, broke: () => undefined },
     jumps: { settle: async () => undefined },
   });
@@ -45,7 +46,12 @@ async function make(cron: string, more: object = {}): Promise<string> {
   return (await room.service.create(asker, { url: 'https://a.test/', cron, ...more })).schedule_id;
 }
 const tickOf = async (id: string) => (await new WorkStore(database).find('tick', id)) as WorkRow;
-const open = async (id: string) => room.handlers[0]!.prepare(await tickOf(id));
+/** As the engine takes it. */
+const take = async (id: string) => {
+  await database.unit.run((tx) => tx.run('UPDATE work SET claim = 1 WHERE subject = $1', [id]));
+  return tickOf(id);
+};
+const open = async (id: string) => room.handlers[0]!.prepare(await take(id));
 const ticks = async (id: string) => {
   const sql = 'SELECT tick_at FROM jobs WHERE schedule_id = $1 ORDER BY tick_at';
   return (await database.read<{ tick_at: number }>(sql, [id])).map((row) => row.tick_at);
@@ -55,7 +61,7 @@ const laidAt = async (id: string) => (await tickOf(id)).due_at;
 describe('never two jobs for one tick', () => {
   it('where twenty open it at once', async () => {
     const id = await make('0 * * * *');
-    const tick = await tickOf(id);
+    const tick = await take(id);
     now = T;
     await Promise.all(Array.from({ length: 20 }, () => room.handlers[0]!.prepare(tick)));
     expect([await ticks(id), await laidAt(id), (await tickOf(id)).by_clock]).toEqual([[T], T + 60 * MINUTE, 1]);

@@ -23,6 +23,7 @@ import { SweepStore } from '../../src/storage/sweep-store.js';
 import { TokenStore } from '../../src/storage/token-store.js';
 import { ToolStore } from '../../src/storage/tool-store.js';
 import { UploadStore } from '../../src/storage/upload-store.js';
+import { WorkClaims } from '../../src/storage/work-claims.js';
 import { WorkStore } from '../../src/storage/work-store.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
 import { fill } from './fill.js';
@@ -57,6 +58,7 @@ interface Stores {
   readonly sweeps: SweepStore;
   readonly uploads: UploadStore;
   readonly files: ResultFileStore;
+  readonly claims: WorkClaims;
   readonly polls: PollStore;
   readonly jobs: JobStore;
   readonly callRequests: CallRequestStore;
@@ -79,27 +81,27 @@ interface HotQuery {
 }
 
 const pk = (table: string) => `sqlite_autoindex_${table}_1`;
-const held = { work_id: 'wrk_1', attempt: 0 };
+const held = { work_id: 'wrk_1', kind: 'check', attempt: 0, taken: 1 };
 const changed = { state: 'delivered', tries: 1, next_at: NOW, done_at: NOW, last_error: null };
 
 const work: HotQuery[] = [
-  { asks: 'what is due', act: (s) => s.work.claimDue(s.tx, NOW, 500, []), by: [pk('work'), 'work_due'] },
+  { asks: 'what is due', act: (s) => s.claims.takeDue(s.tx, NOW, 500, []), by: [pk('work'), 'work_due'] },
   {
     asks: 'what is due, with lanes that are full',
-    act: (s) => s.work.claimDue(s.tx, NOW, 500, ['tool:tool1', 'tool:tool2']),
+    act: (s) => s.claims.takeDue(s.tx, NOW, 500, ['tool:tool1', 'tool:tool2']),
     by: [pk('work'), 'work_due'],
   },
   {
     asks: 'what of a lane was set aside',
-    act: (s) => s.work.claimOverflow(s.tx, 'tool:tool1', 500),
+    act: (s) => s.claims.takeSetAside(s.tx, 'tool:tool1', 500),
     by: [pk('work'), 'work_overflow'],
   },
   {
     asks: 'for news out of turn',
-    act: (s) => s.work.claimThese(s.tx, NOW, [{ kind: 'check', subject: 'ord_1' }], []),
+    act: (s) => s.claims.takeThese(s.tx, NOW, [{ kind: 'check', subject: 'ord_1' }], []),
     by: ['work_subject'],
   },
-  { asks: 'when something is due next', act: (s) => s.work.nextDueAt(), by: ['work_due'], walks: true },
+  { asks: 'when something is due next', act: (s) => s.claims.nextDueAt(), by: ['work_due'], walks: true },
   {
     asks: 'for another run',
     act: (s) => s.work.reschedule(s.tx, held, { dueAt: NOW, state: '{}' }),
@@ -115,7 +117,7 @@ const work: HotQuery[] = [
   { asks: 'to cancel', act: (s) => s.work.cancel(s.tx, 'ord_1', ['check']), by: ['work_subject'] },
   { asks: 'to move', act: (s) => s.work.moveTo(s.tx, 'check', 'ord_1', NOW), by: ['work_subject'] },
   { asks: 'to put off', act: (s) => s.work.putOff(s.tx, held, NOW), by: [pk('work')] },
-  { asks: 'to release', act: (s) => s.work.release(s.tx, [held]), by: [pk('work')] },
+  { asks: 'to release', act: (s) => s.claims.giveBack(s.tx, [held]), by: [pk('work')] },
   {
     asks: 'to retarget a lane',
     act: (s) => s.work.retarget(s.tx, 'tool:tool1', 5, { check: 'https://b.test' }, 100),
@@ -511,7 +513,13 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
   const undone = db.unit.run(async (tx) => {
     await query.act({
       schedules: new ScheduleStore(db),
-      ...{ tx, work: new WorkStore(db), orders: new OrderStore(db), attempts: new AttemptStore(db) },
+      ...{
+        tx,
+        work: new WorkStore(db),
+        claims: new WorkClaims(db),
+        orders: new OrderStore(db),
+        attempts: new AttemptStore(db),
+      },
       ...{ events: new EventStore(db), notifications: new NotificationStore(db), history: new OrderHistoryStore() },
       ...{ tokens: new TokenStore(db), tools: new ToolStore(db), sweeps: new SweepStore(db) },
       ...{ uploads: new UploadStore(db), files: new ResultFileStore(), durations: new DurationStore(db) },

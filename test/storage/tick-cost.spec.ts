@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { openSqlite, type Database } from '../../src/storage/database/database.js';
-import { WorkStore } from '../../src/storage/work-store.js';
+import { WorkClaims } from '../../src/storage/work-claims.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
 import { fillWork } from './fill.js';
 
@@ -18,26 +18,26 @@ afterAll(() => folder.remove());
 class Undone extends Error {}
 
 /** One tick of the engine: take what is due, and learn when to wake next; undone, so that the next finds the same. */
-async function tick(database: Database, work: WorkStore): Promise<void> {
+async function tick(database: Database, claims: WorkClaims): Promise<void> {
   const undone = database.unit.run(async (tx) => {
-    const rows = await work.claimDue(tx, NOW, 500, []);
+    const rows = await claims.takeDue(tx, NOW, 500, []);
     expect(rows).toHaveLength(DUE);
     throw new Undone();
   });
   await expect(undone).rejects.toBeInstanceOf(Undone);
-  expect(await work.nextDueAt()).toBe(NOW - DUE);
+  expect(await claims.nextDueAt()).toBe(NOW - DUE);
 }
 
 /** Processor time of a tick in microseconds: the least of several rounds, so that neighbours on the machine do not count. */
 async function costOfTick(stored: number): Promise<number> {
   const database = await openSqlite(folder.join(`${stored}.sqlite`));
-  const work = new WorkStore(database);
+  const claims = new WorkClaims(database);
   fillWork(database, { rows: stored, dueAt: `${NOW} + 60000 + i` });
   fillWork(database, { rows: DUE, dueAt: `${NOW} - ${DUE} + i` }, 'due');
   const rounds: number[] = [];
   for (let round = 0; round < 12; round++) {
     const before = process.cpuUsage();
-    for (let i = 0; i < 25; i++) await tick(database, work);
+    for (let i = 0; i < 25; i++) await tick(database, claims);
     const { user, system } = process.cpuUsage(before);
     rounds.push((user + system) / 25);
   }

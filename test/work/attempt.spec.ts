@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { CallFailure, Exchange, HttpCall } from '../../src/domain/exchange.js';
 import { openSqlite, type Database } from '../../src/storage/database/database.js';
 import type { WorkRow } from '../../src/storage/entities/work.js';
+import { WorkClaims } from '../../src/storage/work-claims.js';
 import { WorkStore } from '../../src/storage/work-store.js';
 import { Attempts } from '../../src/work/attempt.js';
 import { Tries } from '../../src/work/tries.js';
@@ -38,7 +39,7 @@ beforeEach(async () => {
   const work = { kind: 'check', subject: 'o', lane: 'a', lane_limit: 1, origin: 'https://a.test', run: 1, by_sweep: 1 };
   row = await database.unit.run(async (tx) => {
     await store.add(tx, { ...work, due_at: clock.now(), state: '{"checks":1}' });
-    const [claimed] = await store.claimDue(tx, clock.now(), 1, []);
+    const [claimed] = await new WorkClaims(database).takeDue(tx, clock.now(), 1, []);
     return claimed as WorkRow;
   });
 });

@@ -5,7 +5,8 @@ import { openSqlite, type Database } from '../../src/storage/database/database.j
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import { WorkStore } from '../../src/storage/work-store.js';
 import { Breakers, type BreakerPlace } from '../../src/work/breakers.js';
-import { EmbeddedEngine } from '../../src/work/embedded/embedded-engine.js';
+import { embeddedEngine } from '../../src/work/embedded/embedded-engine.js';
+import type { LanedEngine } from '../../src/work/engine/laned-engine.js';
 import { eventually } from '../support/eventually.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
@@ -24,7 +25,7 @@ let database: Database;
 let store: WorkStore;
 let clock: ManualClock;
 let breakers: Breakers;
-let engine: EmbeddedEngine;
+let engine: LanedEngine;
 /** What was told, in words. */
 let news: string[];
 let heldBack: string[];
@@ -55,9 +56,10 @@ beforeEach(async () => {
       heldBack: (work) => void heldBack.push(work.subject),
     },
   });
-  engine = new EmbeddedEngine({
+  engine = embeddedEngine({
+    ...{ random: () => 0.5, quarantined: () => undefined },
     jumps: { settle: async () => undefined },
-    ...{ work: store, unit: database.unit, clock, limits: { total: 100, perOrigin: 100 } },
+    ...{ database, work: store, clock, limits: { total: 100, perOrigin: 100 } },
     attempt: (work) => breakers.run([work], () => attempt(work)),
     attemptGroup: async () => undefined,
     moved: (work) => breakers.urge(work),

@@ -2,17 +2,17 @@ import { openSqlite } from '../../src/storage/database/database.js';
 import { GapStore } from '../../src/storage/gap-store.js';
 import { WorkStore } from '../../src/storage/work-store.js';
 import { ClockJumps } from '../../src/work/clock-jumps.js';
-import { EmbeddedEngine } from '../../src/work/embedded/embedded-engine.js';
+import { embeddedEngine } from '../../src/work/embedded/embedded-engine.js';
 import type { EngineAdapter } from './engine-world.js';
 
 export const embedded: EngineAdapter = {
   name: 'embedded',
   openDatabase: openSqlite,
-  make: ({ database, clock, limits, attempt, attemptGroup, broke, jumped }) => {
+  make: ({ database, clock, jumped, ...parts }) => {
     const { unit } = database;
-    const jumps = new ClockJumps({ clock, unit, gaps: new GapStore(), jumped, broke });
-    const work = new WorkStore(database, (workId, dueAt) => jumps.writes(workId, dueAt));
-    return new EmbeddedEngine({ work, unit, clock, jumps, limits, attempt, attemptGroup, broke });
+    const jumps = new ClockJumps({ clock, unit, gaps: new GapStore(), jumped, broke: parts.broke });
+    const work = new WorkStore(database, jumps.queue);
+    return embeddedEngine({ ...parts, database, work, clock, jumps, random: () => 0.5 });
   },
   hasTakenAll: async (database, now) => {
     const left = await database.read('SELECT 1 FROM work WHERE claim = 0 AND due_at <= $1 LIMIT 1', [now]);

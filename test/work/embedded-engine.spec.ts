@@ -1,3 +1,4 @@
+import { WorkClaims } from '../../src/storage/work-claims.js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import { embedded } from './embedded-adapter.js';
@@ -35,7 +36,7 @@ describe('what the embedded engine notes in the table', () => {
     world.crash();
     await world.unit.run((tx) => tx.run(`UPDATE work SET claim = 2 WHERE subject = 'order-4'`));
     expect(await held()).toHaveLength(5);
-    await world.unit.run((tx) => world.work.clearClaims(tx));
+    await world.unit.run((tx) => new WorkClaims(world.database).clear(tx));
     expect(await held()).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import type { Database } from '../../src/storage/database/database.js';
 import { StatementError } from '../../src/storage/database/statement-error.js';
 import type { Tx, UnitOfWork } from '../../src/storage/database/unit-of-work.js';
 import type { WorkRow } from '../../src/storage/entities/work.js';
+import { WorkClaims } from '../../src/storage/work-claims.js';
 import { WorkStore, type NewWork } from '../../src/storage/work-store.js';
 import { Attempts } from '../../src/work/attempt.js';
 import { Tries } from '../../src/work/tries.js';
@@ -28,6 +29,7 @@ export interface EngineNeeds {
   readonly attempt: (work: WorkRow, signal: AbortSignal) => Promise<void>;
   readonly attemptGroup: (works: readonly WorkRow[], signal: AbortSignal) => Promise<void>;
   readonly broke: (error: unknown) => void;
+  readonly quarantined: (work: WorkRow) => void;
   /** The calendar had jumped by so many milliseconds, and the work was moved. */
   readonly jumped: (deltaMs: number) => void;
 }
@@ -79,6 +81,8 @@ export class EngineWorld {
   readonly groups: (readonly WorkRow[])[] = [];
   readonly open: OpenCall[] = [];
   readonly broken: unknown[] = [];
+  /** Subjects of work that was left alone. */
+  readonly quarantined: string[] = [];
   /** The jumps of the clock that were found. */
   readonly jumps: number[] = [];
   /** The most calls at once: in all, and by lane and origin. */
@@ -91,6 +95,7 @@ export class EngineWorld {
   prepares: (work: WorkRow) => unknown = () => undefined;
   engine: WorkEngine;
   readonly work: WorkStore;
+  readonly claims: WorkClaims;
   private readonly running = new Map<string, number>();
   private readonly prepared = new Map<string, WorkRow>();
   private connection: Connection;
@@ -103,6 +108,7 @@ export class EngineWorld {
     private readonly cleanUp: () => Promise<void>,
   ) {
     this.work = new WorkStore(database);
+    this.claims = new WorkClaims(database);
     this.connection = new Connection(database);
     this.engine = this.make();
   }
@@ -201,6 +207,7 @@ export class EngineWorld {
     const groups = new GroupAttempts(kinds, attempts, tries, new WorkStore(database), database.unit, clock, watch);
     return this.adapter.make({
       ...{ database, clock, limits, broke },
+      quarantined: ({ subject }) => void this.quarantined.push(subject),
       jumped: (deltaMs) => void this.jumps.push(deltaMs),
       attempt: (work, signal) => attempts.run(work, signal),
       attemptGroup: (works, signal) => groups.run(works, signal),

@@ -1,7 +1,7 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { WorkRow } from '../../src/storage/entities/work.js';
-import { Lanes, type LaneLimits } from '../../src/work/embedded/lanes.js';
+import { Lanes, type LaneLimits } from '../../src/work/engine/lanes.js';
 import { shareOf } from '../../src/work/owners.js';
 import { workRow } from './work-row.js';
 

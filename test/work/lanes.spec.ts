@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WorkRow } from '../../src/storage/entities/work.js';
-import { LANE_HOLDS, Lanes } from '../../src/work/embedded/lanes.js';
+import { Lanes, WHATEVER_IS_DUE } from '../../src/work/engine/lanes.js';
 import { workRow } from './work-row.js';
 
 const wide = { total: 1_000, perOrigin: 1_000 };
@@ -208,7 +208,7 @@ describe('lanes with rows set aside', () => {
 
   it('are full from then on, as are those that hold enough', () => {
     const lanes = new Lanes(wide);
-    hold(lanes, LANE_HOLDS - 1);
+    hold(lanes, WHATEVER_IS_DUE.laneHolds - 1);
     expect(lanes.full()).toEqual([]);
     hold(lanes, 1);
     expect(lanes.full()).toEqual(['a']);

@@ -29,7 +29,7 @@ beforeEach(async () => {
   const { unit } = database;
   jumps = new ClockJumps({ clock, unit, gaps: new GapStore(), jumped: () => undefined, broke });
   moveWithJumps(jumps, '*/15 * * * *');
-  work = new WorkStore(database, (workId, dueAt) => jumps.writes(workId, dueAt));
+  work = new WorkStore(database, jumps.queue);
 });
 afterEach(async () => {
   await database.close();
@@ -71,6 +71,7 @@ it('a check of the sweep that is held comes back as well: given back, it would e
 it('what is written after a jump and before it is found stays, unless the write was rolled back', async () => {
   for (const subject of ['kept', 'rolled back', 'unparked'])
     await lay({ subject, due_at: subject === 'unparked' ? PARKED : clock.now() + 30_000, lane: subject });
+  await database.unit.run((tx) => tx.run(`UPDATE work SET claim = 1 WHERE subject <> 'unparked'`));
   const rows = { kept: await work.find('check', 'kept'), back: await work.find('check', 'rolled back') };
   clock.jump(6 * HOUR);
   await database.unit.run(async (tx) => {

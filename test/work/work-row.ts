@@ -15,7 +15,7 @@ export function workRow(more: Partial<WorkRow>): WorkRow {
       group_limit: 1,
       origin: 'https://a.test',
     },
-    ...{ run: 1, due_at: made, claim: 1, attempt: 0, by_sweep: 0, by_clock: 0, state: '{}' },
+    ...{ run: 1, due_at: made, claim: 1, attempt: 0, taken: 1, tries: 1, by_sweep: 0, by_clock: 0, state: '{}' },
     ...{ repeat_of: null, repeat_mark: null, repeats: 0, repeated_at: null },
     ...more,
   };

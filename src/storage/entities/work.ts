@@ -1,5 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
+/** Who has a row of work: nobody; a process; nobody, until its lane has room again; a person, who must look at it. */
+export const CLAIM = { free: 0, held: 1, setAside: 2, quarantined: 3 } as const;
+
 @Entity('work')
 @Index('work_subject', ['kind', 'subject'], { unique: true })
 @Index('work_due', ['due_at', 'work_id'], { where: 'claim = 0' })
@@ -38,6 +41,14 @@ export class WorkRow {
 
   @Column('integer')
   attempt: number;
+
+  /** How often it was taken up: tells its holder from those before, and only grows. */
+  @Column('integer', { default: 0 })
+  taken: number;
+
+  /** How often it was taken up and did not end since it last did, as far as that may be its own doing. */
+  @Column('integer', { default: 0 })
+  tries: number;
 
   @Column('integer')
   by_sweep: number;

@@ -79,7 +79,7 @@ export function fairShares(open: OpenWorld): void {
       world.clock.advance(LATER_MS);
       const started = () => world.subjects().filter((subject) => subject.startsWith('A')).length;
       while (started() < jobs.length) await world.waitForStarted(world.started.length + 1);
-      expect(await world.work.nextDueAt()).toBe(dueAt);
+      expect(await world.claims.nextDueAt()).toBe(dueAt);
       await world.waitForSettled(4_150);
     });
 

@@ -7,9 +7,16 @@ import { Shares } from './shares.js';
 
 export type { LaneLimits } from './pool.js';
 
-/** Rows of one lane held in memory at most; what is due beyond that is set aside in the table. */
-export const LANE_HOLDS = 1000;
-const REFILL_BELOW = 100;
+/** How much is taken from the table before it can start. */
+export interface Appetite {
+  /** Rows of one lane held in memory at most; what is due beyond that is set aside in the table. */
+  readonly laneHolds: number;
+  /** Rows that could start held at most, but for what fairness needs to have seen. */
+  readonly most: number;
+}
+
+/** Of the only process there is: whatever is due. */
+export const WHATEVER_IS_DUE: Appetite = { laneHolds: 1000, most: Infinity };
 
 /**
  * Claimed work in memory: one queue a lane (a tool; a destination of notices; an owner's calls to one origin), served in turn, those
@@ -24,7 +31,10 @@ export class Lanes {
   /** Lanes with rows set aside in the table. */
   private readonly overflowing = new Set<string>();
 
-  constructor(limits: LaneLimits) {
+  constructor(
+    limits: LaneLimits,
+    private readonly appetite: Appetite = WHATEVER_IS_DUE,
+  ) {
     this.shares = new Shares(limits.total);
     this.usual = new Pool(limits);
     this.long = new Pool(limits);
@@ -50,14 +60,48 @@ export class Lanes {
 
   /** Lanes that must not be handed more checks for now. */
   full(): string[] {
-    const holding = [...this.lanes.values()].filter((lane) => lane.held >= LANE_HOLDS).map((lane) => lane.name);
+    const holding = [...this.lanes.values()]
+      .filter((lane) => lane.held >= this.appetite.laneHolds)
+      .map((lane) => lane.name);
     return [...new Set([...holding, ...this.overflowing])];
+  }
+
+  /** Rows taken back at once into a lane that had set some aside. */
+  get refill(): number {
+    return this.appetite.laneHolds / 2;
+  }
+
+  /** Whether what is held is enough for now: the rest is for other processes. */
+  get hasEnough(): boolean {
+    if (this.appetite.most === Infinity || this.wantsLook) return false;
+    let startable = 0;
+    for (const lane of this.shares.serving()) startable += lane.startable;
+    return startable >= this.appetite.most;
+  }
+
+  /** Everything that waits. */
+  waiting(): WorkRow[] {
+    return [...this.shares.serving()].flatMap((lane) => lane.waiting());
+  }
+
+  /** Puts a row back that `next` had given and that got no place among the processes; its lane starts nothing until `resume`. */
+  pause(work: WorkRow): void {
+    const lane = this.lane(work);
+    lane.isPaused = true;
+    if (lane.held === 0) this.shares.enter(lane);
+    lane.putBack(work);
+    this.done(work);
+  }
+
+  resume(name: string): void {
+    const lane = this.lanes.get(name);
+    if (lane) lane.isPaused = false;
   }
 
   /** Whether a lane has rows set aside, and room for them again. */
   wantsRefill(name: string): boolean {
     const lane = this.lanes.get(name);
-    return this.overflowing.has(name) && (!lane || lane.held < REFILL_BELOW);
+    return this.overflowing.has(name) && (!lane || (lane.held < this.appetite.laneHolds / 10 && !lane.isPaused));
   }
 
   /** A lane that wants its rows back, lanes taking turns; null where none does. */
@@ -130,7 +174,7 @@ export class Lanes {
   }
 
   private head(lane: Lane): WorkRow | null {
-    if (lane.running + lane.runningLong >= lane.limit) return null;
+    if (lane.isPaused || lane.running + lane.runningLong >= lane.limit) return null;
     const { running, runningLong } = lane.share;
     const usual = this.usual.firstOf(running, lane.urgent, lane.checks);
     if (usual) return usual;

@@ -1,5 +1,5 @@
 import type { WorkRow } from '../../storage/entities/work.js';
-import { MANY_KINDS } from '../../storage/work-store.js';
+import { MANY_KINDS } from '../../storage/work-claims.js';
 import { endOfLong, isLong, madeUsual } from '../long-calls.js';
 import type { LaneTarget } from '../work-engine.js';
 import type { Share } from './shares.js';
@@ -17,6 +17,8 @@ export class Lane {
   checks: WorkRow[] = [];
   /** Calls that may last a minute: they hold none of the places of the others. */
   long: WorkRow[] = [];
+  /** Other processes have its places, or wait for one: nothing starts here for a moment. */
+  isPaused = false;
   /** When the first of these is long no more (epoch milliseconds), or sooner. */
   private longEnds = Infinity;
 
@@ -31,6 +33,11 @@ export class Lane {
     return this.urgent.length + this.checks.length + this.long.length;
   }
 
+  /** How many of those that wait could start, as far as the lane's own limit goes. */
+  get startable(): number {
+    return this.isPaused ? 0 : Math.max(0, Math.min(this.held, this.limit - this.running - this.runningLong));
+  }
+
   get isIdle(): boolean {
     return this.running + this.runningLong === 0;
   }
@@ -39,6 +46,16 @@ export class Lane {
     this.limit = work.lane_limit;
     this.queueOf(work).push(work);
     if (isLong(work)) this.longEnds = Math.min(this.longEnds, endOfLong(work));
+  }
+
+  /** Puts one back that was taken out first and could not start. */
+  putBack(work: WorkRow): void {
+    this.queueOf(work).unshift(work);
+  }
+
+  /** Everything that waits here. */
+  waiting(): WorkRow[] {
+    return [...this.urgent, ...this.checks, ...this.long];
   }
 
   /** Takes the first out of its queue. */

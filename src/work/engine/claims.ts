@@ -1,38 +1,43 @@
 import type { Clock } from '../../domain/clock.js';
-import type { UnitOfWork } from '../../storage/database/unit-of-work.js';
-import type { WorkRow } from '../../storage/entities/work.js';
-import type { WorkKey, WorkStore } from '../../storage/work-store.js';
+import { CLAIM, type WorkRow } from '../../storage/entities/work.js';
+import type { WorkKey } from '../../storage/work-store.js';
 import type { ClockJumps } from '../clock-jumps.js';
 import type { LaneTarget } from '../work-engine.js';
-import { LANE_HOLDS, type Lanes } from './lanes.js';
+import type { WorkSource } from '../work-source.js';
+import type { Lanes } from './lanes.js';
+import type { Suspects } from './suspects.js';
 
-/** Rows claimed in one statement. */
+/** Rows taken in one statement. */
 const CLAIM_BATCH = 500;
-/** Rows taken back at once into a lane that had set some aside. */
-const REFILL = LANE_HOLDS / 2;
 /** News remembered by name while there is a backlog; what comes beyond that waits for its turn in it. */
 const NEWS_HELD = 500;
+/** A suspect that cannot be begun now is looked at again after up to so long: they may be many. */
+const SUSPECT_WAITS_MS = 10_000;
 
 export interface ClaimParts {
-  readonly work: WorkStore;
-  readonly unit: UnitOfWork;
+  readonly source: WorkSource;
   readonly clock: Clock;
   readonly jumps: Pick<ClockJumps, 'settle'>;
+  readonly random: () => number;
+  /** Told of work that was taken up too often and is taken up no more. */
+  readonly quarantined: (work: WorkRow) => void;
 }
 
-/** Takes due work from the table into the lanes, a step at a time, and gives back what cannot run. */
+/** Takes due work from its source into the lanes, a step at a time, and gives back what cannot run. */
 export class Claims {
   private readonly retargets: LaneTarget[] = [];
   private readonly stranded: WorkRow[] = [];
   private readonly news: WorkKey[] = [];
   /** The instant by which all that is due was to be taken when the present backlog began; null where there is none. */
   private backlogOf: number | null = null;
+  private wasSated = false;
   /** Subjects of checks. */
   private readonly wanted: string[] = [];
 
   constructor(
     private readonly parts: ClaimParts,
     private readonly lanes: Lanes,
+    private readonly suspects: Suspects,
     /** Called when the lanes hold more than before. */
     private readonly filled: () => void,
   ) {}
@@ -57,9 +62,19 @@ export class Claims {
     this.stranded.push(work);
   }
 
+  /** What is held though it does not run any more. */
+  get strandedRows(): readonly WorkRow[] {
+    return this.stranded;
+  }
+
+  /** Whether the last step left what is due to others, and there is room for more of it now. */
+  get isHungry(): boolean {
+    return this.wasSated && !this.lanes.hasEnough;
+  }
+
   /** One step: a batch of what is due, and rows for one lane that has room again, so that neither waits for the other. Answers whether there may be more. */
   async step(): Promise<boolean> {
-    const { work, unit, jumps } = this.parts;
+    const { source, jumps } = this.parts;
     // Here, where no claim is under way: its rows would bring the old limit back.
     for (const target of this.retargets.splice(0)) this.lanes.retarget(target);
     await jumps.settle();
@@ -67,13 +82,12 @@ export class Claims {
     await this.giveBack();
     const news = this.news.splice(0);
     this.lanes.shorten(now(), new Set(this.wanted.splice(0)));
-    const due = await unit.run((tx) => work.claimDue(tx, now(), CLAIM_BATCH, this.lanes.full()));
-    const backlog = this.noteBacklog(due, now());
-    this.take(due);
+    this.wasSated = this.lanes.hasEnough;
+    const backlog = this.wasSated ? false : await this.takeDue(now());
     // A sweep makes many rows due in one instant: what was laid down after it need not wait until all of them are taken.
-    if (backlog && news.length > 0)
-      this.take(await unit.run((tx) => work.claimThese(tx, now(), news, this.lanes.full())));
-    return (await this.refill()) || backlog;
+    if ((backlog || this.wasSated) && news.length > 0)
+      await this.take(await source.takeThese(now(), news, this.lanes.full()), now());
+    return (await this.refill(now())) || backlog;
   }
 
   /** The calendar as it goes on from here: a jump that comes within a step is for the next one, which moves the work first. */
@@ -85,9 +99,15 @@ export class Claims {
 
   /** Gives back what was taken and has not started. */
   async release(): Promise<void> {
-    const { work, unit } = this.parts;
-    const unstarted = this.lanes.drain();
-    await unit.run((tx) => work.release(tx, [...unstarted, ...this.stranded]));
+    const rows = [...this.lanes.drain(), ...this.stranded];
+    if (rows.length > 0) await this.parts.source.giveBack(rows);
+  }
+
+  private async takeDue(now: number): Promise<boolean> {
+    const due = await this.parts.source.takeDue(now, CLAIM_BATCH, this.lanes.full());
+    const backlog = this.noteBacklog(due, now);
+    await this.take(due, now);
+    return backlog;
   }
 
   /**
@@ -95,7 +115,7 @@ export class Claims {
    * became due meanwhile is the next, else one that never ends would bound its owners for ever.
    */
   private noteBacklog(due: readonly WorkRow[], now: number): boolean {
-    const isThere = due.length === CLAIM_BATCH;
+    const isThere = due.length >= CLAIM_BATCH;
     const begins = isThere && (this.backlogOf === null || (due.at(-1)?.due_at ?? 0) > this.backlogOf);
     if (begins || !isThere) {
       this.backlogOf = isThere ? now : null;
@@ -109,26 +129,38 @@ export class Claims {
   private async giveBack(): Promise<void> {
     if (this.stranded.length === 0) return;
     const rows = [...this.stranded];
-    await this.parts.unit.run((tx) => this.parts.work.release(tx, rows));
+    await this.parts.source.giveBack(rows);
     this.stranded.splice(0, rows.length);
   }
 
   /** Takes rows that were set aside back into one lane that has room; answers whether there was such a lane. */
-  private async refill(): Promise<boolean> {
-    const { work, unit } = this.parts;
+  private async refill(now: number): Promise<boolean> {
     const lane = this.lanes.nextRefill();
     if (lane === null) return false;
-    const rows = await unit.run((tx) => work.claimOverflow(tx, lane, REFILL));
-    if (rows.length < REFILL) this.lanes.clearOverflow(lane);
-    this.take(rows);
+    const rows = await this.parts.source.takeSetAside(lane, this.lanes.refill);
+    if (rows.length < this.lanes.refill) this.lanes.clearOverflow(lane);
+    await this.take(rows, now);
     return true;
   }
 
-  private take(rows: readonly WorkRow[]): void {
+  private async take(rows: readonly WorkRow[], now: number): Promise<void> {
+    const suspects: WorkRow[] = [];
     for (const row of rows) {
-      if (row.claim === 2) this.lanes.markOverflow(row.lane);
+      if (row.claim === CLAIM.quarantined) this.parts.quarantined(row);
+      else if (row.claim === CLAIM.setAside) this.lanes.markOverflow(row.lane);
+      else if (this.suspects.isOne(row)) suspects.push(row);
       else this.lanes.add(row);
     }
+    if (suspects.length > 0) await this.takeSuspects(suspects, now);
     this.filled();
+  }
+
+  private async takeSuspects(rows: readonly WorkRow[], now: number): Promise<void> {
+    const { source, random } = this.parts;
+    const begun = rows.filter((row) => this.suspects.admits(row));
+    const refused = rows.filter((row) => !begun.includes(row));
+    await source.begin(begun);
+    for (const row of begun) this.lanes.add(row);
+    await source.giveBack(refused, Math.ceil(now + random() * SUSPECT_WAITS_MS));
   }
 }

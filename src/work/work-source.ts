@@ -1,0 +1,33 @@
+import type { WorkRow } from '../storage/entities/work.js';
+import type { WorkKey } from '../storage/work-store.js';
+
+/** A place for one call of a lane, among all processes; given back when the call is over. */
+export interface Place {
+  leave(): void;
+}
+
+/**
+ * Where an engine takes due work from, and gives it back to: the table itself where one process has it, or a queue that many share.
+ * What it gives is held for this process until the row is written by its attempt or given back.
+ */
+export interface WorkSource {
+  /** Before anything is taken. `held` names what this process holds at any time, and `wake` is called when there may be something to take. */
+  open(held: () => Iterable<WorkRow>, wake: () => void): Promise<void>;
+  /** Takes up to `limit` due rows, oldest first. Rows of many kinds of a lane that is full are set aside, those tried too often put under quarantine: `claim` says so. */
+  takeDue(now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]>;
+  /** Takes these out of turn, as far as they are due and nobody holds them. */
+  takeThese(now: number, these: readonly WorkKey[], fullLanes: readonly string[]): Promise<WorkRow[]>;
+  /** Takes up to `limit` rows that were set aside because their lane was full. */
+  takeSetAside(lane: string, limit: number): Promise<WorkRow[]>;
+  /** Notes that these are begun, which may be what ends processes. */
+  begin(suspects: readonly WorkRow[]): Promise<void>;
+  /** Gives back what has not begun: it waits as before, or until `notBefore`. */
+  giveBack(works: readonly WorkRow[], notBefore?: number): Promise<void>;
+  /** When something is due that nobody holds; null where nobody can say. */
+  nextDueAt(): Promise<number | null>;
+  /** Whether what is held is still held for sure: a process that stood still may have been taken for dead. */
+  isSure(): boolean;
+  /** A place in the lane's limit; null where other processes have them all. */
+  place(work: WorkRow): Promise<Place | null> | Place;
+  close(): Promise<void>;
+}
