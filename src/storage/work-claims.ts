@@ -63,6 +63,12 @@ export class WorkClaims {
     return rows.sort((a, b) => a.due_at - b.due_at);
   }
 
+  /** One row of each of so many lanes that have some set aside. */
+  async setAside(lanes: number): Promise<WorkRow[]> {
+    const sql = `SELECT * FROM work WHERE work_id IN (SELECT min(work_id) FROM work WHERE claim = 2 GROUP BY lane LIMIT $1)`;
+    return this.database.read<WorkRow>(sql, [lanes]);
+  }
+
   /** Gives rows back that were taken, and whose attempt never began or came to nothing; answers those that were still held. */
   async giveBack(tx: Tx, works: readonly HeldWork[]): Promise<WorkRow[]> {
     const sql = `UPDATE work SET claim = 0, tries = ${UNTRIED} WHERE ${IS_HELD} RETURNING *`;

@@ -7,13 +7,15 @@ import type { EngineAdapter } from './engine-world.js';
 
 export const embedded: EngineAdapter = {
   name: 'embedded',
+  watchesClock: true,
   openDatabase: openSqlite,
-  make: ({ database, clock, jumped, ...parts }) => {
+  make: async ({ database, clock, jumped, ...parts }) => {
     const { unit } = database;
     const jumps = new ClockJumps({ clock, unit, gaps: new GapStore(), jumped, broke: parts.broke });
     const work = new WorkStore(database, jumps.queue);
-    return embeddedEngine({ ...parts, database, work, clock, jumps, random: () => 0.5 });
+    return { engine: embeddedEngine({ ...parts, database, work, clock, jumps, random: () => 0.5 }), work };
   },
+  kill: async () => undefined,
   hasTakenAll: async (database, now) => {
     const left = await database.read('SELECT 1 FROM work WHERE claim = 0 AND due_at <= $1 LIMIT 1', [now]);
     return left.length === 0;

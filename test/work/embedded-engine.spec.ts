@@ -33,7 +33,7 @@ describe('what the embedded engine notes in the table', () => {
     await world.lay(...Array.from({ length: 5 }, (_, i) => ({ subject: `order-${i}`, lane_limit: 2 })));
     await world.waitForStarted(2);
     await world.waitUntilTaken();
-    world.crash();
+    await world.crash();
     await world.unit.run((tx) => tx.run(`UPDATE work SET claim = 2 WHERE subject = 'order-4'`));
     expect(await held()).toHaveLength(5);
     await world.unit.run((tx) => new WorkClaims(world.database).clear(tx));

@@ -18,7 +18,7 @@ let beforeRead: () => Promise<void> = async () => undefined;
 
 const adapter: EngineAdapter = {
   ...embedded,
-  make: ({ database, clock, limits, attempt, attemptGroup, broke }) => {
+  make: async ({ database, clock, limits, attempt, attemptGroup, broke }) => {
     const slow: Database = {
       ...database,
       read: async <Row>(sql: string, params?: Parameters<Database['read']>[1]) => {
@@ -30,7 +30,10 @@ const adapter: EngineAdapter = {
     const work = new WorkStore(slow);
     const jumps = { settle: async () => undefined };
     const quiet = { random: () => 0.5, quarantined: () => undefined };
-    return embeddedEngine({ ...quiet, database: slow, work, clock, jumps, limits, attempt, attemptGroup, broke });
+    return {
+      engine: embeddedEngine({ ...quiet, database: slow, work, clock, jumps, limits, attempt, attemptGroup, broke }),
+      work,
+    };
   },
 };
 

@@ -2,7 +2,8 @@ import { setMaxListeners } from 'node:events';
 import type { Exchange, HttpCall } from '../../src/domain/exchange.js';
 import type { Database } from '../../src/storage/database/database.js';
 import { StatementError } from '../../src/storage/database/statement-error.js';
-import type { Tx, UnitOfWork } from '../../src/storage/database/unit-of-work.js';
+import type { PostgresDatabase } from '../../src/storage/database/postgres.js';
+import type { SqlValue, Tx, UnitOfWork } from '../../src/storage/database/unit-of-work.js';
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import { WorkClaims } from '../../src/storage/work-claims.js';
 import { WorkStore, type NewWork } from '../../src/storage/work-store.js';
@@ -40,8 +41,13 @@ const SETTLE_AGAIN_MS = 10;
 /** What one engine brings to the suite: the database it runs on, and how to make it. */
 export interface EngineAdapter {
   readonly name: string;
+  /** Whether it moves work when the machine's clock jumps. */
+  readonly watchesClock: boolean;
   openDatabase(path: string): Promise<Database>;
-  make(needs: EngineNeeds): WorkEngine;
+  /** An engine as one process has it, and the table as that process writes it. */
+  make(needs: EngineNeeds): Promise<{ engine: WorkEngine; work: WorkStore }>;
+  /** The process of this engine is dead: its connections fall. */
+  kill(engine: WorkEngine): Promise<void>;
   /** Whether the engine has looked at all that is due, whether or not it could begin it. */
   hasTakenAll(database: Database, now: number): Promise<boolean>;
 }
@@ -93,8 +99,8 @@ export class EngineWorld {
   settle: (tx: Tx, work: WorkRow) => Promise<unknown> = (tx, work) => this.engine.finish(tx, work);
   settlesAborted: (work: WorkRow) => boolean = () => false;
   prepares: (work: WorkRow) => unknown = () => undefined;
-  engine: WorkEngine;
-  readonly work: WorkStore;
+  engine!: WorkEngine;
+  work!: WorkStore;
   readonly claims: WorkClaims;
   private readonly running = new Map<string, number>();
   private readonly prepared = new Map<string, WorkRow>();
@@ -107,19 +113,19 @@ export class EngineWorld {
     private readonly limits: EngineNeeds['limits'],
     private readonly cleanUp: () => Promise<void>,
   ) {
-    this.work = new WorkStore(database);
     this.claims = new WorkClaims(database);
     this.connection = new Connection(database);
-    this.engine = this.make();
   }
 
   static async open(adapter: EngineAdapter, limits = { total: 1000, perOrigin: 1000 }): Promise<EngineWorld> {
     const folder = makeTempFolder();
     const database = await adapter.openDatabase(folder.join('work.sqlite'));
-    return new EngineWorld(adapter, database, limits, async () => {
+    const world = new EngineWorld(adapter, database, limits, async () => {
       await database.close();
       folder.remove();
     });
+    await world.make();
+    return world;
   }
 
   get unit(): UnitOfWork {
@@ -174,8 +180,9 @@ export class EngineWorld {
   }
 
   /** The process dies: nothing that it began is heard of again. A new one may be opened on what it left. */
-  crash(): void {
+  async crash(): Promise<void> {
     this.connection.cut();
+    await this.adapter.kill(this.engine);
     this.abandoned.push(this.engine);
     this.open.length = 0;
     this.running.clear();
@@ -184,7 +191,7 @@ export class EngineWorld {
   /** The next process, on what the last one left. */
   async reopen(): Promise<void> {
     this.connection = new Connection(this.database);
-    this.engine = this.make();
+    await this.make();
     await this.engine.start();
   }
 
@@ -195,7 +202,7 @@ export class EngineWorld {
     await this.cleanUp();
   }
 
-  private make(): WorkEngine {
+  private async make(): Promise<void> {
     const { clock, limits, connection } = this;
     const database = connection.database;
     const broke = (error: unknown) => void this.broken.push(error);
@@ -203,15 +210,18 @@ export class EngineWorld {
     const door = { call: (call: HttpCall) => this.call(call, connection) };
     const watch = { finished: () => undefined, broke: (_work: WorkRow, error: unknown) => broke(error) };
     const tries = new Tries(door, clock, () => 0.5);
-    const attempts = new Attempts(kinds, tries, new WorkStore(database), database.unit, clock, watch, SETTLE_AGAIN_MS);
-    const groups = new GroupAttempts(kinds, attempts, tries, new WorkStore(database), database.unit, clock, watch);
-    return this.adapter.make({
+    const runs: { attempts?: Attempts; groups?: GroupAttempts } = {};
+    const made = await this.adapter.make({
       ...{ database, clock, limits, broke },
       quarantined: ({ subject }) => void this.quarantined.push(subject),
       jumped: (deltaMs) => void this.jumps.push(deltaMs),
-      attempt: (work, signal) => attempts.run(work, signal),
-      attemptGroup: (works, signal) => groups.run(works, signal),
+      attempt: async (work, signal) => runs.attempts?.run(work, signal),
+      attemptGroup: async (works, signal) => runs.groups?.run(works, signal),
     });
+    const { work } = made;
+    runs.attempts = new Attempts(kinds, tries, work, database.unit, clock, watch, SETTLE_AGAIN_MS);
+    runs.groups = new GroupAttempts(kinds, runs.attempts, tries, work, database.unit, clock, watch);
+    [this.engine, this.work] = [made.engine, work];
   }
 
   private handler(kind: WorkKind, connection: Connection): WorkHandler<null> {
@@ -296,8 +306,12 @@ class Connection {
   constructor(database: Database) {
     const living = <T>(act: () => Promise<T>) =>
       this.alive ? act() : Promise.reject(new Error('This process is dead.'));
+    const statement = (database as Partial<PostgresDatabase>).statement;
     this.database = {
       ...database,
+      ...(statement && {
+        statement: <Row>(sql: string, params?: readonly SqlValue[]) => living(() => statement<Row>(sql, params)),
+      }),
       read: (sql, params) => living(() => database.read(sql, params)),
       unit: {
         run: (unit) => (this.writes ? living(() => database.unit.run(unit)) : Promise.reject(diskFull())),

@@ -22,6 +22,8 @@ export interface PostgresDatabase extends Database {
   readonly kind: 'postgres';
   /** One statement by itself, which sees what is committed as it begins (`READ COMMITTED`); answers its rows. */
   statement<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
+  /** Any number of statements without parameters, as a library brings them; answers the rows of the last. */
+  script<Row>(sql: string): Promise<Row[]>;
 }
 
 export interface PostgresOptions {
@@ -48,6 +50,10 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
     kind: 'postgres',
     read: (sql, params = []) => rows(reads, sql, params),
     statement: (sql, params = []) => rows(units, sql, params),
+    script: async <Row>(sql: string) => {
+      const results = [await units.query(sql)].flat();
+      return (results.at(-1)?.rows ?? []) as Row[];
+    },
     unit: new PostgresUnits(units, options.repeated),
     writer,
     close: async () => {

@@ -129,7 +129,7 @@ export function attemptsThatFail(open: OpenWorld): void {
       const works = Array.from({ length: 30 }, (_, i) => ({ subject: `order-${i}`, lane_limit: 10 }));
       await world.lay(...works);
       await world.waitForStarted(10);
-      world.crash();
+      await world.crash();
       world.started.length = 0;
       world.holds = () => false;
       const before = performance.now();
@@ -146,7 +146,7 @@ export function attemptsThatFail(open: OpenWorld): void {
       await world.lay(...Array.from({ length: 200 }, (_, i) => ({ subject: String(i) })));
       for (let life = 0; life < 4; life++) {
         await settled(world, (life + 1) * 10);
-        world.crash();
+        await world.crash();
         await world.reopen();
       }
       world.holds = () => false;

@@ -156,7 +156,7 @@ export function clockJumps(open: OpenWorld): void {
       await world.waitUntilTaken();
       world.clock.jump(BACK);
       await eventually(() => world.jumps.length === 1);
-      world.crash();
+      await world.crash();
       world.holds = () => false;
       await world.reopen();
       await world.waitForSettled(2);

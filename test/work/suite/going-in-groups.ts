@@ -125,7 +125,7 @@ export function goingInGroups(open: OpenWorld): void {
       world.holds = () => true;
       await layAll(world, many(40, 'x'));
       await world.waitForStarted(1);
-      world.crash();
+      await world.crash();
       world.holds = () => false;
       await world.reopen();
       await world.waitForSettled(40);

@@ -1,0 +1,93 @@
+import type PgBoss from 'pg-boss';
+import type { Clock } from '../../domain/clock.js';
+import type { Tx } from '../../storage/database/unit-of-work.js';
+import type { WorkRow } from '../../storage/entities/work.js';
+import type { WaitingWork, WorkQueue } from '../../storage/work-queue.js';
+import { jobIdOf, queueOf, QUEUES, via, type QueueName } from './boss.js';
+
+/** The channel on which processes are told that something is due. */
+export const WORK_CHANNEL = 'roundtrip_work';
+/** What is due so soon is told of; the rest is found by the next look of any process. */
+const SOON_MS = 100;
+/** Ten years: what is parked waits for a person. */
+const LONGEST_WAIT_MS = 315_360_000_000;
+
+/**
+ * The queue that many processes share: each row of work has one pg-boss job, written in the transaction that writes the row.
+ *
+ * The job is laid down through pg-boss, and from then on moved in place (docs/architecture.md, "The distributed engine"): its
+ * policies keep no two jobs apart for one row without stalling others, and completing one to send the next costs twice as much.
+ */
+export class BossQueue implements WorkQueue {
+  private readonly told = new WeakSet<Tx>();
+
+  constructor(
+    private readonly boss: Pick<PgBoss, 'insert' | 'deleteJob'>,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {}
+
+  async laid(tx: Tx, work: WaitingWork): Promise<void> {
+    await this.insert(tx, [work]);
+    if (this.isSoon(work)) await this.tell(tx);
+  }
+
+  async waiting(tx: Tx, works: readonly WaitingWork[]): Promise<void> {
+    if (works.length === 0) return;
+    for (const name of QUEUES)
+      await this.move(
+        tx,
+        name,
+        works.filter(({ kind }) => queueOf(kind) === name),
+      );
+    if (works.some((work) => queueOf(work.kind) === 'urgent' && this.isSoon(work))) await this.tell(tx);
+  }
+
+  async ended(tx: Tx, works: readonly Pick<WorkRow, 'work_id' | 'kind'>[]): Promise<void> {
+    for (const work of works) await this.boss.deleteJob(queueOf(work.kind), jobIdOf(work), { db: via(tx) });
+  }
+
+  /** Wakes every process once this is committed; once a transaction, since telling makes commits wait for one another. */
+  async tell(tx: Tx): Promise<void> {
+    if (this.told.has(tx)) return;
+    this.told.add(tx);
+    await tx.query('SELECT pg_notify($1, $2)', [WORK_CHANNEL, '']);
+  }
+
+  async insert(tx: Tx, works: readonly WaitingWork[]): Promise<void> {
+    const jobs = works.map((work) => {
+      const waits = this.waitOf(work);
+      // Without a time it is due by the database's own clock, which is a little behind ours.
+      const startAfter = waits > 0 ? { startAfter: String(waits / 1000) } : {};
+      return { id: jobIdOf(work), name: queueOf(work.kind), ...startAfter };
+    });
+    await this.boss.insert(jobs, { db: via(tx) });
+  }
+
+  /** Moves jobs to their instants, whoever held them; lays down those that are missing. The oldest is fetched first. */
+  private async move(tx: Tx, name: QueueName, works: readonly WaitingWork[]): Promise<void> {
+    if (works.length === 0) return;
+    const moves = works.map((work) => ({ id: jobIdOf(work), ms: this.waitOf(work) }));
+    const moved = await tx.query<{ id: string }>(
+      `UPDATE pgboss.job SET state = 'created', started_on = NULL, retry_count = 0,
+         start_after = now() + to_move.ms * interval '1 ms', created_on = now() + to_move.ms * interval '1 ms'
+       FROM jsonb_to_recordset($2::jsonb) AS to_move (id uuid, ms double precision)
+       WHERE pgboss.job.name = $1 AND pgboss.job.id = to_move.id RETURNING pgboss.job.id`,
+      [name, JSON.stringify(moves)],
+    );
+    if (moved.length === works.length) return;
+    const found = new Set(moved.map(({ id }) => id));
+    await this.insert(
+      tx,
+      works.filter((work) => !found.has(jobIdOf(work))),
+    );
+  }
+
+  /** From now on, by the clock that the row was written by. */
+  private waitOf({ due_at }: WaitingWork): number {
+    return Math.max(0, Math.min(due_at - this.clock.now(), LONGEST_WAIT_MS));
+  }
+
+  private isSoon(work: WaitingWork): boolean {
+    return this.waitOf(work) <= SOON_MS;
+  }
+}

@@ -1,0 +1,165 @@
+import type PgBoss from 'pg-boss';
+import type { UnitOfWork, Tx } from '../../storage/database/unit-of-work.js';
+import { CLAIM, type WorkRow } from '../../storage/entities/work.js';
+import type { WorkClaims } from '../../storage/work-claims.js';
+import type { WorkKey, WorkStore } from '../../storage/work-store.js';
+import type { Place, WorkSource } from '../work-source.js';
+import { jobIdOf, queueOf, QUEUES, via, workIdOf, type QueueName } from './boss.js';
+import type { BossQueue } from './boss-queue.js';
+import type { Lease } from './lease.js';
+import type { Places } from './places.js';
+
+/** How often it is looked for what others have set aside: a process that knew of it may be gone. */
+const STRAYS_EVERY_MS = 2_000;
+const STRAYS_AT_ONCE = 50;
+
+export interface BossSourceParts {
+  readonly boss: Pick<PgBoss, 'fetch' | 'deleteJob'>;
+  readonly queue: BossQueue;
+  readonly claims: WorkClaims;
+  readonly work: Pick<WorkStore, 'putOff'>;
+  readonly unit: UnitOfWork;
+  readonly lease: Lease;
+  readonly places: Places;
+  /** Opens what wakes: a session that listens. */
+  readonly listen: (wake: () => void) => Promise<void>;
+  readonly unlisten: () => Promise<void>;
+  /** pg-boss swallows what goes wrong in a fetch: the statement of its own tells. */
+  readonly fetchBy: PgBoss.Db;
+  /** So many were taken over from a process that said nothing any more. */
+  readonly takenOver: (count: number) => void;
+}
+
+/**
+ * The source that many processes share. pg-boss hands out due jobs and takes back those of the dead; the row of work says who holds
+ * it and for which attempt, so that whoever was taken for dead, and was not, writes nothing.
+ */
+export class BossSource implements WorkSource {
+  private strayedAt = -Infinity;
+
+  constructor(private readonly parts: BossSourceParts) {}
+
+  async open(held: () => Iterable<WorkRow>, wake: () => void): Promise<void> {
+    await this.parts.lease.open(held);
+    await this.parts.listen(wake);
+  }
+
+  isSure(): boolean {
+    return this.parts.lease.isSure();
+  }
+
+  /** Due by the database's clock, which the jobs wait by. */
+  async takeDue(_now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]> {
+    if (!this.isSure()) return [];
+    const ids: string[] = [];
+    for (const name of QUEUES) ids.push(...(await this.fetch(name, limit)));
+    const rows = ids.length === 0 ? [] : await this.parts.unit.run((tx) => this.take(tx, ids, fullLanes));
+    const takenOver = rows.filter(({ claim, tries }) => claim === CLAIM.held && tries > 1).length;
+    if (takenOver > 0) this.parts.takenOver(takenOver);
+    return [...rows, ...(await this.strays())];
+  }
+
+  async takeThese(now: number, these: readonly WorkKey[], fullLanes: readonly string[]): Promise<WorkRow[]> {
+    if (!this.isSure()) return [];
+    return this.parts.unit.run(async (tx) => {
+      const rows: Pick<WorkRow, 'work_id' | 'kind'>[] = [];
+      const sql = 'SELECT work_id, kind FROM work WHERE kind = $1 AND subject = $2 AND claim = 0 AND due_at <= $3';
+      for (const { kind, subject } of these) rows.push(...(await tx.query<WorkRow>(sql, [kind, subject, now])));
+      const ids = await this.activate(tx, rows);
+      return ids.length === 0 ? [] : this.take(tx, ids, fullLanes);
+    });
+  }
+
+  async takeSetAside(lane: string, limit: number): Promise<WorkRow[]> {
+    if (!this.isSure()) return [];
+    return this.parts.unit.run(async (tx) => {
+      const sql = 'SELECT work_id, kind FROM work WHERE claim = 2 AND lane = $1 ORDER BY due_at LIMIT $2 FOR UPDATE';
+      const ids = await this.activate(tx, await tx.query<WorkRow>(sql, [lane, limit]));
+      return ids.length === 0 ? [] : this.take(tx, ids, []);
+    });
+  }
+
+  begin(suspects: readonly WorkRow[]): Promise<void> {
+    return this.parts.unit.run((tx) => this.parts.claims.begin(tx, suspects));
+  }
+
+  async giveBack(works: readonly WorkRow[], notBefore?: number): Promise<void> {
+    const { unit, claims, work, queue } = this.parts;
+    await unit.run(async (tx) => {
+      if (notBefore !== undefined) {
+        for (const one of works) await work.putOff(tx, one, notBefore);
+        return;
+      }
+      const given = await claims.giveBack(tx, works);
+      await queue.waiting(tx, given);
+      if (given.length > 0) await queue.tell(tx);
+    });
+  }
+
+  /** Somebody else may lay down something sooner: nobody can say. */
+  async nextDueAt(): Promise<null> {
+    return null;
+  }
+
+  async place(work: WorkRow): Promise<Place | null> {
+    return this.parts.places.take(work);
+  }
+
+  async close(): Promise<void> {
+    await this.parts.lease.close();
+    await this.parts.unlisten();
+  }
+
+  private async fetch(name: QueueName, batchSize: number): Promise<string[]> {
+    const jobs = await this.parts.boss.fetch(name, { batchSize, priority: false, db: this.parts.fetchBy });
+    return jobs.map(({ id }) => id);
+  }
+
+  /** Takes the rows of jobs that are active for us: those of full lanes are set aside, and wait without an instant. */
+  private async take(tx: Tx, jobIds: readonly string[], fullLanes: readonly string[]): Promise<WorkRow[]> {
+    const { claims, boss } = this.parts;
+    const where = 'work_id IN (SELECT jsonb_array_elements_text($2::jsonb))';
+    const rows = await claims.take(tx, fullLanes, { where, params: [JSON.stringify(jobIds.map(workIdOf))] });
+    await this.park(
+      tx,
+      rows.filter(({ claim }) => claim !== CLAIM.held),
+    );
+    // Whose row is gone has nothing to wait for.
+    const found = new Set(rows.map(jobIdOf));
+    const gone = jobIds.filter((id) => !found.has(id));
+    for (const name of gone.length > 0 ? QUEUES : []) await boss.deleteJob(name, [...gone], { db: via(tx) });
+    return rows;
+  }
+
+  private async park(tx: Tx, rows: readonly WorkRow[]): Promise<void> {
+    if (rows.length === 0) return;
+    await tx.run(
+      `UPDATE pgboss.job SET state = 'created', started_on = NULL, start_after = 'infinity'
+       WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid)`,
+      [JSON.stringify(rows.map(jobIdOf))],
+    );
+  }
+
+  /** Makes waiting jobs ours, as a fetch would, and answers which. */
+  private async activate(tx: Tx, rows: readonly Pick<WorkRow, 'work_id' | 'kind'>[]): Promise<string[]> {
+    const ids: string[] = [];
+    for (const name of QUEUES) {
+      const ours = rows.filter(({ kind }) => queueOf(kind) === name).map(jobIdOf);
+      if (ours.length === 0) continue;
+      const activated = await tx.query<{ id: string }>(
+        `UPDATE pgboss.job SET state = 'active', started_on = now()
+         WHERE name = $1 AND state < 'active' AND id IN (SELECT jsonb_array_elements_text($2::jsonb)::uuid) RETURNING id`,
+        [name, JSON.stringify(ours)],
+      );
+      ids.push(...activated.map(({ id }) => id));
+    }
+    return ids;
+  }
+
+  /** One row of each lane of which something is set aside, whoever did it. */
+  private async strays(): Promise<WorkRow[]> {
+    if (performance.now() - this.strayedAt < STRAYS_EVERY_MS) return [];
+    this.strayedAt = performance.now();
+    return this.parts.claims.setAside(STRAYS_AT_ONCE);
+  }
+}

@@ -1,0 +1,103 @@
+import type PgBoss from 'pg-boss';
+import type { Clock } from '../../domain/clock.js';
+import { PostgresSession } from '../../storage/database/postgres-session.js';
+import type { PostgresDatabase } from '../../storage/database/postgres.js';
+import type { SqlValue } from '../../storage/database/unit-of-work.js';
+import { WorkClaims } from '../../storage/work-claims.js';
+import type { WorkStore } from '../../storage/work-store.js';
+import type { WorkSource } from '../work-source.js';
+import { LanedEngine, type LanedEngineParts } from '../engine/laned-engine.js';
+import { BossSource } from './boss-source.js';
+import { BossQueue, WORK_CHANNEL } from './boss-queue.js';
+import { openBoss } from './boss.js';
+import { Lease, LEASE_TIMES, type LeaseTimes } from './lease.js';
+import { Places } from './places.js';
+import { reconcile, type Reconciled } from './reconcile.js';
+
+/** Little is taken ahead: what a process cannot begin soon is for the others. */
+const APPETITE = { laneHolds: 40, most: 512 };
+
+export interface SharedQueue {
+  readonly queue: BossQueue;
+  /** Makes an engine on it; a process that only answers requests makes one, too, and does not start it. */
+  engine(parts: DistributedEngineParts): SharedEngine;
+  /** Hands over what the queue forgot, and wakes nobody. */
+  reconcile(): Promise<Reconciled>;
+}
+
+export interface SharedEngine {
+  readonly engine: LanedEngine;
+  /** Where it takes its work from; the engine opens and closes it. */
+  readonly source: WorkSource;
+}
+
+export type DistributedEngineParts = Omit<LanedEngineParts, 'source' | 'appetite' | 'unit' | 'jumps' | 'clock'> & {
+  readonly work: WorkStore;
+  readonly takenOver: (count: number) => void;
+};
+
+export interface SharedQueueParts {
+  readonly database: PostgresDatabase;
+  /** For the session of its own. */
+  readonly url: string;
+  readonly clock: Clock;
+  readonly times?: LeaseTimes;
+}
+
+/** Opens the queue that many processes share. */
+export async function openSharedQueue(parts: SharedQueueParts): Promise<SharedQueue> {
+  const { database, clock, times = LEASE_TIMES } = parts;
+  const boss = await openBoss(database, times);
+  const queue = new BossQueue(boss, clock);
+  return {
+    queue,
+    engine: (engineParts) => makeEngine({ ...parts, times }, boss, queue, engineParts),
+    reconcile: () => reconcile(database, queue, clock),
+  };
+}
+
+function makeEngine(
+  { database, url, clock, times }: Required<SharedQueueParts>,
+  boss: PgBoss,
+  queue: BossQueue,
+  { takenOver, ...parts }: DistributedEngineParts,
+): SharedEngine {
+  const { unit } = database;
+  let wake = () => undefined as void;
+  const places = new Places((sql, params) => session.query(sql, params));
+  const session: PostgresSession = new PostgresSession(url, 'work', {
+    connected: async (query) => {
+      await query(`LISTEN ${WORK_CHANNEL}`);
+      await places.takeAgain(query);
+      wake();
+    },
+    heard: () => wake(),
+    lost: parts.broke,
+  });
+  const source = new BossSource({
+    ...{ boss, queue, claims: new WorkClaims(database), work: parts.work, unit, places, takenOver },
+    lease: new Lease({ boss, database, times, broke: parts.broke }),
+    fetchBy: tellingDb(database, parts.broke),
+    listen: async (woken) => {
+      wake = woken;
+      await session.open();
+    },
+    unlisten: () => session.close(),
+  });
+  const jumps = { settle: async () => undefined };
+  return { engine: new LanedEngine({ ...parts, unit, clock, jumps, source, appetite: APPETITE }), source };
+}
+
+/** pg-boss takes every error of a fetch for an empty queue. */
+function tellingDb(database: PostgresDatabase, broke: (error: unknown) => void): PgBoss.Db {
+  return {
+    executeSql: async (text, values) => {
+      try {
+        return { rows: await database.statement<unknown>(text, values as SqlValue[]) };
+      } catch (error) {
+        broke(error);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type PgBoss from 'pg-boss';
+import type { PostgresDatabase } from '../../storage/database/postgres.js';
+import type { WorkRow } from '../../storage/entities/work.js';
+import { jobIdOf } from './boss.js';
+
+export interface LeaseTimes {
+  /** How long a process may be silent before what it holds is given to others; whole seconds. */
+  readonly expireInS: number;
+  /** How often it says that it lives, and looks for those that do not. */
+  readonly beatMs: number;
+}
+
+/** A dead process's work is with others after 15 to 19 seconds; the contract allows 45. */
+export const LEASE_TIMES: LeaseTimes = { expireInS: 15, beatMs: 3_000 };
+
+export interface LeaseParts {
+  readonly boss: Pick<PgBoss, 'expire'>;
+  readonly database: Pick<PostgresDatabase, 'statement'>;
+  readonly times: LeaseTimes;
+  readonly broke: (error: unknown) => void;
+}
+
+/**
+ * What this process holds stays its own while it says that it lives. pg-boss counts from when a job was fetched, and has no heartbeat:
+ * so the start of what is held is moved on, and its expiry takes over what nobody moves.
+ *
+ * Time is the monotonic clock's of the process, whatever clock it goes by otherwise: this is about whether it stood still.
+ */
+export class Lease {
+  private sureUntil = 0;
+  private timer: NodeJS.Timeout | null = null;
+  private beating: Promise<void> | null = null;
+  private held: () => Iterable<WorkRow> = () => [];
+
+  constructor(private readonly parts: LeaseParts) {}
+
+  async open(held: () => Iterable<WorkRow>): Promise<void> {
+    this.held = held;
+    await this.beat();
+    this.timer = setInterval(() => void (this.beating ??= this.beatSafely()), this.parts.times.beatMs);
+  }
+
+  /** Whether what is held is held for sure, with time enough to begin a call. */
+  isSure(): boolean {
+    return performance.now() < this.sureUntil;
+  }
+
+  async close(): Promise<void> {
+    if (this.timer) clearInterval(this.timer);
+    await this.beating;
+  }
+
+  private async beatSafely(): Promise<void> {
+    try {
+      await this.beat();
+    } catch (error) {
+      this.parts.broke(error);
+    } finally {
+      this.beating = null;
+    }
+  }
+
+  private async beat(): Promise<void> {
+    const { boss, database, times } = this.parts;
+    const began = performance.now();
+    // What was fetched, or moved on, since the last beat needs nothing: most calls are over before.
+    const old = `${times.beatMs * 0.9} milliseconds`;
+    await database.statement(
+      `UPDATE pgboss.job SET started_on = now()
+       WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid) AND state = 'active' AND started_on < now() - $2::interval`,
+      [JSON.stringify([...this.held()].map(jobIdOf)), old],
+    );
+    this.sureUntil = Math.max(this.sureUntil, began + times.expireInS * 600);
+    await boss.expire();
+  }
+}
