@@ -41,6 +41,7 @@ export interface SellerTools {
   signingSecrets(tool: ToolSettings, nowMs: number): Promise<readonly string[]>;
   /** Whether the tool stands and is not deleted, as this transaction sees it. */
   exists(tx: Tx, shortId: string): Promise<boolean>;
+  /** Takes the tool for this transaction: what is parked because it is paused is never passed over by who resumes it just then. */
   isPaused(tx: Tx, shortId: string): Promise<boolean>;
   /** Whether the tool stands and wants its hosted files mirrored, as this transaction sees it. */
   mirrors(tx: Tx, shortId: string): Promise<boolean>;

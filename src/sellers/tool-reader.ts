@@ -62,9 +62,9 @@ export class ToolReader implements SellerTools {
     return (await this.parts.tools.findIn(tx, shortId)) !== null;
   }
 
-  /** As this transaction sees it; a deleted tool is not paused. */
+  /** A deleted tool is not paused. */
   async isPaused(tx: Tx, shortId: string): Promise<boolean> {
-    const row = await this.parts.tools.findIn(tx, shortId);
+    const row = await this.parts.tools.hold(tx, shortId);
     return row !== null && row.paused_at !== null;
   }
 

@@ -1,7 +1,6 @@
-import { renameSync, rmSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { rawConnection } from '../../src/storage/database/database.js';
 import { eventually } from '../support/eventually.js';
+import { copyOf, putBack } from '../support/whole-database.js';
 import { HOUR, MINUTE, useJourney } from './journey.js';
 import type { Attempt, JourneyOrder } from './journey-order.js';
 
@@ -193,12 +192,11 @@ it('a kill between two checks, or in the middle of one, counts none twice and fo
   await eventually(() => asked === 4);
   // What a kill would leave: the database as it is while the check is under way.
   const { folder, storage } = journey.roundtrip;
-  rawConnection(storage.database.writer).exec(`VACUUM INTO '${folder.join('killed.sqlite')}'`);
+  const killed = await copyOf(storage.database);
   release();
   await order.attempt('check', 4);
   await journey.roundtrip.stop();
-  for (const end of ['-wal', '-shm']) rmSync(folder.join(`roundtrip.sqlite${end}`), { force: true });
-  renameSync(folder.join('killed.sqlite'), folder.join('roundtrip.sqlite'));
+  await putBack(folder, killed);
   await journey.boot();
   await order.attempt('check', 4);
   await checkedTimes(order, 2);

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import type { ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { eventually } from '../support/eventually.js';
+import { storedBytes } from '../support/whole-database.js';
 import { StorageUnavailable } from '../../src/storage/files/file-store.js';
 import { startSeller, type ScriptedSeller, type SellerReply } from '../support/scripted-seller.js';
 import { expectSentence, HOUR, useJourney, type Journey } from './journey.js';
@@ -527,10 +527,7 @@ describe('the keys in URLs', () => {
       ...['•••• •••• •••• <a href="/b?sig=••••">', '•••• •••• •••• sorry'],
       ...['•••• •••• •••• <a href="/b?sig=••••">', '•••• •••• •••• no'],
     ]);
-    await journey.roundtrip.storage.database.writer.query('PRAGMA wal_checkpoint(TRUNCATE)');
-    const folder = journey.roundtrip.folder.path;
-    const files = readdirSync(folder).filter((name) => name.startsWith('roundtrip.sqlite'));
-    const bytes = Buffer.concat(files.map((name) => readFileSync(join(folder, name))));
+    const bytes = await storedBytes(journey.roundtrip.storage.database, journey.roundtrip.folder);
     expect([bytes.includes(named), bytes.includes(next), bytes.includes(own)]).toEqual([true, false, false]);
   });
 });

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { openSqlite } from '../../src/storage/database/database.js';
 import { HOUR, MINUTE } from '../journeys/journey.js';
 import { eventually } from '../support/eventually.js';
+import type { TempFolder } from '../support/temp-folder.js';
+import { openTestDatabase } from '../support/test-database.js';
+import { textOf } from '../support/whole-database.js';
 import { usePolls, type PollJson } from './polls-journey.js';
 
 const polls = usePolls();
@@ -173,8 +175,8 @@ describe('DELETE', () => {
 });
 
 /** As a crash leaves it: rows are claimed, and nobody holds them. */
-async function leaveClaimed(path: string): Promise<void> {
-  const database = await openSqlite(path);
+async function leaveClaimed(folder: TempFolder): Promise<void> {
+  const database = await openTestDatabase(folder);
   expect(await database.unit.run((tx) => tx.run('UPDATE work SET claim = 1', []))).toBe(3);
   await database.close();
 }
@@ -196,7 +198,7 @@ describe('a server that starts again', () => {
     const { roundtrip } = journey;
     await roundtrip.rooms.engineRoom.engine.stop(0);
     await roundtrip.stop();
-    await leaveClaimed(roundtrip.folder.join('roundtrip.sqlite'));
+    await leaveClaimed(roundtrip.folder);
     up = true;
     await journey.boot();
     expect(await polls.becomes(inFlight, 'completed')).toMatchObject({ attempts: 1 });
@@ -218,12 +220,7 @@ describe('a database', () => {
     const id = await polls.make({ url: `${target.url}?k=${query}`, request, response_filter: { status: [200], body: [{ $exists: false }] }, ...webhook }); // prettier-ignore
     await polls.after(id, 1);
     const { database } = journey.roundtrip.storage;
-    const plain = async () => {
-      const tables = await database.read<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`);
-      const rows = await Promise.all(tables.map(({ name }) => database.read(`SELECT * FROM ${name}`)));
-      return JSON.stringify(rows);
-    };
-    for (const secret of [header, body, query, hook]) expect(await plain()).not.toContain(secret);
+    for (const secret of [header, body, query, hook]) expect(await textOf(database)).not.toContain(secret);
     expect(await count('poll_requests WHERE poll_id = $1 AND body IS NOT NULL', [id])).toBe(1);
     await polls.asked(id, 2);
     await polls.becomes(id, 'completed');

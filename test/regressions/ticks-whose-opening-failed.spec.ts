@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
-import { rawConnection } from '../../src/storage/database/database.js';
 import { HOUR, MINUTE } from '../journeys/journey.js';
 import { useSchedules } from '../schedules/schedules-journey.js';
 import { eventually } from '../support/eventually.js';
+import { refuseRows } from '../support/whole-database.js';
 
 // A tick whose opening failed for a moment was put back for five seconds later, and that became its instant: its job was one for 12:00:05,
 // nothing kept 12:00 from a second one, and a server that was stopped within these seconds took it for one that it had missed.
@@ -13,13 +13,12 @@ const iso = (ms: number) => new Date(ms).toISOString();
 /** Lets the opening of its next tick fail once; answers the tick's instant. */
 async function failToOpen(id: string): Promise<number> {
   const { database } = journey.roundtrip.storage;
-  const raw = rawConnection(database.writer);
   const tick = Date.parse((await schedules.read(id)).next_run_at!);
-  raw.exec(`CREATE TRIGGER no_jobs BEFORE INSERT ON jobs BEGIN SELECT RAISE(ABORT, 'no jobs for now'); END`);
+  const allow = await refuseRows(database, 'jobs');
   journey.forgiveBreaks(1);
   journey.clock.advanceTo(tick);
   await eventually(async () => Date.parse((await schedules.read(id)).next_run_at!) === tick + 5_000);
-  raw.exec('DROP TRIGGER no_jobs');
+  await allow();
   return tick;
 }
 

@@ -9,6 +9,7 @@ import { CallVault } from '../../src/work/call-vault.js';
 import { LayOutcome } from '../../src/work/outcomes/lay-outcome.js';
 import { OPERATOR } from '../../src/work/owners.js';
 import type { PollsJourney } from '../polls/polls-journey.js';
+import { textOf } from '../support/whole-database.js';
 
 export interface SecretJson {
   readonly signing_secret: string;
@@ -93,7 +94,6 @@ export class SigningJourney {
 
   /** Every row of every table, as it stands in the database. */
   async rows(): Promise<string> {
-    const tables = await this.database.read<{ name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`);
-    return JSON.stringify(await Promise.all(tables.map(({ name }) => this.database.read(`SELECT * FROM ${name}`))));
+    return textOf(this.database);
   }
 }

@@ -30,11 +30,12 @@ export class ManualClock implements Clock {
     this.time += ms;
   }
 
-  /** Lets time pass and tells the listeners, in the order in which they were added. */
+  /** Lets time pass, in whole milliseconds as the machine tells them, and tells the listeners, in the order in which they were added. */
   advance(ms: number): void {
     if (!(ms >= 0)) throw new RangeError(`Time does not run backwards: advance(${ms}).`);
-    this.time += ms;
-    this.passed += ms;
+    const whole = Math.round(ms);
+    this.time += whole;
+    this.passed += whole;
     for (const listener of [...this.listeners]) listener(this.time);
   }
 

@@ -6,21 +6,22 @@ import { refused, runStatement } from './postgres-statement.js';
 import { StatementError } from './statement-error.js';
 import type { Tx, UnitOfWork } from './unit-of-work.js';
 
-/** Another transaction changed what this one has read or wants to write, or both waited for one another: as if it had never begun. */
-const RUN_AGAIN = new Set(['40001', '40P01']);
-/** Tries of one unit; each loser means a winner, so only many writers of one row get near it. */
-const MOST_TRIES = 50;
+/**
+ * How often a unit is tried at most, by what ended it. Each loser means a winner, so only many writers of one row get near it. A key
+ * that is taken (23505) was written after this unit began, and had looked for it in vain: unless it is so again and again.
+ */
+const MOST_TRIES: Readonly<Record<string, number>> = { '40001': 50, '40P01': 50, '23505': 5 };
 const LONGEST_PAUSE_MS = 50;
 
 type Ended<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown; readonly again: boolean };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown; readonly mostTries: number };
 
 /**
  * Writes on Postgres: each unit is a transaction of its own, at `REPEATABLE READ`, on a connection of the pool.
  *
  * Units were written for a database with one writer: what they read stays true until they write. Here a unit that would change a row
- * that another has changed since it began is undone by Postgres and run again from its first line, on what is there by then. What
- * a unit only reads is not held (docs/architecture.md, "Writes"): where that matters it writes, too.
+ * that another has changed since it began is undone by Postgres and run again from its first line, on what is there by then; so it
+ * may run several times, and what it does beside its statements belongs into `afterCommit`. What a unit only reads is not held (docs/architecture.md, "Writes"): where that matters it writes, too.
  */
 export class PostgresUnits implements UnitOfWork {
   private readonly current = new AsyncLocalStorage<PostgresScope>();
@@ -37,7 +38,7 @@ export class PostgresUnits implements UnitOfWork {
     for (let tries = 1; ; tries++) {
       const ended = await this.once(unit);
       if (ended.ok) return ended.value;
-      if (tries >= MOST_TRIES || !ended.again) throw ended.error;
+      if (tries >= ended.mostTries) throw ended.error;
       this.repeated();
       await sleep(Math.random() * Math.min(LONGEST_PAUSE_MS, 2 ** tries));
     }
@@ -60,8 +61,8 @@ export class PostgresUnits implements UnitOfWork {
     } catch (error) {
       await scope.close();
       client.release(!(await this.rolledBack(client)));
-      const again = [scope.failure, error].some((one) => one instanceof StatementError && RUN_AGAIN.has(one.code));
-      return { ok: false, error, again };
+      const cause = scope.failure ?? error;
+      return { ok: false, error, mostTries: cause instanceof StatementError ? (MOST_TRIES[cause.code] ?? 1) : 1 };
     }
   }
 
