@@ -5,14 +5,15 @@ import { Schedules, type ScheduleNeeds } from './composition/schedules.js';
 export interface AppParts {
   readonly providers: readonly Provider[];
   readonly controllers: readonly Type[];
-  readonly schedules: ScheduleNeeds;
+  /** Null in a process that does nothing by the clock. */
+  readonly schedules: ScheduleNeeds | null;
 }
 
 /** The Nest application: doors and timers around services that `composition/` has put together. */
 @Module({})
 export class AppModule {
   static of({ providers, controllers, schedules }: AppParts): DynamicModule {
-    const timed = {
+    const timed = schedules && {
       provide: Schedules,
       inject: [SchedulerRegistry],
       useFactory: (registry: SchedulerRegistry) => new Schedules(registry, schedules),
@@ -20,7 +21,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],
-      providers: [...providers, timed],
+      providers: [...providers, ...(timed ? [timed] : [])],
       controllers: [...controllers],
     };
   }

@@ -34,6 +34,7 @@ import { Schedules } from '../work/schedules/schedules.js';
 import { SigningSecrets } from '../work/signing/signing-secrets.js';
 import type { Rooms } from './make-rooms.js';
 import type { OpenedStorage } from './open-storage.js';
+import { runsWork } from './start-work.js';
 
 export interface DoorsNeeds {
   readonly settings: Settings;
@@ -139,7 +140,7 @@ function intakeSignature({ settings, clock }: DoorsNeeds) {
   };
 }
 
-function readiness({ storage, rooms }: DoorsNeeds): ReadinessCheck[] {
+function readiness({ settings, storage, rooms }: DoorsNeeds): ReadinessCheck[] {
   const fileCheck = async () => {
     const problem = await storage.files.check();
     if (problem !== null) throw new Error(problem);
@@ -150,6 +151,6 @@ function readiness({ storage, rooms }: DoorsNeeds): ReadinessCheck[] {
   return [
     { name: 'database', check: () => storage.database.unit.run((tx) => tx.query('SELECT 1')) },
     { name: 'storage', check: fileCheck },
-    { name: 'engine', check: engineCheck },
+    ...(runsWork(settings) ? [{ name: 'engine', check: engineCheck }] : []),
   ];
 }

@@ -4,6 +4,7 @@ import type { Exchange, HttpCall } from '../domain/exchange.js';
 import { originOf } from '../domain/url-rules.js';
 import { HELD_BODY_BYTES } from '../orders/read-body.js';
 import type { Database } from '../storage/database/database.js';
+import { ownCalendar } from '../storage/database/database-clock.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import { GapStore } from '../storage/gap-store.js';
 import { SweepStore } from '../storage/sweep-store.js';
@@ -47,7 +48,7 @@ export interface EngineRoom {
 /** The engine and what it tells. Its handlers come later: they lay down work themselves, so they need the engine first. */
 export function makeEngine({ database, clock, door, log, metrics, budget, limits, random }: EngineNeeds): EngineRoom {
   const jumps = new ClockJumps({
-    ...{ clock, unit: database.unit, gaps: new GapStore() },
+    ...{ clock: ownCalendar(clock), unit: database.unit, gaps: new GapStore() },
     jumped: (deltaMs) => {
       metrics.clockJumped();
       log.clockJumped(deltaMs);

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { newToken } from '../accounts/token-text.js';
 import type { Settings } from '../settings/load-settings.js';
+import { NO_COMPANY, PostgresCompany, type Company } from '../storage/database/company.js';
 import { openSqlite, type Database } from '../storage/database/database.js';
 import { openPostgres } from '../storage/database/postgres.js';
 import type { FileStore } from '../storage/files/file-store.js';
@@ -18,6 +19,8 @@ export interface OpenedStorage {
   readonly adminToken: string;
   /** Key files made on this first start; their paths are printed, never what they hold. */
   readonly madeFiles: readonly string[];
+  /** The other processes on it. */
+  readonly company: Company;
   close(): Promise<void>;
 }
 
@@ -62,6 +65,7 @@ async function openLocked(settings: Settings, path: string, release: () => void)
     box,
     adminToken: keys.adminToken,
     madeFiles: keys.made,
+    company: NO_COMPANY,
     close,
   };
 }
@@ -75,7 +79,12 @@ async function openShared(settings: Settings, url: string): Promise<OpenedStorag
     throw new BootProblem(`DATABASE_URL: Postgres cannot be opened: ${wordsOf(error)}.`);
   });
   await prove(database, box, files);
-  return { database, files, box, adminToken, madeFiles: [], close: () => database.close() };
+  const company = new PostgresCompany(url);
+  const close = async () => {
+    await company.close();
+    await database.close();
+  };
+  return { database, files, box, adminToken, madeFiles: [], company, close };
 }
 
 async function prove(database: Database, box: SealedBox, files: FileStore): Promise<void> {

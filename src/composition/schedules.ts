@@ -8,6 +8,7 @@ import type { LogEvents } from '../telemetry/log-events.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { CleanFiles } from '../upkeep/clean-files.js';
 import type { ForgetOld } from '../upkeep/forget-old.js';
+import type { Company, Task } from '../storage/database/company.js';
 import type { ClockJumps } from '../work/clock-jumps.js';
 import type { ExpirePolls } from '../work/polls/expire-polls.js';
 import type { Sweeps } from '../work/sweeps.js';
@@ -28,6 +29,8 @@ export interface ScheduleNeeds {
   readonly expirePolls: ExpirePolls;
   readonly clean: CleanFiles;
   readonly forgetOld: ForgetOld;
+  /** One process at a time expires and cleans up. */
+  readonly company: Pick<Company, 'onlyOne'>;
   readonly clock: Clock;
   readonly log: LogEvents;
   readonly metrics: Metrics;
@@ -49,10 +52,19 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
   onApplicationBootstrap(): void {
     this.startSweeping();
     this.needs.jumps.hear(() => this.replanSweep());
-    this.every('expire-orders', EXPIRE_EVERY_MS, () => this.needs.expire.run());
-    this.every('expire-polls', EXPIRE_EVERY_MS, () => this.needs.expirePolls.run());
+    this.every(
+      'expire-orders',
+      EXPIRE_EVERY_MS,
+      this.alone('expire-orders', () => this.needs.expire.run()),
+    );
+    this.every(
+      'expire-polls',
+      EXPIRE_EVERY_MS,
+      this.alone('expire-polls', () => this.needs.expirePolls.run()),
+    );
     this.every('write-down-sweeps', WRITE_DOWN_EVERY_MS, () => this.needs.sweeps.writeDown());
-    const [clean, forget] = [() => this.needs.clean.run(), () => this.needs.forgetOld.run()];
+    const clean = this.alone('clean-files', () => this.needs.clean.run());
+    const forget = this.alone('forget-old', () => this.needs.forgetOld.run());
     this.every('clean-files', CLEAN_EVERY_MS, clean);
     this.once('clean-files', CLEAN_FIRST_AFTER_MS, clean);
     this.every('forget-old', FORGET_EVERY_MS, forget);
@@ -95,6 +107,10 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
       metrics.sweepOpened();
       log.sweepOpened(opened.sweepId, opened.due);
     });
+  }
+
+  private alone(task: Task, act: () => Promise<unknown>): () => Promise<void> {
+    return () => this.needs.company.onlyOne(task, act);
   }
 
   private every(name: string, ms: number, act: () => Promise<unknown>): void {

@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readFileSync } from 'node:fs';
 import { AppModule } from '../app.module.js';
-import { systemClock, type Clock } from '../domain/clock.js';
+import type { Clock } from '../domain/clock.js';
 import type { BodyPace } from '../http/capped-request-body.js';
 import { makeAdapter, nestOptions } from '../http/server-options.js';
 import { setUpHttp, type HttpDoor } from '../http/set-up-http.js';
@@ -15,6 +15,7 @@ import { NestLogger } from '../telemetry/nest-logger.js';
 import { makeDoors } from './make-doors.js';
 import { makeRooms, type Rooms } from './make-rooms.js';
 import { BootProblem, openStorage, type OpenedStorage } from './open-storage.js';
+import { endWork, runsWork, startWork, takeUp, timeOf, type OwnTime, type Working } from './start-work.js';
 
 /** What a test or a benchmark may hand in; the server itself uses the defaults. */
 export interface StartOverrides {
@@ -52,7 +53,9 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   const log = new LogEvents(logger);
   const storage = await openStorage(settings);
   for (const path of storage.madeFiles) log.keyFileMade(path);
-  const { clock = systemClock, random = Math.random, mirrorLimits } = overrides;
+  const time: OwnTime = overrides.clock ? { clock: overrides.clock, stop: () => undefined } : await timeOf(storage);
+  const { clock } = time;
+  const { random = Math.random, mirrorLimits } = overrides;
   const door = new GuardedClient({
     ...{ allowedNetworks: settings.allowedPrivateNetworks, dnsServers: settings.dnsServers, ca: overrides.ca },
     ...{ userAgent: `Roundtrip/${VERSION}`, maxConnectionsPerOrigin: settings.maxConcurrencyPerOrigin },
@@ -79,7 +82,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     publicUrl: () => publicUrl.current,
     uploadPace: overrides.uploadPace,
   });
-  const schedules = {
+  const schedules = runsWork(settings) && {
     sweepCron: settings.sweepCron,
     sweeps: rooms.engineRoom.sweeps,
     jumps: rooms.engineRoom.jumps,
@@ -87,11 +90,16 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     expirePolls: rooms.polls.expire,
     clean: rooms.orders.cleanFiles,
     forgetOld: rooms.forgetOld,
+    company: storage.company,
     clock,
     log,
     metrics: rooms.metrics,
   };
-  const module = AppModule.of({ providers: doors.providers, controllers: doors.controllers, schedules });
+  const module = AppModule.of({
+    providers: doors.providers,
+    controllers: doors.controllers,
+    schedules: schedules || null,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
     makeAdapter({ trustProxy: settings.trustProxy }),
@@ -99,17 +107,15 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   );
   const httpDoor = setUpHttp(app, doors.http);
   await doors.registerPlugins(app);
-  await rooms.orders.receiveUpload.freeClaims();
+  const working: Working = { settings, storage, rooms, clock, log };
+  await takeUp(working);
   const port = await listen(app, settings);
   publicUrl.current = publicUrlAt(settings, port);
-  await rooms.cronSchedules.plan.skipMissed(clock.now());
-  // The clock may have been set back while we were down, or as the last process died.
-  await rooms.cronSchedules.plan.replan(clock.now());
-  await rooms.engineRoom.engine.start();
+  await startWork(working);
   log.listening(publicUrl.current);
   const stop = once(async (signal?: string) => {
     log.shutdown('begins', { signal, inFlight: rooms.engineRoom.engine.inFlight });
-    await stopInOrder({ app, httpDoor, rooms, storage, door, clock, log });
+    await stopInOrder({ app, httpDoor, door, time, working });
     log.shutdown('ended');
   });
   return { url: `http://${settings.host}:${port}`, adminToken: storage.adminToken, rooms, storage, app, stop };
@@ -118,24 +124,21 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
 interface Standing {
   readonly app: NestFastifyApplication;
   readonly httpDoor: HttpDoor;
-  readonly rooms: Rooms;
-  readonly storage: OpenedStorage;
   readonly door: GuardedClient;
-  readonly clock: Clock;
-  readonly log: LogEvents;
+  readonly time: OwnTime;
+  readonly working: Working;
 }
 
-async function stopInOrder({ app, httpDoor, rooms, storage, door, clock, log }: Standing): Promise<void> {
+async function stopInOrder({ app, httpDoor, door, time, working }: Standing): Promise<void> {
+  const { rooms, storage } = working;
   httpDoor.startClosing(REQUESTS_GRACE_MS);
   rooms.feed.close();
   rooms.polls.waits.close();
   await Promise.all([rooms.engineRoom.engine.stop(CALLS_GRACE_MS), app.close()]);
-  await rooms.cronSchedules.plan
-    .keepDue(clock.now())
-    .catch((error: unknown) => log.broke('ticks that were due could not be kept, and may be left out', error));
-  await rooms.engineRoom.sweeps.writeDown();
+  await endWork(working);
   await door.close();
   await rooms.schemas.close();
+  time.stop();
   await storage.close();
 }
 

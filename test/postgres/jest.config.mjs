@@ -15,7 +15,9 @@ export default {
     'accounts',
     'regressions',
     'upkeep',
+    'postgres',
   ].map((room) => `<rootDir>/test/${room}`),
+  testPathIgnorePatterns: [],
   globalSetup: '<rootDir>/test/postgres/start-server.mjs',
   globalTeardown: '<rootDir>/test/postgres/stop-server.mjs',
 };

@@ -14,7 +14,8 @@ const MOST_TRIES: Readonly<Record<string, number>> = { '40001': 50, '40P01': 50,
 const LONGEST_PAUSE_MS = 50;
 
 type Ended<T> =
-  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown; readonly mostTries: number };
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: unknown; readonly mostTries: number };
 
 /**
  * Writes on Postgres: each unit is a transaction of its own, at `REPEATABLE READ`, on a connection of the pool.
