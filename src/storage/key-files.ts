@@ -1,7 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeDataFolder } from './data-folder.js';
+
+export const TOKEN_FILE = 'admin-token';
+export const KEY_FILE = 'encryption-key';
 
 export interface KeyFilesInput {
   /** The data folder: `admin-token` and `encryption-key` lie in it. */
@@ -32,8 +35,8 @@ type Text =
  * and never overwritten. Call it under the process lock: two processes must not make keys at once.
  */
 export function readKeyFiles({ folder, given, firstStart, newAdminToken }: KeyFilesInput): KeyFilesResult {
-  const tokenPath = join(folder, 'admin-token');
-  const keyPath = join(folder, 'encryption-key');
+  const tokenPath = join(folder, TOKEN_FILE);
+  const keyPath = join(folder, KEY_FILE);
   const newKey = () => randomBytes(32).toString('base64');
 
   const key = given.encryptionKey
@@ -50,6 +53,16 @@ export function readKeyFiles({ folder, given, firstStart, newAdminToken }: KeyFi
   }
   const made = [key.made ? keyPath : '', token.made ? tokenPath : ''].filter(Boolean);
   return { ok: true, adminToken: token.text, encryptionKey, made };
+}
+
+/**
+ * The key of an installation that is there already, for commands beside its server: makes nothing. Null where there is none.
+ * `given` is what the environment says, and wins.
+ */
+export function findEncryptionKey(folder: string, given?: Buffer, name = KEY_FILE): Buffer | null {
+  if (given) return given;
+  const path = join(folder, name);
+  return existsSync(path) ? (decodeKey(readFileSync(path, 'utf8').trim()) ?? null) : null;
 }
 
 function notMade(text: string): Text {

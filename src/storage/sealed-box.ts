@@ -46,6 +46,11 @@ export class SealedBox {
     return this.current.id;
   }
 
+  /** How many keys open. */
+  get keyCount(): number {
+    return this.keys.length;
+  }
+
   seal(plain: string, bind: string): string {
     const nonce = randomBytes(nonceBytes);
     const cipher = createCipheriv('aes-256-gcm', this.current.sealing, nonce, { authTagLength: tagBytes });

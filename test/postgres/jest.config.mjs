@@ -17,7 +17,8 @@ export default {
     'upkeep',
     'postgres',
   ].map((room) => `<rootDir>/test/${room}`),
-  testPathIgnorePatterns: [],
+  // These name their databases themselves, and run on both in every run.
+  testPathIgnorePatterns: ['<rootDir>/test/upkeep/(backup|move-|restore-|rotate-)'],
   globalSetup: '<rootDir>/test/postgres/start-server.mjs',
   globalTeardown: '<rootDir>/test/postgres/stop-server.mjs',
 };

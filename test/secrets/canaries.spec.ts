@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { openSqlite } from '../../src/storage/database/database.js';
+import { PROOFS, SEALED_COLUMNS } from '../../src/storage/sealed-columns.js';
 import { signedHeaders } from '../support/signature-check.js';
+import { sealedColumnsOf } from '../upkeep/sealed-rows.js';
 import type { Hit } from './canaries.js';
 import { crawl } from './crawl.js';
 import { misplaceInJobs, runJobs } from './job-stories.js';
@@ -172,5 +175,14 @@ describe('fifty canaries and more', () => {
     expect(world.logged.length).toBeGreaterThan(100);
     const hits = world.logged.flatMap((line) => world.canaries.hitsIn(`log: ${line.slice(0, 200)}`, line));
     expect(told(hits)).toEqual([]);
+  });
+
+  it('were sealed only where npm run rotate-keys seals them anew', async () => {
+    const database = await openSqlite(world.roundtrip.folder.join('roundtrip.sqlite'), false);
+    const listed = [...SEALED_COLUMNS, PROOFS].map(({ table, column }) => `${table}.${column}`);
+    const found = await sealedColumnsOf(database);
+    await database.close();
+    expect(found.filter((column) => !listed.includes(column))).toEqual([]);
+    expect(found.length).toBeGreaterThanOrEqual(8);
   });
 });

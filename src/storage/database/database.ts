@@ -35,8 +35,11 @@ function prepareReader(connection: BetterSqlite3.Database): void {
 
 const common = { type: 'better-sqlite3', logging: false } as const;
 
-/** Opens the embedded database, migrates it, and hands out one writer and one read-only connection. */
-export async function openSqlite(path: string): Promise<Database> {
+/**
+ * Opens the embedded database, migrates it, and hands out one writer and one read-only connection. A command beside a running server
+ * leaves its migrations to the server (`migrates` false).
+ */
+export async function openSqlite(path: string, migrates = true): Promise<Database> {
   const writer = new DataSource({
     ...common,
     database: path,
@@ -45,7 +48,7 @@ export async function openSqlite(path: string): Promise<Database> {
     prepareDatabase: (c) => prepareWriter(c as BetterSqlite3.Database),
   });
   await writer.initialize();
-  await writer.runMigrations({ transaction: 'each' });
+  if (migrates) await writer.runMigrations({ transaction: 'each' });
   const reader = new DataSource({
     ...common,
     database: path,

@@ -29,6 +29,8 @@ export interface PostgresDatabase extends Database {
 export interface PostgresOptions {
   /** Told of each unit of work that was undone for another's sake and runs again. */
   readonly repeated?: () => void;
+  /** False: a command beside running servers leaves their migrations to them. Default: true. */
+  readonly migrates?: boolean;
 }
 
 /** Counts and sums are numbers to us: none comes near 2^53. */
@@ -40,7 +42,7 @@ const types = {
 
 /** Opens Postgres, migrates it (one process at a time), and hands out the pools for units and for reads. */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<PostgresDatabase> {
-  await migrate(url);
+  if (options.migrates ?? true) await migrate(url);
   const writer = await connect(url, 'units', UNIT_CONNECTIONS);
   const reader = await connect(url, 'reads', READ_CONNECTIONS);
   const [units, reads] = [poolOf(writer), poolOf(reader)];
