@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { open, opendir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { DiskWriter, onDisk, PART_NAME } from './disk-writer.js';
 import { checkedKey, type FileStore, type FileWriter } from './file-store.js';
+
+/** What `check` writes. */
+const PROBE_NAME = /^probe\.[0-9a-f]{12}$/;
 
 /** Files in a folder of this machine; the folder is made where it is missing. */
 export class DiskFiles implements FileStore {
@@ -35,11 +38,20 @@ export class DiskFiles implements FileStore {
   /** Takes those that were last written to before that time: whoever still writes one is left alone. */
   async tidy(before: number): Promise<void> {
     await onDisk(async () => {
-      for await (const path of partsBelow(this.folder)) {
+      for await (const path of filesBelow(this.folder)) {
+        if (!PART_NAME.test(path)) continue;
         const part = await orNothing(stat(path));
         if (part && part.mtimeMs < before) await rm(path, { force: true });
       }
     });
+  }
+
+  /** The keys of all whole files, in no order. */
+  async *keys(): AsyncGenerator<string> {
+    for await (const path of filesBelow(this.folder)) {
+      const key = relative(this.folder, path).replaceAll(sep, '/');
+      if (!PART_NAME.test(key) && !PROBE_NAME.test(key)) yield key;
+    }
   }
 
   async check(): Promise<string | null> {
@@ -64,13 +76,13 @@ export class DiskFiles implements FileStore {
 }
 
 /** One after the other, however many files lie there. */
-async function* partsBelow(folder: string): AsyncGenerator<string> {
+async function* filesBelow(folder: string): AsyncGenerator<string> {
   const entries = await orNothing(opendir(folder));
   if (!entries) return;
   for await (const entry of entries) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) yield* partsBelow(path);
-    else if (PART_NAME.test(entry.name)) yield path;
+    if (entry.isDirectory()) yield* filesBelow(path);
+    else yield path;
   }
 }
 
