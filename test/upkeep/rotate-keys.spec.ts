@@ -196,7 +196,10 @@ describe('npm run rotate-keys', () => {
     const database = await open(url);
     await proveKey(database, old);
     await writeSealedRows(database, old, 3);
-    expect(await runOn(url, { ENCRYPTION_KEY: newKey, ENCRYPTION_KEY_PREVIOUS: oldKey })).toMatchObject({ code: 0, err: '' });
+    expect(await runOn(url, { ENCRYPTION_KEY: newKey, ENCRYPTION_KEY_PREVIOUS: oldKey })).toMatchObject({
+      code: 0,
+      err: '',
+    });
     expect(await keysOf(database)).toEqual([both.keyId]);
     await database.close();
   });
