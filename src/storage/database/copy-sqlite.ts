@@ -37,6 +37,7 @@ export class SqliteBeside {
           return PAGES_A_STEP;
         },
       });
+      progress(1);
     } finally {
       this.raw.exec('COMMIT');
     }
