@@ -17,7 +17,9 @@ export async function openBeside({ database: place }: Pick<Settings, 'database'>
   if (place.kind === 'sqlite' && !existsSync(place.path))
     throw new CommandProblem(`${place.path} is not there: set DATABASE_URL to the server's database.`, 2);
   const database =
-    place.kind === 'sqlite' ? await openSqlite(place.path, false) : await openPostgres(place.url, { migrates: false });
+    place.kind === 'sqlite'
+      ? await openSqlite(place.path, { migrates: false })
+      : await openPostgres(place.url, { migrates: false });
   const problem = await migrationsProblem(database);
   if (problem === null) return database;
   await database.close();

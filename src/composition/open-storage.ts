@@ -27,21 +27,28 @@ export interface OpenedStorage {
 /** A reason not to start, in one line. */
 export class BootProblem extends Error {}
 
-/** Opens what lasts: lock, keys, database, files; in this order, so that two processes never make keys or migrate at once. */
-export async function openStorage(settings: Settings): Promise<OpenedStorage> {
-  if (settings.database.kind === 'postgres') return openShared(settings, settings.database.url);
+/** Opens what lasts: lock, keys, database, files; in this order, so that two processes never make keys or migrate at once. `version` is this build's. */
+export async function openStorage(settings: Settings, version?: string): Promise<OpenedStorage> {
+  if (settings.database.kind === 'postgres') return openShared(settings, settings.database.url, version);
   const { path } = settings.database;
   const lock = acquireProcessLock(path);
   if (!lock.ok) throw new BootProblem(lock.problem);
   try {
-    return await openLocked(settings, path, () => lock.release());
+    return await openLocked({ settings, path, version, release: () => lock.release() });
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-async function openLocked(settings: Settings, path: string, release: () => void): Promise<OpenedStorage> {
+interface Locked {
+  readonly settings: Settings;
+  readonly path: string;
+  readonly version: string | undefined;
+  release(): void;
+}
+
+async function openLocked({ settings, path, version, release }: Locked): Promise<OpenedStorage> {
   const keys = readKeyFiles({
     folder: dirname(path),
     given: { adminToken: settings.adminToken, encryptionKey: settings.encryptionKey },
@@ -51,7 +58,7 @@ async function openLocked(settings: Settings, path: string, release: () => void)
   if (!keys.ok) throw new BootProblem(keys.problem);
   const box = new SealedBox({ current: keys.encryptionKey, previous: settings.encryptionKeyPrevious });
   const files = await openFiles(settings.storage);
-  const database = await openSqlite(path).catch((error: unknown) => {
+  const database = await openSqlite(path, { version }).catch((error: unknown) => {
     throw new BootProblem(`DATABASE_URL: ${path} cannot be opened: ${wordsOf(error)}.`);
   });
   await prove(database, box, files);
@@ -71,11 +78,11 @@ async function openLocked(settings: Settings, path: string, release: () => void)
 }
 
 /** Any number of processes share it: nothing is locked and no key is made. */
-async function openShared(settings: Settings, url: string): Promise<OpenedStorage> {
+async function openShared(settings: Settings, url: string, version?: string): Promise<OpenedStorage> {
   const { adminToken = '', encryptionKey = Buffer.alloc(0), encryptionKeyPrevious: previous } = settings;
   const box = new SealedBox({ current: encryptionKey, previous });
   const files = await openFiles(settings.storage);
-  const database = await openPostgres(url).catch((error: unknown) => {
+  const database = await openPostgres(url, { version }).catch((error: unknown) => {
     throw new BootProblem(`DATABASE_URL: Postgres cannot be opened: ${wordsOf(error)}.`);
   });
   await prove(database, box, files);

@@ -51,8 +51,9 @@ const VERSION = (JSON.parse(readFileSync(findPackage(), 'utf8')) as { version: s
 export async function startRoundtrip(settings: Settings, overrides: StartOverrides = {}): Promise<RunningRoundtrip> {
   const logger = overrides.logger ?? createLogger({ level: settings.logLevel, format: settings.logFormat });
   const log = new LogEvents(logger);
-  const storage = await openStorage(settings);
+  const storage = await openStorage(settings, VERSION);
   for (const path of storage.madeFiles) log.keyFileMade(path);
+  if (storage.database.newerSchema) log.schemaIsNewer(storage.database.newerSchema, VERSION);
   const time: OwnTime = overrides.clock ? { clock: overrides.clock, stop: () => undefined } : await timeOf(storage);
   const { clock } = time;
   const { random = Math.random, mirrorLimits } = overrides;

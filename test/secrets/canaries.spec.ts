@@ -178,7 +178,7 @@ describe('fifty canaries and more', () => {
   });
 
   it('were sealed only where npm run rotate-keys seals them anew', async () => {
-    const database = await openSqlite(world.roundtrip.folder.join('roundtrip.sqlite'), false);
+    const database = await openSqlite(world.roundtrip.folder.join('roundtrip.sqlite'), { migrates: false });
     const listed = [...SEALED_COLUMNS, PROOFS].map(({ table, column }) => `${table}.${column}`);
     const found = await sealedColumnsOf(database);
     await database.close();

@@ -2,6 +2,7 @@ import type BetterSqlite3 from 'better-sqlite3';
 import { DataSource } from 'typeorm';
 import { entities } from '../entities/index.js';
 import { migrations } from '../../../migrations/index.js';
+import { bringUpToDate, type NewerSchema } from './migrate.js';
 import { GroupCommit } from './group-commit.js';
 import { SqliteConnection } from './sqlite-connection.js';
 import type { SqlValue, UnitOfWork } from './unit-of-work.js';
@@ -14,6 +15,8 @@ export interface Database {
   readonly unit: UnitOfWork;
   /** The writer's data source, for migrations and checks; rows are written through `unit` only. */
   readonly writer: DataSource;
+  /** What a newer build has added to the schema; null or absent: nothing. */
+  readonly newerSchema?: NewerSchema | null;
   close(): Promise<void>;
 }
 
@@ -35,11 +38,16 @@ function prepareReader(connection: BetterSqlite3.Database): void {
 
 const common = { type: 'better-sqlite3', logging: false } as const;
 
-/**
- * Opens the embedded database, migrates it, and hands out one writer and one read-only connection. A command beside a running server
- * leaves its migrations to the server (`migrates` false).
- */
-export async function openSqlite(path: string, migrates = true): Promise<Database> {
+/** How the schema is treated as a database is opened. */
+export interface SchemaOptions {
+  /** False: a command beside running servers leaves their migrations to them. Default: true. */
+  readonly migrates?: boolean | undefined;
+  /** This build's, for the notes that are kept of the schema. */
+  readonly version?: string | undefined;
+}
+
+/** Opens the embedded database, migrates it, and hands out one writer and one read-only connection. */
+export async function openSqlite(path: string, { migrates = true, version }: SchemaOptions = {}): Promise<Database> {
   const writer = new DataSource({
     ...common,
     database: path,
@@ -48,7 +56,11 @@ export async function openSqlite(path: string, migrates = true): Promise<Databas
     prepareDatabase: (c) => prepareWriter(c as BetterSqlite3.Database),
   });
   await writer.initialize();
-  if (migrates) await writer.runMigrations({ transaction: 'each' });
+  const migrated = migrates ? bringUpToDate(writer, version) : Promise.resolve(null);
+  const newerSchema = await migrated.catch(async (error: unknown) => {
+    await writer.destroy();
+    throw error;
+  });
   const reader = new DataSource({
     ...common,
     database: path,
@@ -57,7 +69,7 @@ export async function openSqlite(path: string, migrates = true): Promise<Databas
     prepareDatabase: (c) => prepareReader(c as BetterSqlite3.Database),
   });
   await reader.initialize();
-  return assemble(writer, reader);
+  return { ...assemble(writer, reader), newerSchema };
 }
 
 function assemble(writer: DataSource, reader: DataSource): Database {

@@ -2,7 +2,8 @@ import pg from 'pg';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { migrations } from '../../../migrations/index.js';
 import { entities } from '../entities/index.js';
-import type { Database } from './database.js';
+import type { Database, SchemaOptions } from './database.js';
+import { bringUpToDate, type NewerSchema } from './migrate.js';
 import { runStatement } from './postgres-statement.js';
 import { PostgresUnits } from './postgres-units.js';
 import type { SqlValue } from './unit-of-work.js';
@@ -26,11 +27,9 @@ export interface PostgresDatabase extends Database {
   script<Row>(sql: string): Promise<Row[]>;
 }
 
-export interface PostgresOptions {
+export interface PostgresOptions extends SchemaOptions {
   /** Told of each unit of work that was undone for another's sake and runs again. */
   readonly repeated?: () => void;
-  /** False: a command beside running servers leaves their migrations to them. Default: true. */
-  readonly migrates?: boolean;
 }
 
 /** Counts and sums are numbers to us: none comes near 2^53. */
@@ -42,7 +41,7 @@ const types = {
 
 /** Opens Postgres, migrates it (one process at a time), and hands out the pools for units and for reads. */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<PostgresDatabase> {
-  if (options.migrates ?? true) await migrate(url);
+  const newerSchema = (options.migrates ?? true) ? await migrate(url, options.version) : null;
   const writer = await connect(url, 'units', UNIT_CONNECTIONS);
   const reader = await connect(url, 'reads', READ_CONNECTIONS);
   const [units, reads] = [poolOf(writer), poolOf(reader)];
@@ -50,6 +49,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
     (await runStatement(pool, sql, params)).rows as Row[];
   return {
     kind: 'postgres',
+    newerSchema,
     read: (sql, params = []) => rows(reads, sql, params),
     statement: (sql, params = []) => rows(units, sql, params),
     script: async <Row>(sql: string) => {
@@ -79,7 +79,7 @@ export function sessionOptions(url: string, purpose: string): pg.ClientConfig {
 }
 
 /** Statements that build an index may take long: they have a connection without limits. */
-async function migrate(url: string): Promise<void> {
+async function migrate(url: string, version?: string): Promise<NewerSchema | null> {
   const source = new DataSource({ ...common(url), poolSize: 1, extra: { connectionTimeoutMillis: CONNECT_MS } });
   await source.initialize();
   try {
@@ -88,7 +88,7 @@ async function migrate(url: string): Promise<void> {
     await lock.connect();
     try {
       await lock.query('SELECT pg_advisory_lock($1)', [MIGRATING]);
-      await source.runMigrations({ transaction: 'each' });
+      return await bringUpToDate(source, version);
     } finally {
       await lock.end();
     }

@@ -20,6 +20,7 @@ import { JobRow } from './job.js';
 import { ScheduleRow } from './schedule.js';
 import { SigningSecretRow } from './signing-secret.js';
 import { ToolDurationRow } from './tool-duration.js';
+import { SchemaNoteRow } from './schema-note.js';
 
 /** Every table, as the rows that stores read and write. A test holds them equal to what the migrations make. */
 export const entities = [
@@ -50,4 +51,5 @@ export const entities = [
   ScheduleRow,
   SigningSecretRow,
   ToolDurationRow,
+  SchemaNoteRow,
 ];
