@@ -9,6 +9,7 @@ import { setUpHttp, type HttpDoor } from '../http/set-up-http.js';
 import type { MirrorLimits } from '../orders/mirror-result.js';
 import { GuardedClient } from '../outbound/guarded-client.js';
 import { publicUrlAt, type Settings } from '../settings/load-settings.js';
+import { logAnswered } from '../telemetry/log-answered.js';
 import { LogEvents } from '../telemetry/log-events.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
 import { NestLogger } from '../telemetry/nest-logger.js';
@@ -106,7 +107,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     makeAdapter({ trustProxy: settings.trustProxy }),
     { ...nestOptions, logger: new NestLogger(logger) },
   );
-  const httpDoor = setUpHttp(app, doors.http);
+  const httpDoor = setUpHttp(app, { ...doors.http, onAnswered: (request) => logAnswered(logger, request) });
   await doors.registerPlugins(app);
   const working: Working = { settings, storage, rooms, clock, log };
   await takeUp(working);

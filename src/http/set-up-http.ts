@@ -23,6 +23,8 @@ export interface AnsweredRequest {
   readonly durationMs: number;
   /** Whose token it was; null where none was asked for or proven. */
   readonly tokenId: string | null;
+  /** The address of who asked: as proxies of TRUST_PROXY say it, else that of the connection. */
+  readonly client: string;
 }
 
 export interface HttpNeeds {
@@ -74,6 +76,7 @@ function tellAnswers(server: FastifyInstance, tell: (request: AnsweredRequest) =
       status: reply.raw.statusCode,
       durationMs: Math.round(reply.elapsedTime),
       tokenId: request.caller?.tokenId ?? null,
+      client: request.ip,
     });
     done();
   });

@@ -90,8 +90,7 @@ describe('a database that a newer build has worked on', () => {
   });
 
   it('starts the whole server with a warning, or stops it with one line', async () => {
-    const { stop } = await startTestRoundtrip({ folder });
-    await stop();
+    await (await startTestRoundtrip({ folder })).stop();
     await openedByAnother('2.0.0', [AddColours1999999999998]);
     const roundtrip = await startTestRoundtrip({ folder });
     const lines = roundtrip.logged.map((line) => JSON.parse(line) as Record<string, string>);
