@@ -104,7 +104,7 @@ export class ProxiedWorld {
   private agentOf(from: string): Agent {
     const known = this.agents.get(from);
     if (known) return known;
-    const agent = new Agent({ connect: { ca: this.ca, family: 4, localAddress: from } as object });
+    const agent = new Agent({ localAddress: from, connect: { ca: this.ca, family: 4 } as object });
     this.agents.set(from, agent);
     return agent;
   }
