@@ -16,7 +16,7 @@ export class AppModule {
     const timed = schedules && {
       provide: Schedules,
       inject: [SchedulerRegistry],
-      useFactory: (registry: SchedulerRegistry) => new Schedules(registry, schedules),
+      useFactory: (registry: SchedulerRegistry) => schedules && new Schedules(registry, schedules),
     };
     return {
       module: AppModule,

@@ -34,7 +34,7 @@ import { Schedules } from '../work/schedules/schedules.js';
 import { SigningSecrets } from '../work/signing/signing-secrets.js';
 import type { Rooms } from './make-rooms.js';
 import type { OpenedStorage } from './open-storage.js';
-import { runsWork } from './start-work.js';
+import { dutiesOf } from './roles.js';
 
 export interface DoorsNeeds {
   readonly settings: Settings;
@@ -151,6 +151,6 @@ function readiness({ settings, storage, rooms }: DoorsNeeds): ReadinessCheck[] {
   return [
     { name: 'database', check: () => storage.database.unit.run((tx) => tx.query('SELECT 1')) },
     { name: 'storage', check: fileCheck },
-    ...(runsWork(settings) ? [{ name: 'engine', check: engineCheck }] : []),
+    ...(dutiesOf(settings.role).works ? [{ name: 'engine', check: engineCheck }] : []),
   ];
 }

@@ -45,7 +45,7 @@ interface Locked {
   readonly settings: Settings;
   readonly path: string;
   readonly version: string | undefined;
-  release(): void;
+  readonly release: () => void;
 }
 
 async function openLocked({ settings, path, version, release }: Locked): Promise<OpenedStorage> {

@@ -15,8 +15,9 @@ import { createLogger, type Logger } from '../telemetry/logger.js';
 import { NestLogger } from '../telemetry/nest-logger.js';
 import { makeDoors } from './make-doors.js';
 import { makeRooms, type Rooms } from './make-rooms.js';
+import { dutiesOf } from './roles.js';
 import { BootProblem, openStorage, type OpenedStorage } from './open-storage.js';
-import { endWork, runsWork, startWork, takeUp, timeOf, type OwnTime, type Working } from './start-work.js';
+import { endWork, startWork, takeUp, timeOf, type OwnTime, type Working } from './start-work.js';
 
 /** What a test or a benchmark may hand in; the server itself uses the defaults. */
 export interface StartOverrides {
@@ -84,7 +85,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     publicUrl: () => publicUrl.current,
     uploadPace: overrides.uploadPace,
   });
-  const schedules = runsWork(settings) && {
+  const schedules = {
     sweepCron: settings.sweepCron,
     sweeps: rooms.engineRoom.sweeps,
     jumps: rooms.engineRoom.jumps,
@@ -97,17 +98,19 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     log,
     metrics: rooms.metrics,
   };
-  const module = AppModule.of({
-    providers: doors.providers,
-    controllers: doors.controllers,
-    schedules: schedules || null,
-  });
+  const duties = dutiesOf(settings.role);
+  const { providers, controllers } = doors;
+  const module = AppModule.of({ providers, controllers, schedules: duties.works ? schedules : null });
   const app = await NestFactory.create<NestFastifyApplication>(
     module,
     makeAdapter({ trustProxy: settings.trustProxy }),
     { ...nestOptions, logger: new NestLogger(logger) },
   );
-  const httpDoor = setUpHttp(app, { ...doors.http, onAnswered: (request) => logAnswered(logger, request) });
+  const httpDoor = setUpHttp(app, {
+    ...doors.http,
+    only: duties.answersOnly,
+    onAnswered: (request) => logAnswered(logger, request),
+  });
   await doors.registerPlugins(app);
   const working: Working = { settings, storage, rooms, clock, log };
   await takeUp(working);
@@ -121,6 +124,13 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     log.shutdown('ended');
   });
   return { url: `http://${settings.host}:${port}`, adminToken: storage.adminToken, rooms, storage, app, stop };
+}
+
+async function startWorking({ cronSchedules, engineRoom }: Rooms, clock: Clock): Promise<void> {
+  await cronSchedules.plan.skipMissed(clock.now());
+  // The clock may have been set back while we were down, or as the last process died.
+  await cronSchedules.plan.replan(clock.now());
+  await engineRoom.engine.start();
 }
 
 interface Standing {

@@ -6,11 +6,7 @@ import { timeIdsBy } from '../domain/ids.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import type { Rooms } from './make-rooms.js';
 import type { OpenedStorage } from './open-storage.js';
-
-/** Whether a process runs work, and what goes by the clock, or answers requests alone. */
-export function runsWork({ role }: Pick<Settings, 'role'>): boolean {
-  return role !== 'api';
-}
+import { dutiesOf } from './roles.js';
 
 export interface OwnTime {
   readonly clock: Clock;
@@ -45,7 +41,7 @@ export async function takeUp({ storage, rooms }: Working): Promise<void> {
 
 /** Once it listens. What was missed while nobody worked is moved on before the engine starts. */
 export async function startWork({ settings, storage, rooms, clock }: Working): Promise<void> {
-  if (!runsWork(settings)) return;
+  if (!dutiesOf(settings.role).works) return;
   const { plan } = rooms.cronSchedules;
   await storage.company.join('working', async () => {
     await plan.skipMissed(clock.now());
@@ -57,7 +53,7 @@ export async function startWork({ settings, storage, rooms, clock }: Working): P
 
 /** Once the engine has stopped; where others work on, they open the ticks that are due now. */
 export async function endWork({ settings, rooms, clock, log }: Working): Promise<void> {
-  if (!runsWork(settings)) return;
+  if (!dutiesOf(settings.role).works) return;
   await rooms.cronSchedules.plan
     .keepDue(clock.now())
     .catch((error: unknown) => log.broke('ticks that were due could not be kept, and may be left out', error));

@@ -6,7 +6,7 @@ import { Problem } from '../domain/problem.js';
 import { AuthGuard, askBeforeBody } from './auth/auth.guard.js';
 import type { Gate } from './auth/gate.js';
 import { serveDocs } from './docs-page.js';
-import { routeOf, type ReportError } from './error-answer.js';
+import { answerError, routeOf, type ReportError } from './error-answer.js';
 import { ErrorFilter } from './error.filter.js';
 import { readJsonBodies } from './json-body.js';
 import { buildOpenApi } from './openapi.js';
@@ -27,6 +27,13 @@ export interface AnsweredRequest {
   readonly client: string;
 }
 
+/** What is answered at all, where that is not everything. */
+export interface OnlyPaths {
+  readonly paths: readonly string[];
+  /** What everybody else is told, with 404. */
+  readonly sentence: string;
+}
+
 export interface HttpNeeds {
   readonly gate: Gate;
   readonly events: ServerEvents;
@@ -34,6 +41,7 @@ export interface HttpNeeds {
   /** Memory for bodies; without it there is no limit. */
   readonly budget?: ByteBudget;
   readonly onAnswered?: (request: AnsweredRequest) => void;
+  readonly only?: OnlyPaths | null;
   /** The version of package.json, for the OpenAPI document. */
   readonly version: string;
   /** OpenAPI paths of the routes beside Nest. */
@@ -55,7 +63,10 @@ export function setUpHttp(app: NestFastifyApplication, needs: HttpNeeds): HttpDo
   const door = new Door(server, needs.events);
   server.addHook('onRequest', (request, reply, done) => {
     setCommonHeaders(reply.raw, request.id);
-    done(door.refusal(reply));
+    const refusal = door.refusal(reply) ?? notHere(request, needs.only);
+    // Answered here: not every route has our error handler.
+    if (refusal) answerError(refusal, request, reply, needs.report);
+    else done();
   });
   if (needs.onAnswered) tellAnswers(server, needs.onAnswered);
   readJsonBodies(server);
@@ -66,6 +77,11 @@ export function setUpHttp(app: NestFastifyApplication, needs: HttpNeeds): HttpDo
   app.useGlobalPipes(new ValidationPipe());
   serveDocs(server, () => buildOpenApi(app, needs));
   return door;
+}
+
+function notHere(request: FastifyRequest, only: OnlyPaths | null | undefined): Problem | undefined {
+  const [path = ''] = request.url.split('?');
+  return !only || only.paths.includes(path) ? undefined : new Problem(404, 'not_found', only.sentence);
 }
 
 function tellAnswers(server: FastifyInstance, tell: (request: AnsweredRequest) => void): void {

@@ -63,7 +63,8 @@ async function run(args: readonly string[] = ['--from', from, '--to', url]) {
 
 /** Every row of every table, as the target has it. */
 async function rowsOf(address: string): Promise<Record<string, unknown[]>> {
-  const database = address === from ? await openSqlite(from, false) : await openPostgres(address, { migrates: false });
+  const database =
+    address === from ? await openSqlite(from, { migrates: false }) : await openPostgres(address, { migrates: false });
   const rows: Record<string, unknown[]> = {};
   for (const { table, key } of tablesOf(database)) {
     const all = await database.read<Record<string, unknown>>(`SELECT * FROM ${table}`);
