@@ -126,13 +126,6 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   return { url: `http://${settings.host}:${port}`, adminToken: storage.adminToken, rooms, storage, app, stop };
 }
 
-async function startWorking({ cronSchedules, engineRoom }: Rooms, clock: Clock): Promise<void> {
-  await cronSchedules.plan.skipMissed(clock.now());
-  // The clock may have been set back while we were down, or as the last process died.
-  await cronSchedules.plan.replan(clock.now());
-  await engineRoom.engine.start();
-}
-
 interface Standing {
   readonly app: NestFastifyApplication;
   readonly httpDoor: HttpDoor;

@@ -36,7 +36,7 @@ const places: Readonly<Record<string, () => Promise<Place>>> = {
   SQLite: async () => {
     const path = folder.join(String(++made), 'roundtrip.sqlite');
     const source = { type: 'better-sqlite3', database: path, logging: false } as const;
-    return { open: (version) => openSqlite(path, version), source, env: { DATABASE_URL: `sqlite:${path}` } };
+    return { open: (version) => openSqlite(path, { version }), source, env: { DATABASE_URL: `sqlite:${path}` } };
   },
   Postgres: async () => {
     const url = await postgres.fresh();

@@ -61,9 +61,11 @@ export class PostgresUnits implements UnitOfWork {
       return { ok: true, value };
     } catch (error) {
       await scope.close();
-      client.release(!(await this.rolledBack(client)));
       const cause = scope.failure ?? error;
-      return { ok: false, error, mostTries: cause instanceof StatementError ? (MOST_TRIES[cause.code] ?? 1) : 1 };
+      const code = cause instanceof StatementError ? cause.code : '';
+      // What did not answer a statement would not answer the next one either, for as long again.
+      client.release(code === 'CONNECTION_LOST' || !(await this.rolledBack(client)));
+      return { ok: false, error, mostTries: MOST_TRIES[code] ?? 1 };
     }
   }
 
