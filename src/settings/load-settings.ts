@@ -59,7 +59,7 @@ function complete(loaded: Loaded, onTerminal: boolean): SettingsResult {
 }
 
 /** What goes with one database only. */
-function problemOfDatabase({ database, role, adminToken, encryptionKey }: Loaded): string | null {
+function problemOfDatabase({ database, role, adminToken, encryptionKey, publicUrl }: Loaded): string | null {
   if (database.kind === 'sqlite')
     return role === 'all'
       ? null
@@ -67,6 +67,8 @@ function problemOfDatabase({ database, role, adminToken, encryptionKey }: Loaded
   if (!adminToken) return 'ADMIN_TOKEN must be set where DATABASE_URL is Postgres: all processes share it.';
   if (!encryptionKey)
     return 'ENCRYPTION_KEY must be set where DATABASE_URL is Postgres: all processes share it; make one with "openssl rand -base64 32".';
+  if (role === 'worker' && !publicUrl)
+    return 'PUBLIC_URL must be set where ROLE is worker: what it sends to sellers leads there, and it takes no requests itself.';
   return null;
 }
 

@@ -6,6 +6,7 @@ import { startTestRoundtrip, type Answer, type TestRoundtrip } from '../support/
 import { startSeller, type ScriptedSeller } from '../support/scripted-seller.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
 
+const PUBLIC_URL = 'https://orders.example.com';
 let postgres: TestPostgres;
 let authority: LocalAuthority;
 let seller: ScriptedSeller;
@@ -32,7 +33,7 @@ afterEach(async () => {
 });
 
 async function start(role: string, env: Readonly<Record<string, string>> = {}): Promise<TestRoundtrip> {
-  const shared = { DATABASE_URL: url, ENCRYPTION_KEY: Buffer.alloc(32, 9).toString('base64') };
+  const shared = { DATABASE_URL: url, ENCRYPTION_KEY: Buffer.alloc(32, 9).toString('base64'), PUBLIC_URL };
   const one = await startTestRoundtrip({ folder, authority, env: { ...shared, ROLE: role, ...env } });
   running.push(one);
   return one;

@@ -1,48 +1,54 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createAuthority } from '../../../test/support/local-authority.js';
 import { Api } from './api.js';
 import { Marketplace } from './marketplace.js';
 import type { DemoOrder } from './order.js';
 import { allSellers } from './sellers/index.js';
 import { SellerServer } from './sellers/seller-server.js';
-import { findPort, ServerProblem, ServerProcess, tryPort } from './server-process.js';
-
-const DEFAULT_PORT = 3000;
+import type { Servers, StartServers } from './servers.js';
 
 export interface DemoWorld {
-  readonly server: ServerProcess;
+  readonly servers: Servers;
   readonly sellers: readonly SellerServer[];
   readonly marketplace: Marketplace;
   /** As the marketplace. */
   readonly api: Api;
-  readonly tokenPath: string;
+  /** Of the process that answers. */
   readonly logPath: string;
   /** Ends everything and removes the folder. */
   close(): Promise<void>;
 }
 
-/** Starts sellers, marketplace and server, on loopback and in a folder of their own; what did start is ended if something does not. */
-export async function openWorld(wantedPort: number | null, heard: (order: DemoOrder) => void): Promise<DemoWorld> {
+/** Starts sellers, marketplace and servers, on loopback and in a folder of their own; what did start is ended if something does not. */
+export async function openWorld(
+  wantedPort: number | null,
+  heard: (order: DemoOrder) => void,
+  start: StartServers,
+): Promise<DemoWorld> {
   const folder = mkdtempSync(join(tmpdir(), 'roundtrip-demo-'));
   const closing: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   const close = async () => {
     for (const end of closing.splice(0).reverse()) await end();
   };
   try {
-    return { ...(await startAll(folder, wantedPort, heard, (end) => closing.push(end))), close };
+    return { ...(await startAll({ folder, wantedPort, heard, start }, (end) => closing.push(end))), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
+interface Wanted {
+  readonly folder: string;
+  readonly wantedPort: number | null;
+  readonly heard: (order: DemoOrder) => void;
+  readonly start: StartServers;
+}
+
 async function startAll(
-  folder: string,
-  wantedPort: number | null,
-  heard: (order: DemoOrder) => void,
+  { folder, wantedPort, heard, start }: Wanted,
   onClose: (end: () => unknown) => void,
 ): Promise<Omit<DemoWorld, 'close'>> {
   const authority = await createAuthority('Roundtrip demo authority');
@@ -58,24 +64,17 @@ async function startAll(
   const marketplace = new Marketplace(heard);
   await marketplace.listen();
   onClose(() => marketplace.close());
-  const logPath = join(folder, 'server.log');
-  const server = new ServerProcess({
-    ...{ entry: fileURLToPath(new URL('../../../main.js', import.meta.url)), logPath },
-    port: await choosePort(wantedPort),
-    env: settings(folder, caPath, marketplace),
-  });
-  onClose(() => server.stop());
-  await server.ready();
-  const tokenPath = join(folder, 'data', 'admin-token');
-  const admin = new Api(server.url, readFileSync(tokenPath, 'utf8').trim());
+  const servers = await start({ folder, port: wantedPort, env: settings(folder, caPath, marketplace) });
+  onClose(() => servers.close());
+  const { front, tokenPath } = servers;
+  const admin = new Api(front.url, readFileSync(tokenPath, 'utf8').trim());
   for (const seller of sellers) await register(admin, seller);
   const { token } = await admin.createToken('Demo marketplace', 'marketplace');
-  return { server, sellers, marketplace, tokenPath, logPath, api: new Api(server.url, token) };
+  return { servers, sellers, marketplace, logPath: front.logPath, api: new Api(front.url, token) };
 }
 
 function settings(folder: string, caPath: string, marketplace: Marketplace): Record<string, string> {
   return {
-    DATABASE_URL: `sqlite:${join(folder, 'data', 'roundtrip.sqlite')}`,
     STORAGE_URL: `file:${join(folder, 'data', 'files')}`,
     // Instead of every 15 minutes.
     SWEEP_CRON: '*/3 * * * * *',
@@ -84,15 +83,7 @@ function settings(folder: string, caPath: string, marketplace: Marketplace): Rec
     NODE_EXTRA_CA_CERTS: caPath,
     MARKETPLACE_WEBHOOK_URL: marketplace.url,
     MARKETPLACE_WEBHOOK_SECRET: marketplace.secret,
-    LOG_FORMAT: 'json',
   };
-}
-
-async function choosePort(wanted: number | null): Promise<number> {
-  if (wanted === null) return findPort(DEFAULT_PORT);
-  const port = await tryPort(wanted);
-  if (port === null) throw new ServerProblem(`Port ${wanted} is taken: stop what listens there, or name another.`);
-  return port;
 }
 
 async function register(admin: Api, server: SellerServer): Promise<void> {

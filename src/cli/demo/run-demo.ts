@@ -6,7 +6,8 @@ import { OrderBook } from './order-book.js';
 import { orderLine } from './order-line.js';
 import { makePaint, type Paint } from './paint.js';
 import { PlaceOrders } from './place-orders.js';
-import { ServerProblem } from './server-process.js';
+import { ServerProblem, type ServerProcess } from './server-process.js';
+import { startOneServer, type StartServers } from './servers.js';
 import { summaryTable } from './summary-table.js';
 
 const ORDERS_ONCE = 25;
@@ -18,12 +19,17 @@ const ALL_OVER_WITHIN_MS = 120_000;
 export type Print = (line: string) => void;
 
 /** Runs the demo until it is over or `signal` says stop; answers the exit code. */
-export async function runDemo(options: DemoOptions, print: Print, signal: AbortSignal): Promise<number> {
+export async function runDemo(
+  options: DemoOptions,
+  print: Print,
+  signal: AbortSignal,
+  start: StartServers = startOneServer,
+): Promise<number> {
   const paint = makePaint(process.stdout.isTTY === true && !process.env['NO_COLOR']);
   let summedUp = false;
   const book = new OrderBook((order) => summedUp || print(orderLine(order, new Date(), paint)));
   print('Starting Roundtrip, a marketplace and five sellers ...');
-  const world = await openWorld(options.port, (order) => book.heard(order));
+  const world = await openWorld(options.port, (order) => book.heard(order), start);
   try {
     introduce(world, print, paint);
     const watching = AbortSignal.any([signal, whenServerEnds(world)]);
@@ -31,7 +37,8 @@ export async function runDemo(options: DemoOptions, print: Print, signal: AbortS
     summedUp = true;
     print('');
     for (const line of summaryTable(book, world.sellers)) print(line);
-    if (!world.server.running && !signal.aborted) throw unexpectedEnd(world);
+    const ended = world.servers.all.find((server) => !server.running);
+    if (ended && !signal.aborted) throw unexpectedEnd(ended);
     return signal.aborted ? endInterrupted(options, print) : conclude(problems, print);
   } finally {
     await world.close();
@@ -61,8 +68,9 @@ async function placeAndWait(
   return [...(await judgeEnds(world.api, orderIds, sellers)), ...unheard, ...forged];
 }
 
-function introduce({ server, tokenPath, logPath, sellers }: DemoWorld, print: Print, paint: Paint): void {
-  const { url } = server;
+function introduce({ servers, logPath, sellers }: DemoWorld, print: Print, paint: Paint): void {
+  const { tokenPath } = servers;
+  const { url } = servers.front;
   const say = (label: string, text: string) => print(`  ${paint.dim(label.padEnd(14))}${text}`);
   print('');
   say('open', paint.bold(`${url}/docs`));
@@ -89,12 +97,12 @@ function endInterrupted({ once }: DemoOptions, print: Print): number {
   return once ? 1 : 0;
 }
 
-function whenServerEnds({ server }: DemoWorld): AbortSignal {
+function whenServerEnds({ servers }: DemoWorld): AbortSignal {
   const ended = new AbortController();
-  void server.ended.then(() => ended.abort());
+  for (const server of servers.all) void server.ended.then(() => ended.abort());
   return ended.signal;
 }
 
-function unexpectedEnd({ server }: DemoWorld): ServerProblem {
-  return new ServerProblem(`The server ended by itself. The end of its log:\n${server.endOfLog()}`);
+function unexpectedEnd(server: ServerProcess): ServerProblem {
+  return new ServerProblem(`A server ended by itself. The end of its log:\n${server.endOfLog()}`);
 }

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { createInterface } from 'node:readline';
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -11,6 +12,8 @@ export interface ServerOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Where its log is appended. */
   readonly logPath: string;
+  /** Told of each line of its log, which is then written by us. */
+  readonly onLine?: (line: string) => void;
   /** Options of node itself. */
   readonly execArgv?: readonly string[];
 }
@@ -39,13 +42,18 @@ export class ServerProcess {
     const env = { ...passedOn, HOST: '127.0.0.1', PORT: String(options.port), ...options.env };
     this.child = spawn(process.execPath, [...(options.execArgv ?? []), '--import', LIFELINE, options.entry], {
       env,
-      stdio: ['ignore', log, log, 'ipc'],
+      stdio: options.onLine ? ['ignore', 'pipe', 'pipe', 'ipc'] : ['ignore', log, log, 'ipc'],
     });
-    closeSync(log);
+    if (options.onLine) this.listen(options.onLine, log);
+    else closeSync(log);
     this.ended = new Promise((resolve) => {
       this.child.once('exit', () => resolve());
       this.child.once('error', () => resolve());
     });
+  }
+
+  get logPath(): string {
+    return this.options.logPath;
   }
 
   get running(): boolean {
@@ -83,6 +91,17 @@ export class ServerProcess {
 
   endOfLog(lines = 5): string {
     return readFileSync(this.options.logPath, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+  }
+
+  private listen(onLine: (line: string) => void, log: number): void {
+    this.child.once('close', () => closeSync(log));
+    for (const input of [this.child.stdout, this.child.stderr]) {
+      if (!input) continue;
+      createInterface({ input }).on('line', (line) => {
+        writeSync(log, `${line}\n`);
+        onLine(line);
+      });
+    }
   }
 
   private async isReady(): Promise<boolean> {
