@@ -131,6 +131,12 @@ describe('a wrong setting', () => {
     expect(problemOf({ DATABASE_URL, ADMIN_TOKEN })).toMatch(/^ENCRYPTION_KEY must be set/);
   });
 
+  it('stops the start of a worker that does not know where the links lead that it hands out', () => {
+    const shared = { DATABASE_URL: 'postgres://u:p4ss@db/rt', ADMIN_TOKEN: 'x'.repeat(32), ENCRYPTION_KEY: bytes(32) };
+    expect(problemOf({ ...shared, ROLE: 'worker' })).toMatch(/^PUBLIC_URL must be set where ROLE is worker/);
+    expect(loadSettings({ ...shared, ROLE: 'worker', PUBLIC_URL: 'https://rt.example' }).ok).toBe(true);
+  });
+
   it('is quoted when it is no secret, on one line and cut short', () => {
     expect(problemOf({ PORT: '80\n80' })).toBe('PORT must be a whole number from 0 to 65535; it is "80?80".');
     expect(problemOf({ LOG_LEVEL: 'x'.repeat(500) }).length).toBeLessThan(160);

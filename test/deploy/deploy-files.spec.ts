@@ -111,6 +111,15 @@ it('compose.yaml has settings that the server takes', () => {
   expect(settings).toMatchObject({ publicUrl: 'https://orders.example.com', trustProxy: ['172.31.97.0/24'] });
 });
 
+it('compose.postgres.yaml has settings that the server takes, an api and its workers the same but for the role', () => {
+  const { api, worker } = deploy.readYaml('compose.postgres.yaml').services;
+  const loaded = (service: deploy.Yaml) =>
+    settingsOf({ ...deploy.imageEnvironment(), ...filledIn(service.environment as Record<string, string>, values) });
+  const one = loaded(api);
+  expect(one).toMatchObject({ role: 'api', database: { kind: 'postgres' }, publicUrl: 'https://orders.example.com' });
+  expect(loaded(worker)).toEqual({ ...one, role: 'worker', trustProxy: [] });
+});
+
 it('cluster.env names what compose.postgres.yaml asks for', () => {
   const asked = [...deploy.deployFile('compose.postgres.yaml').matchAll(/\$\{(\w+)/g)].map((match) => match[1]);
   expect(Object.keys(deploy.envFile('cluster.env')).sort()).toEqual([...new Set(asked)].sort());
