@@ -12,6 +12,7 @@ import { KeepEqualChecksAsOne1763769600011 } from './0011-keep-equal-checks-as-o
 import { FindJobsByStatus1763769600012 } from './0012-find-jobs-by-status.js';
 import { NoteWhoChangedTheSchema1763769600016 } from './0016-note-who-changed-the-schema.js';
 
+import { KeepAlerts1763769600015 } from './0015-keep-alerts.js';
 import { TellWhoHoldsWork1763769600017 } from './0017-tell-who-holds-work.js';
 
 /** Every migration, oldest first. */
@@ -28,6 +29,7 @@ export const migrations = [
   CreateJobsAndSchedules1763769600010,
   KeepEqualChecksAsOne1763769600011,
   FindJobsByStatus1763769600012,
+  KeepAlerts1763769600015,
   TellWhoHoldsWork1763769600017,
   NoteWhoChangedTheSchema1763769600016,
 ];

@@ -22,12 +22,14 @@ import { sellerBodyPaths } from '../http/seller-body-paths.js';
 import type { BodyPace } from '../http/capped-request-body.js';
 import { uploadBodies, type UploadBodiesParts } from '../http/upload-bodies.js';
 import { ServerEvents } from '../http/server-events.js';
+import { tracePlacings } from '../http/trace-placings.js';
 import type { HttpNeeds } from '../http/set-up-http.js';
 import { ToolsController } from '../http/tools.controller.js';
 import { verifyWebhook } from '../outbound/webhook-signature.js';
 import { sellersProviders } from '../sellers/sellers-parts.js';
 import type { Settings } from '../settings/load-settings.js';
 import type { LogEvents } from '../telemetry/log-events.js';
+import type { Tracing } from '../telemetry/tracing/tracing.js';
 import { Jobs } from '../work/jobs/jobs.js';
 import { Polls } from '../work/polls/polls.js';
 import { Schedules } from '../work/schedules/schedules.js';
@@ -42,6 +44,8 @@ export interface DoorsNeeds {
   readonly rooms: Rooms;
   readonly clock: Clock;
   readonly log: LogEvents;
+  /** Null where nobody collects traces. */
+  readonly tracing: Tracing | null;
   readonly version: string;
   readonly publicUrl: () => string;
   /** Default: that of the contract. */
@@ -98,6 +102,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
     http: { gate, events, report, budget: rooms.budget, version, handWritten: sellerBodyPaths },
     registerPlugins: async (app) => {
       const server: FastifyInstance = app.getHttpAdapter().getInstance();
+      if (needs.tracing) tracePlacings(server, needs.tracing, needs.clock);
       await server.register(sellerBodies(callbackNeeds(needs, report)));
       await server.register(uploadBodies(uploadNeeds(needs, report)));
     },

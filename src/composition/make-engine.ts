@@ -11,6 +11,7 @@ import { SweepStore } from '../storage/sweep-store.js';
 import { WorkStore } from '../storage/work-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import type { Metrics } from '../telemetry/metrics.js';
+import type { TracedCall, Tracing } from '../telemetry/tracing/tracing.js';
 import { Attempts } from '../work/attempt.js';
 import type { Breakers } from '../work/breakers.js';
 import { ClockJumps } from '../work/clock-jumps.js';
@@ -21,6 +22,7 @@ import { LateLease } from '../work/late-lease.js';
 import { Sweeps } from '../work/sweeps.js';
 import { Tries, type Door } from '../work/tries.js';
 import { WorkKinds, type AttemptReport, type WorkHandler } from '../work/work-kinds.js';
+import { countSource } from './counted.js';
 import { makeBreakers } from './make-breakers.js';
 
 export interface EngineNeeds {
@@ -29,9 +31,13 @@ export interface EngineNeeds {
   readonly door: Door;
   readonly log: LogEvents;
   readonly metrics: Metrics;
+  /** Null where nobody collects traces. */
+  readonly tracing: Tracing | null;
   readonly budget: ByteBudget;
   readonly limits: { readonly total: number; readonly perOrigin: number };
   readonly random: () => number;
+  /** Told of work that was put in quarantine. */
+  readonly quarantined: (work: WorkRow) => void;
 }
 
 export interface EngineRoom {
@@ -46,7 +52,8 @@ export interface EngineRoom {
 }
 
 /** The engine and what it tells. Its handlers come later: they lay down work themselves, so they need the engine first. */
-export function makeEngine({ database, clock, door, log, metrics, budget, limits, random }: EngineNeeds): EngineRoom {
+export function makeEngine(needs: EngineNeeds): EngineRoom {
+  const { database, clock, door, log, metrics, tracing, budget, limits, random } = needs;
   const jumps = new ClockJumps({
     ...{ clock: ownCalendar(clock), unit: database.unit, gaps: new GapStore() },
     jumped: (deltaMs) => {
@@ -74,7 +81,12 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
     },
     moved: (work) => breakers.urge(work),
     broke: (error) => log.broke('the engine could not read or write its work', error),
-    quarantined: ({ kind, subject }) => log.quarantined(kind, subject),
+    quarantined: (row) => {
+      log.quarantined(row.kind, row.subject);
+      metrics.workQuarantined(row.kind);
+      needs.quarantined(row);
+    },
+    around: (source) => countSource(source, metrics),
   });
   const sweeps = new Sweeps(sweepStore, work, database.unit, engine, clock);
   const watch = {
@@ -90,6 +102,7 @@ export function makeEngine({ database, clock, door, log, metrics, budget, limits
       });
       if (row.kind === 'notify') metrics.notificationTried(report.outcome);
       log.attempt(attemptLine(row, report, startedAt, exchange, call));
+      tracing?.callEnded(tracedCall(row, report, startedAt, exchange, call, clock.now()));
     },
     broke: (row: WorkRow, error: unknown) => log.broke(`work of kind ${row.kind}`, error, { subject: row.subject }),
   };
@@ -130,5 +143,23 @@ function attemptLine(row: WorkRow, report: AttemptReport, startedAt: number, exc
     ...(row.kind === 'job' || row.kind === 'job_webhook' ? { jobId: row.subject } : {}),
     ...{ orderId: report.orderId, shortId: report.shortId, run: row.run, attemptNum: row.attempt + 1 },
     ...{ statusCode: exchange.status ?? null, latenessMs: startedAt - row.due_at, changed: report.changed },
+  };
+}
+
+/** What of a call goes into the trace of its order, poll or job. */
+function tracedCall(
+  row: WorkRow,
+  report: AttemptReport,
+  startedAt: number,
+  exchange: Exchange,
+  call: HttpCall,
+  settledAt: number,
+): TracedCall {
+  const own = /^(poll|job)(_webhook)?$/.test(row.kind) ? row.subject : null;
+  return {
+    ...{ kind: row.kind, outcome: report.outcome, subjectId: report.orderId ?? own, isOrders: report.orderId !== null },
+    ...{ shortId: report.shortId, run: row.run, attemptNum: row.attempt + 1, latenessMs: startedAt - row.due_at },
+    ...{ method: call.method, url: call.url, statusCode: exchange.status ?? null, startedAt, settledAt },
+    ...{ durationMs: exchange.durationMs, phase: exchange.kind === 'unanswered' ? exchange.phase : undefined },
   };
 }

@@ -22,13 +22,13 @@ import { RetryOrder } from '../orders/retry-order.js';
 import { ScheduleChecks } from '../orders/schedule-checks.js';
 import { ScheduleMirrors } from '../orders/schedule-mirrors.js';
 import type { SellerTools } from '../orders/seller-tools.js';
-import { SendNotification, type NotificationSigner } from '../orders/send-notification.js';
+import { SendNotification, type DeadMessages, type NotificationSigner } from '../orders/send-notification.js';
 import { SettleOrder } from '../orders/settle-order.js';
 import { StageFiles } from '../orders/staging.js';
 import { StatusUrls } from '../orders/status-urls.js';
 import { signWebhook } from '../outbound/webhook-signature.js';
 import type { Settings } from '../settings/load-settings.js';
-import { AttemptStore } from '../storage/attempt-store.js';
+import { AttemptStore, type NewAttempt } from '../storage/attempt-store.js';
 import type { Database } from '../storage/database/database.js';
 import { EventStore } from '../storage/event-store.js';
 import { DurationStore } from '../storage/duration-store.js';
@@ -63,6 +63,9 @@ export interface OrdersNeeds {
   readonly tokens: CallbackTokens;
   readonly inputs: InputsCheck;
   readonly signer: NotificationSigner;
+  readonly alerts: DeadMessages;
+  /** Told of each callback once it is written down. */
+  readonly tookCallback: (attempt: NewAttempt) => void;
   readonly watch: OrderWatch;
   /** Default: those of the contract. */
   readonly mirrorLimits?: MirrorLimits | undefined;
@@ -129,7 +132,7 @@ export function makeOrders(needs: OrdersNeeds) {
     ...{ orders, attempts, events, history, change, fileRows, uploads, forget, stage },
     ...makeUploads({ ...needs, orders, uploads, fileRows, stage, forget, unit }),
     receive: new ReceiveOrder({ orders, history, tools, requests, inputs: needs.inputs, change, engine, unit, clock }),
-    callback: new AcceptCallback(journey),
+    callback: new AcceptCallback(journey, needs.tookCallback),
     cancel: new CancelOrder(orders, change, unit),
     retry: new RetryOrder(orders, tools, change, engine, unit, clock),
     acceptLate: new AcceptLateResult(orders, attempts, history, change, mirrors, unit),
@@ -140,7 +143,10 @@ export function makeOrders(needs: OrdersNeeds) {
       new ForwardOrder({ ...journey, timeoutMs: settings.forwardTimeoutMs }),
       new CheckOrder({ ...journey, timeoutMs: settings.checkTimeoutMs }, needs.bodies),
       new MirrorResult({ ...journey, mirrors, files: fileRows }, needs.mirrorLimits),
-      new SendNotification({ notifications, attempts, unit, engine, notify, signer: needs.signer, clock, random }),
+      new SendNotification({
+        ...{ notifications, attempts, unit, engine, notify, clock, random },
+        ...{ signer: needs.signer, alerts: needs.alerts },
+      }),
     ],
   };
 }

@@ -1,5 +1,6 @@
 import { newCallbackSecret, newSigningSecret } from '../accounts/token-text.js';
 import { makeAccounts } from '../accounts/accounts-parts.js';
+import type { DiskSpace } from '../domain/alert.js';
 import { ByteBudget } from '../domain/byte-budget.js';
 import type { Clock } from '../domain/clock.js';
 import { CallbackTokenBook } from '../orders/callback-tokens.js';
@@ -24,8 +25,12 @@ import { OrderStore } from '../storage/order-store.js';
 import type { WorkStore } from '../storage/work-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import { Metrics } from '../telemetry/metrics.js';
+import { diskSpace } from '../upkeep/alerts/disk-space.js';
+import type { Tracing } from '../telemetry/tracing/tracing.js';
 import type { Door } from '../work/tries.js';
 import type { WorkEngine } from '../work/work-engine.js';
+import { countFileBytes, countUnits } from './counted.js';
+import { makeAlerts, watchedDisks } from './make-alerts.js';
 import { makeCronSchedules } from './make-cron-schedules.js';
 import { makeEngine } from './make-engine.js';
 import { makeOrders } from './make-orders.js';
@@ -37,6 +42,7 @@ import { makePolls } from './make-polls.js';
 import { makeSigning } from './make-signing.js';
 import { makeForgetOld } from './make-upkeep.js';
 import type { OpenedStorage } from './open-storage.js';
+import { tookCallback, watchState } from './watch-state.js';
 
 export interface RoomsNeeds {
   readonly settings: Settings;
@@ -46,21 +52,38 @@ export interface RoomsNeeds {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: LogEvents;
+  /** Null where nobody collects traces. */
+  readonly tracing?: Tracing | null;
+  readonly version?: string;
+  /** Room on the disk of a folder; by default as the system says. */
+  readonly spaceOf?: ((folder: string) => Promise<DiskSpace>) | undefined;
   /** What one mirrored file may be and take, where it is not as the contract says. */
   readonly mirrorLimits?: MirrorLimits | undefined;
 }
 
 /** Every room's services, put together: the one place that knows them all. */
-export function makeRooms({ settings, publicUrl, storage, door, clock, random, log, mirrorLimits }: RoomsNeeds) {
-  const { database, files, box } = storage;
+export function makeRooms(needs: RoomsNeeds) {
+  const { settings, publicUrl, storage, door, clock, random, log, mirrorLimits, tracing = null } = needs;
+  const metrics = new Metrics({
+    openOrders: () => openOrders(new OrderStore(storage.database)),
+    ...(needs.version !== undefined && { version: needs.version }),
+  });
+  const database = countUnits(storage.database, metrics.storage);
+  const files = countFileBytes(storage.files, metrics.storage);
+  const { box } = storage;
   const accounts = makeAccounts({ database, clock, adminToken: storage.adminToken });
-  const metrics = new Metrics({ openOrders: () => openOrders(new OrderStore(database)) });
   const limits = { total: settings.maxConcurrency, perOrigin: settings.maxConcurrencyPerOrigin };
   const { bodies: budget, writers } = makeBudgets(
     settings.maxBytesInFlight,
     settings.maxConcurrency * files.bytesPerWriter,
   );
-  const engineRoom = makeEngine({ database, clock, door, log, metrics, budget, limits, random });
+  const engineRoom = makeEngine({
+    ...{ database, clock, door, log, metrics, tracing, budget, limits, random },
+    quarantined: (work) =>
+      void alerts.raise
+        .workQuarantined(work)
+        .catch((error: unknown) => log.broke('the alert of work in quarantine', error)),
+  });
   const { engine } = engineRoom;
   const laying = makeLaying({ database, box, clock, engine });
   const polls = makePolls({ settings, database, box, clock, random, engine, audit: accounts.audit, laying });
@@ -79,6 +102,16 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     operatorUrl: settings.operatorAlertUrl ?? null,
   };
   const notify = new Notify(notifications, engine, views, targets, clock);
+  const disks = watchedDisks(settings, needs.spaceOf ?? diskSpace);
+  const alerts = makeAlerts({
+    ...{ settings, database, notify, clock, disks },
+    waiting: () => engine.waits.waitingForPlace(),
+  });
+  log.hearTrouble((trouble) => {
+    metrics.storage.trouble(trouble);
+    if (trouble === 'full') alerts.watch?.storageFull();
+  });
+  watchState({ metrics, database, clock, engine, budget, writers, disks });
   const schemas = new InputsSchemas();
   const sellers = makeSellers({
     ...{ database, clock, box, tokens: accounts.tokens, audit: accounts.audit, schemas, announcer: notify },
@@ -106,7 +139,8 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
       tokens,
     },
     ...{ inputs: schemas, tools: sellers.reader, signer: notificationSigner(settings, sellers.reader) },
-    ...{ watch: orderWatch(feed, metrics, log), mirrorLimits },
+    ...{ watch: orderWatch(feed, metrics, log), mirrorLimits, alerts: alerts.raise },
+    tookCallback: (attempt) => tookCallback(attempt, metrics, tracing),
   });
   const erase = (orderId: string) => orders.erase.erase(orderId);
   const forgetOld = makeForgetOld({ settings, database, clock, log, metrics, erase });
@@ -139,6 +173,7 @@ export function makeRooms({ settings, publicUrl, storage, door, clock, random, l
     cronSchedules,
     signing,
     forgetOld,
+    alerts,
   };
 }
 

@@ -7,6 +7,7 @@ import type { ExpireOrders } from '../orders/expire-orders.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import type { CleanFiles } from '../upkeep/clean-files.js';
+import type { WatchState } from '../upkeep/alerts/watch-state.js';
 import type { ForgetOld } from '../upkeep/forget-old.js';
 import type { Company, Task } from '../storage/database/company.js';
 import type { ClockJumps } from '../work/clock-jumps.js';
@@ -18,6 +19,8 @@ const WRITE_DOWN_EVERY_MS = 500;
 const CLEAN_EVERY_MS = 10 * 60_000;
 /** What a crash has left is cleaned up soon, but not while everybody comes back at once. */
 const CLEAN_FIRST_AFTER_MS = 30_000;
+/** What has to be late for a minute is looked at five times in it. */
+const ALERTS_EVERY_MS = 15_000;
 const FORGET_EVERY_MS = 60 * 60_000;
 const FORGET_FIRST_AFTER_MS = 5 * 60_000;
 
@@ -31,6 +34,8 @@ export interface ScheduleNeeds {
   readonly forgetOld: ForgetOld;
   /** One process at a time expires and cleans up. */
   readonly company: Pick<Company, 'onlyOne'>;
+  /** Null where no operator is to be told. */
+  readonly alerts: Pick<WatchState, 'look'> | null;
   readonly clock: Clock;
   readonly log: LogEvents;
   readonly metrics: Metrics;
@@ -63,6 +68,8 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
       this.alone('expire-polls', () => this.needs.expirePolls.run()),
     );
     this.every('write-down-sweeps', WRITE_DOWN_EVERY_MS, () => this.needs.sweeps.writeDown());
+    const { alerts } = this.needs;
+    if (alerts) this.every('alerts', ALERTS_EVERY_MS, () => alerts.look());
     const clean = this.alone('clean-files', () => this.needs.clean.run());
     const forget = this.alone('forget-old', () => this.needs.forgetOld.run());
     this.every('clean-files', CLEAN_EVERY_MS, clean);

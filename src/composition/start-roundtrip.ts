@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readFileSync } from 'node:fs';
 import { AppModule } from '../app.module.js';
+import type { DiskSpace } from '../domain/alert.js';
 import type { Clock } from '../domain/clock.js';
 import type { BodyPace } from '../http/capped-request-body.js';
 import { makeAdapter, nestOptions } from '../http/server-options.js';
@@ -13,6 +14,7 @@ import { logAnswered } from '../telemetry/log-answered.js';
 import { LogEvents } from '../telemetry/log-events.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
 import { NestLogger } from '../telemetry/nest-logger.js';
+import { openTracing, type Tracing } from '../telemetry/tracing/tracing.js';
 import { makeDoors } from './make-doors.js';
 import { makeRooms, type Rooms } from './make-rooms.js';
 import { dutiesOf } from './roles.js';
@@ -30,6 +32,8 @@ export interface StartOverrides {
   readonly mirrorLimits?: MirrorLimits;
   /** How slowly an upload may come; as the contract says by default. */
   readonly uploadPace?: BodyPace;
+  /** Room on the disk of a folder; by default as the system says. */
+  readonly spaceOf?: (folder: string) => Promise<DiskSpace>;
 }
 
 export interface RunningRoundtrip {
@@ -46,6 +50,8 @@ export interface RunningRoundtrip {
 /** Calls in flight may end for this long after SIGTERM; then they are aborted (contract, section 1). */
 const CALLS_GRACE_MS = 9_000;
 const REQUESTS_GRACE_MS = 3_000;
+/** The last spans may be sent for this long: a collector that is down keeps nobody. */
+const TRACES_GRACE_MS = 500;
 
 const VERSION = (JSON.parse(readFileSync(findPackage(), 'utf8')) as { version: string }).version;
 
@@ -56,9 +62,13 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   const storage = await openStorage(settings, VERSION);
   for (const path of storage.madeFiles) log.keyFileMade(path);
   if (storage.database.newerSchema) log.schemaIsNewer(storage.database.newerSchema, VERSION);
+  const tracing = await openTracing({
+    ...{ endpoint: settings.otlpEndpoint, version: VERSION },
+    failed: () => log.tracesNotTaken(),
+  });
   const time: OwnTime = overrides.clock ? { clock: overrides.clock, stop: () => undefined } : await timeOf(storage);
   const { clock } = time;
-  const { random = Math.random, mirrorLimits } = overrides;
+  const { random = Math.random, mirrorLimits, spaceOf } = overrides;
   const door = new GuardedClient({
     ...{ allowedNetworks: settings.allowedPrivateNetworks, dnsServers: settings.dnsServers, ca: overrides.ca },
     ...{ userAgent: `Roundtrip/${VERSION}`, maxConnectionsPerOrigin: settings.maxConcurrencyPerOrigin },
@@ -73,6 +83,9 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     clock,
     random,
     log,
+    tracing,
+    version: VERSION,
+    spaceOf,
     mirrorLimits,
   });
   const doors = makeDoors({
@@ -81,6 +94,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     rooms,
     clock,
     log,
+    tracing,
     version: VERSION,
     publicUrl: () => publicUrl.current,
     uploadPace: overrides.uploadPace,
@@ -94,6 +108,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     clean: rooms.orders.cleanFiles,
     forgetOld: rooms.forgetOld,
     company: storage.company,
+    alerts: rooms.alerts.watch,
     clock,
     log,
     metrics: rooms.metrics,
@@ -120,7 +135,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   log.listening(publicUrl.current);
   const stop = once(async (signal?: string) => {
     log.shutdown('begins', { signal, inFlight: rooms.engineRoom.engine.inFlight });
-    await stopInOrder({ app, httpDoor, door, time, working });
+    await stopInOrder({ app, httpDoor, door, time, working, tracing });
     log.shutdown('ended');
   });
   return { url: `http://${settings.host}:${port}`, adminToken: storage.adminToken, rooms, storage, app, stop };
@@ -132,9 +147,10 @@ interface Standing {
   readonly door: GuardedClient;
   readonly time: OwnTime;
   readonly working: Working;
+  readonly tracing: Tracing | null;
 }
 
-async function stopInOrder({ app, httpDoor, door, time, working }: Standing): Promise<void> {
+async function stopInOrder({ app, httpDoor, door, time, working, tracing }: Standing): Promise<void> {
   const { rooms, storage } = working;
   httpDoor.startClosing(REQUESTS_GRACE_MS);
   rooms.feed.close();
@@ -145,6 +161,7 @@ async function stopInOrder({ app, httpDoor, door, time, working }: Standing): Pr
   await rooms.schemas.close();
   time.stop();
   await storage.close();
+  await tracing?.close(TRACES_GRACE_MS);
 }
 
 async function listen(app: NestFastifyApplication, settings: Settings): Promise<number> {

@@ -18,7 +18,7 @@ export class ByteBudget {
   private held = 0;
   private readonly waiting = new Set<Waiting>();
 
-  constructor(private readonly limit: number) {}
+  constructor(readonly limit: number) {}
 
   /** Bytes held now. */
   get inUse(): number {

@@ -8,6 +8,7 @@ import type { BodySink, ReceivedBody } from '../domain/received-body.js';
 import type { Reading } from '../domain/reading.js';
 import { scrub, secretsOfUrl } from '../domain/scrub.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
+import type { NewAttempt } from '../storage/attempt-store.js';
 import type { OrderReading } from '../storage/order-store.js';
 import { CAME_LATE } from './attempt-record.js';
 import { attemptOfCallback, type Callback, type CallbackAnswer, type CallbackStep as Step } from './callback-step.js';
@@ -23,7 +24,11 @@ type CallbackReading = Reading & { readonly heldBytes: number };
 
 /** Takes a seller's callback: the preferred road (contract, section 6). */
 export class AcceptCallback {
-  constructor(private readonly parts: CallbackParts) {}
+  constructor(
+    private readonly parts: CallbackParts,
+    /** Told of each callback once it is written down. */
+    private readonly took: (attempt: NewAttempt) => void = () => undefined,
+  ) {}
 
   /** `receive` brings the body into the sink it is given; what it throws comes out as it is. */
   async accept(callback: Callback, receive: (sink: BodySink) => Promise<ReceivedBody>): Promise<CallbackAnswer> {
@@ -172,7 +177,9 @@ export class AcceptCallback {
   }
   private async record(tx: Tx, step: Step, status: number, outcome: Outcome, problem: string | null): Promise<void> {
     const ended = { status, outcome, problem, durationMs: Math.max(0, this.parts.clock.now() - step.startedAt) };
-    await this.parts.attempts.add(tx, attemptOfCallback(step, ended));
+    const attempt = attemptOfCallback(step, ended);
+    await this.parts.attempts.add(tx, attempt);
+    tx.afterCommit(() => this.took(attempt));
   }
 }
 

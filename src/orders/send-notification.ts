@@ -31,6 +31,11 @@ export interface NotificationSigner {
   ): Promise<Record<string, string>>;
 }
 
+/** Whom messages are told of that nobody took. */
+export interface DeadMessages {
+  messageDied(tx: Tx, message: NotificationRow, problem: string | null): Promise<void>;
+}
+
 export interface SendNotificationParts {
   readonly notifications: NotificationStore;
   readonly attempts: AttemptStore;
@@ -38,6 +43,7 @@ export interface SendNotificationParts {
   readonly engine: WorkEngine;
   readonly notify: Notify;
   readonly signer: NotificationSigner;
+  readonly alerts: DeadMessages;
   readonly clock: Clock;
   readonly random: () => number;
 }
@@ -134,23 +140,8 @@ export class SendNotification implements WorkHandler<NotificationRow> {
       done_at: done,
       last_error: problem,
     });
-    if (state === 'dead' && message.destination === 'marketplace') await this.tellOperator(tx, message, problem);
-  }
-
-  private async tellOperator(tx: Tx, message: NotificationRow, problem: string | null): Promise<void> {
-    if (this.parts.notify.urlOf('operator') === null) return;
-    const data = {
-      notification_id: message.notification_id,
-      type: message.type,
-      order_id: message.order_id,
-      last_error: problem,
-    };
-    await this.parts.notify.send(tx, {
-      destination: 'operator',
-      stream: 'operator/notifications',
-      type: 'notification.dead',
-      data,
-    });
+    if (state === 'dead' && message.destination === 'marketplace')
+      await this.parts.alerts.messageDied(tx, message, problem);
   }
 
   /** The stream's next message, as this transaction sees it, or no more work. */

@@ -54,6 +54,14 @@ export const servingKnobs = {
     secret: true,
     parse: value.bearerToken(1),
   }),
+  otlpEndpoint: optional({
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    type: 'URL',
+    defaultWords: 'no traces',
+    sentence: 'Where traces go by OTLP over HTTP, to /v1/traces below it.',
+    secret: true,
+    parse: address.baseUrl,
+  }),
   sellerWork: knob({
     name: 'SELLER_WORK',
     type: 'on or off',

@@ -1,6 +1,7 @@
 import { redactUrl } from '../domain/redact-url.js';
 import type { Logger } from './logger.js';
-import { findStorageTrouble, type FoundTrouble } from './storage-trouble.js';
+import { attemptText, isStillAtWork } from './attempt-text.js';
+import { findStorageTrouble, type FoundTrouble, type StorageTrouble } from './storage-trouble.js';
 
 /** One call made, whole: the wide line that answers "what happened to order X at 9:14". */
 export interface AttemptLine {
@@ -58,11 +59,17 @@ const TROUBLE_EVERY_MS = 10_000;
 /** Every line that the server writes itself, by name: the event names and texts of the log are here and nowhere else. */
 export class LogEvents {
   private readonly troubles = new Map<string, { toldAt: number; untold: number }>();
+  private readonly hearing: ((trouble: StorageTrouble) => void)[] = [];
 
   constructor(
     private readonly logger: Logger,
     private readonly now: () => number = () => performance.now(),
   ) {}
+
+  /** Tells of each trouble with storage, also of those that get no line. */
+  hearTrouble(hear: (trouble: StorageTrouble) => void): void {
+    this.hearing.push(hear);
+  }
 
   booting(line: { version: string; node: string; database: string; publicUrl: string }): void {
     this.info('boot', `Roundtrip ${line.version} starts on Node ${line.node}`, {
@@ -172,6 +179,10 @@ export class LogEvents {
     this.logger.error({ event: 'work.quarantined', kind, subject }, text);
   }
 
+  tracesNotTaken(): void {
+    this.warn('traces.not_taken', 'The collector at OTEL_EXPORTER_OTLP_ENDPOINT takes no traces: they are dropped', {});
+  }
+
   toolPaused(shortId: string, reason: string): void {
     this.logger.warn({ event: 'tool.paused', short_id: shortId, reason }, `Tool ${shortId} is paused: ${reason}`);
   }
@@ -211,6 +222,7 @@ export class LogEvents {
 
   /** No bug of ours, so without a stack; `times` counts what has failed so since the last such line. */
   private storageTrouble(what: string, { trouble, code }: FoundTrouble): void {
+    for (const hear of this.hearing) hear(trouble);
     const known = this.troubles.get(code);
     if (known && this.now() - known.toldAt < TROUBLE_EVERY_MS) return void known.untold++;
     this.troubles.set(code, { toldAt: this.now(), untold: 0 });
@@ -231,18 +243,3 @@ const troubleText = {
   full: 'The disk is full: nothing new is kept until there is room again; free disk space',
   unavailable: 'The storage is out of order: what needs it fails until it works again; look after it',
 } as const;
-
-function isStillAtWork({ kind, changed, outcome }: AttemptLine): boolean {
-  return (
-    (kind === 'check' || kind === 'poll') &&
-    changed === false &&
-    (outcome === 'processing' || outcome === 'not_modified')
-  );
-}
-
-function attemptText(line: AttemptLine, url: string): string {
-  const answer = line.statusCode ? ` answered ${line.statusCode}` : '';
-  const order = line.orderId ? ` for order ${line.orderId}` : '';
-  const problem = line.problem ? `: ${line.problem}` : '';
-  return `${line.kind} ${line.outcome}: ${line.method} ${url}${answer} in ${Math.round(line.durationMs)} ms${order}${problem}`;
-}

@@ -1,4 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { StateMetrics, type StateSources } from './state-metrics.js';
+import { StorageMetrics } from './storage-metrics.js';
 
 /** Open orders by status, counted when somebody asks. */
 export type OpenOrders = () => Promise<Readonly<Record<string, number>>>;
@@ -7,7 +9,19 @@ export interface MetricsOptions {
   readonly openOrders: OpenOrders;
   /** False: without the metrics of the process (memory, CPU, event loop). */
   readonly processMetrics?: boolean;
+  /** Of Roundtrip. */
+  readonly version?: string;
 }
+
+/** One metric, as its page in `docs/` tells it. */
+export interface DescribedMetric {
+  readonly name: string;
+  readonly type: string;
+  readonly help: string;
+}
+
+/** Gauges of prom-client whose names end as a counter's should; what they tell stands in those by type. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
 const callSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 8, 15, 30, 60];
 const latenessSeconds = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900];
@@ -16,77 +30,87 @@ const latenessSeconds = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300,
 export class Metrics {
   readonly contentType = Registry.PROMETHEUS_CONTENT_TYPE;
   private readonly registry = new Registry();
-  private readonly own = { registers: [this.registry] };
-
-  private readonly attempts = new Counter({
-    name: 'roundtrip_attempts_total',
-    help: 'Calls made, by kind and outcome.',
-    labelNames: ['kind', 'outcome'],
-    ...this.own,
-  });
+  private readonly attempts = this.counter('roundtrip_attempts_total', 'Calls made, by kind and outcome.', [
+    'kind',
+    'outcome',
+  ]);
   private readonly duration = new Histogram({
     name: 'roundtrip_attempt_duration_seconds',
-    help: 'How long calls took, from name lookup to the last body byte.',
+    help: 'How long calls took, from name lookup to the last body byte, by kind.',
     labelNames: ['kind'],
     buckets: callSeconds,
-    ...this.own,
+    registers: [this.registry],
   });
   private readonly lateness = new Histogram({
     name: 'roundtrip_due_lateness_seconds',
-    help: 'How long after its due time work started.',
+    help: 'How long after its due time work started, by kind.',
+    labelNames: ['kind'],
     buckets: latenessSeconds,
-    ...this.own,
+    registers: [this.registry],
   });
-  private readonly orders = new Counter({
-    name: 'roundtrip_orders_total',
-    help: 'Changes of orders into a status.',
-    labelNames: ['status'],
-    ...this.own,
-  });
+  private readonly callbacks = this.counter(
+    'roundtrip_callbacks_total',
+    'Callbacks of sellers about orders that we know, by outcome.',
+    ['outcome'],
+  );
+  private readonly orders = this.counter('roundtrip_orders_total', 'Changes of orders into a status.', ['status']);
   private readonly inFlight = new Gauge({
     name: 'roundtrip_inflight_calls',
     help: 'Outbound calls under way.',
-    ...this.own,
+    registers: [this.registry],
   });
-  private readonly notifications = new Counter({
-    name: 'roundtrip_notifications_total',
-    help: 'Tries to tell the marketplace, by outcome.',
-    labelNames: ['outcome'],
-    ...this.own,
-  });
-  private readonly sweeps = new Counter({ name: 'roundtrip_sweeps_total', help: 'Sweeps opened.', ...this.own });
+  private readonly notifications = this.counter(
+    'roundtrip_notifications_total',
+    'Tries to tell the marketplace, by outcome.',
+    ['outcome'],
+  );
+  private readonly sweeps = this.counter('roundtrip_sweeps_total', 'Sweeps opened.');
 
-  private readonly jumps = new Counter({
-    name: 'roundtrip_clock_jumps_total',
-    help: 'How often the clock of the machine was found to have jumped.',
-    ...this.own,
-  });
-  private readonly breakersOpened = new Counter({
-    name: 'roundtrip_breaker_openings_total',
-    help: 'How often calls to a tool at an origin (pair), or to an origin, began to be held back.',
-    labelNames: ['scope'],
-    ...this.own,
-  });
-  private readonly heldBack = new Counter({
-    name: 'roundtrip_held_back_total',
-    help: 'How often due work was put off by an open breaker, by kind.',
-    labelNames: ['kind'],
-    ...this.own,
-  });
+  private readonly jumps = this.counter(
+    'roundtrip_clock_jumps_total',
+    'How often the clock of the machine was found to have jumped.',
+  );
+  private readonly breakersOpened = this.counter(
+    'roundtrip_breaker_openings_total',
+    'How often calls to a tool at an origin (pair), or to an origin, began to be held back.',
+    ['scope'],
+  );
+  private readonly heldBack = this.counter(
+    'roundtrip_held_back_total',
+    'How often due work was put off by an open breaker, by kind.',
+    ['kind'],
+  );
 
-  private readonly forgotten = new Counter({
-    name: 'roundtrip_forgotten_total',
-    help: 'Rows removed by their age, and orders erased by theirs, by kind.',
-    labelNames: ['kind'],
-    ...this.own,
-  });
+  private readonly forgotten = this.counter(
+    'roundtrip_forgotten_total',
+    'Rows removed by their age, and orders erased by theirs, by kind.',
+    ['kind'],
+  );
 
-  constructor({ openOrders, processMetrics = true }: MetricsOptions) {
+  private readonly claims = this.counter(
+    'roundtrip_claims_total',
+    'Pieces of work that this process took to run them (taken), and gave back without an attempt (given_back).',
+    ['claim'],
+  );
+  private readonly expired = this.counter(
+    'roundtrip_expired_runs_total',
+    'Work that was taken over from a process that died or stood still in the midst of it, by kind.',
+    ['kind'],
+  );
+  private readonly quarantines = this.counter(
+    'roundtrip_quarantines_total',
+    'Work that was put in quarantine since it ended its process each time, by kind.',
+    ['kind'],
+  );
+  readonly storage = new StorageMetrics(this.registry);
+  private state: StateMetrics | null = null;
+
+  constructor({ openOrders, processMetrics = true, version = 'unknown' }: MetricsOptions) {
     new Gauge({
       name: 'roundtrip_open_orders',
       help: 'Orders that are not final, by status.',
       labelNames: ['status'],
-      ...this.own,
+      registers: [this.registry],
       async collect() {
         this.reset();
         // A broken database must not hide the other metrics: then this one is absent.
@@ -94,13 +118,27 @@ export class Metrics {
         for (const [status, count] of Object.entries(counts)) this.set({ status }, count);
       },
     });
-    if (processMetrics) collectDefaultMetrics({ register: this.registry });
+    const build = new Gauge({
+      name: 'roundtrip_build_info',
+      help: 'Always 1; its labels tell the version of Roundtrip and of Node.',
+      labelNames: ['version', 'node'],
+      registers: [this.registry],
+    });
+    build.set({ version, node: process.versions.node }, 1);
+    if (!processMetrics) return;
+    collectDefaultMetrics({ register: this.registry });
+    for (const name of MISNAMED) this.registry.removeSingleMetric(name);
   }
 
   attemptEnded(attempt: { kind: string; outcome: string; durationMs: number; latenessMs?: number }): void {
     this.attempts.inc({ kind: attempt.kind, outcome: attempt.outcome });
     this.duration.observe({ kind: attempt.kind }, attempt.durationMs / 1000);
-    if (attempt.latenessMs !== undefined) this.lateness.observe(Math.max(0, attempt.latenessMs) / 1000);
+    if (attempt.latenessMs === undefined) return;
+    this.lateness.observe({ kind: attempt.kind }, Math.max(0, attempt.latenessMs) / 1000);
+  }
+
+  callbackTaken(outcome: string): void {
+    this.callbacks.inc({ outcome });
   }
 
   orderChanged(status: string): void {
@@ -134,7 +172,7 @@ export class Metrics {
       name: 'roundtrip_breaker_state',
       help: 'Breakers by scope (pair: a tool at an origin) and state; closed ones only while failures are counted.',
       labelNames: ['scope', 'state'],
-      ...this.own,
+      registers: [this.registry],
       collect() {
         for (const [scope, states] of Object.entries(count()))
           for (const [state, many] of Object.entries(states)) this.set({ scope, state }, many);
@@ -154,8 +192,39 @@ export class Metrics {
     this.heldBack.inc({ kind });
   }
 
+  claimed(claim: 'taken' | 'given_back', count: number): void {
+    if (count > 0) this.claims.inc({ claim }, count);
+  }
+
+  /** For the engine: a run was taken over from a process that died or stood still. */
+  runExpired(kind: string): void {
+    this.expired.inc({ kind });
+  }
+
+  /** For the engine: work ended its process too often, and is tried no more. */
+  workQuarantined(kind: string): void {
+    this.quarantines.inc({ kind });
+  }
+
+  private counter<Label extends string>(name: string, help: string, labelNames: Label[] = []): Counter<Label> {
+    return new Counter({ name, help, labelNames, registers: [this.registry] });
+  }
+
+  /** What is read at each scrape. */
+  watch(sources: StateSources): void {
+    this.state = new StateMetrics(this.registry, sources);
+  }
+
   /** The page of `/metrics`; its type is `contentType`. */
-  render(): Promise<string> {
+  async render(): Promise<string> {
+    await this.state?.refresh();
     return this.registry.metrics();
+  }
+
+  /** Every metric of ours, by name. */
+  async describe(): Promise<DescribedMetric[]> {
+    const all = await this.registry.getMetricsAsJSON();
+    const ours = all.filter(({ name }) => name.startsWith('roundtrip_'));
+    return ours.map(({ name, type, help }) => ({ name, type: String(type), help }));
   }
 }

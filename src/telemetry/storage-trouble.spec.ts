@@ -50,6 +50,8 @@ describe('the log', () => {
     const destination = { write: (line: string) => void (written += line) };
     let now = 0;
     const events = new LogEvents(createLogger({ level: 'info', format: 'json', destination }), () => now);
+    const heard: string[] = [];
+    events.hearTrouble((trouble) => heard.push(trouble));
     for (; now < 25_000; now += 10)
       events.broke('answering POST /v1/orders', coded('SQLITE_FULL'), { request_id: 'r' });
     events.broke('the sweep', coded('SQLITE_BUSY'));
@@ -67,5 +69,7 @@ describe('the log', () => {
     ]);
     expect(lines[0]).toMatchObject({ level: 'error', trouble: 'full', doing: 'answering POST /v1/orders' });
     expect(lines[0]).not.toHaveProperty('error');
+    // Whoever counts them hears of each.
+    expect([heard.length, heard.at(-1)]).toEqual([2501, 'unavailable']);
   });
 });

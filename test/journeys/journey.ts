@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect } from '@jest/globals';
+import type { DiskSpace } from '../../src/domain/alert.js';
 import type { BodyPace } from '../../src/http/capped-request-body.js';
 import type { MirrorLimits } from '../../src/orders/mirror-result.js';
 import { nameServer, type NameServer } from '../outbound/name-server.js';
@@ -22,6 +23,8 @@ export interface JourneyOptions {
   readonly uploadPace?: BodyPace;
   /** What one mirrored file may be and take; by default as the contract says. */
   readonly mirrorLimits?: MirrorLimits;
+  /** Room on the disks; by default plenty. */
+  readonly spaceOf?: (folder: string) => Promise<DiskSpace>;
 }
 
 export const MINUTE = 60_000;
@@ -88,6 +91,7 @@ export class Journey {
       ...{ authority: this.authority, ...clock, random: () => this.chance },
       ...(this.options.uploadPace && { uploadPace: this.options.uploadPace }),
       ...(this.options.mirrorLimits && { mirrorLimits: this.options.mirrorLimits }),
+      ...(this.options.spaceOf && { spaceOf: this.options.spaceOf }),
       env: { ...hooks, ...this.options.env, ...env },
       ...(this.roundtrip === undefined ? {} : { folder: this.roundtrip.folder }),
     });

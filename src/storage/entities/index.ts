@@ -21,6 +21,7 @@ import { ScheduleRow } from './schedule.js';
 import { SigningSecretRow } from './signing-secret.js';
 import { ToolDurationRow } from './tool-duration.js';
 import { SchemaNoteRow } from './schema-note.js';
+import { AlertRow } from './alert.js';
 
 /** Every table, as the rows that stores read and write. A test holds them equal to what the migrations make. */
 export const entities = [
@@ -52,4 +53,5 @@ export const entities = [
   SigningSecretRow,
   ToolDurationRow,
   SchemaNoteRow,
+  AlertRow,
 ];

@@ -7,6 +7,7 @@ export const CLAIM = { free: 0, held: 1, setAside: 2, quarantined: 3 } as const;
 @Index('work_subject', ['kind', 'subject'], { unique: true })
 @Index('work_due', ['due_at', 'work_id'], { where: 'claim = 0' })
 @Index('work_overflow', ['lane', 'due_at'], { where: 'claim = 2' })
+@Index('work_quarantined', ['kind'], { where: 'claim = 3' })
 @Index('work_lane', ['lane', 'kind'])
 export class WorkRow {
   @PrimaryColumn('text')

@@ -91,6 +91,12 @@ export class Lane {
     return along;
   }
 
+  /** The first usual rows, where the lane has room for one. */
+  heads(): WorkRow[] {
+    const isFull = this.isPaused || this.running + this.runningLong >= this.limit;
+    return isFull ? [] : [...this.urgent.slice(0, 1), ...this.checks.slice(0, 1)];
+  }
+
   /** Takes out everything that has not started. */
   drain(): WorkRow[] {
     return [...this.urgent.splice(0), ...this.checks.splice(0), ...this.long.splice(0)];

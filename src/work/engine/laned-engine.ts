@@ -77,6 +77,11 @@ export class LanedEngine implements WorkEngine {
     return this.lanes.inFlight;
   }
 
+  /** What was taken and has not started. */
+  get waits(): Pick<Lanes, 'waiting' | 'waitingForPlace'> {
+    return this.lanes;
+  }
+
   async enqueue(tx: Tx, work: NewWork): Promise<boolean> {
     this.wakeFor(tx, work.due_at, work);
     return this.parts.work.add(tx, work);

@@ -166,6 +166,14 @@ export class Lanes {
     this.shares.leave(lane.share);
   }
 
+  /** The first rows that wait for nothing but a place among all calls: their lane and their origin have room, and they are no owner's. */
+  waitingForPlace(): WorkRow[] {
+    const tools = [...this.shares.serving()].filter(({ share }) => !share.isOwners);
+    return tools.flatMap((lane) =>
+      lane.heads().filter(({ origin }) => this.usual.hasPlaceAt(origin, lane.share.running)),
+    );
+  }
+
   /** Takes out everything that has not started. */
   drain(): WorkRow[] {
     const rows = [...this.shares.serving()].flatMap((lane) => lane.drain());

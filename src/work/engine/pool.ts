@@ -23,9 +23,13 @@ export class Pool {
     const [first] = queues.find((queue) => queue.length > 0) ?? [];
     if (first && callsNobody(first)) return first;
     if (this.running >= placesOf(this.limits.total, running)) return null;
-    const atOrigin = placesOf(this.limits.perOrigin, running);
-    for (const [work] of queues) if (work && (this.origins.get(work.origin) ?? 0) < atOrigin) return work;
+    for (const [work] of queues) if (work && this.hasPlaceAt(work.origin, running)) return work;
     return null;
+  }
+
+  /** Whether an origin takes another call of a share that has `running` of them. */
+  hasPlaceAt(origin: string, running: number): boolean {
+    return (this.origins.get(origin) ?? 0) < placesOf(this.limits.perOrigin, running);
   }
 
   begin(work: WorkRow): void {
