@@ -17,6 +17,7 @@ import type { Breakers } from '../work/breakers.js';
 import { ClockJumps } from '../work/clock-jumps.js';
 import { GroupAttempts } from '../work/group-attempts.js';
 import type { LanedEngine } from '../work/engine/laned-engine.js';
+import type { DistributedEngineParts, SharedQueue } from '../work/distributed/distributed-engine.js';
 import { embeddedEngine } from '../work/embedded/embedded-engine.js';
 import { LateLease } from '../work/late-lease.js';
 import { Sweeps } from '../work/sweeps.js';
@@ -27,6 +28,8 @@ import { makeBreakers } from './make-breakers.js';
 
 export interface EngineNeeds {
   readonly database: Database;
+  /** The queue of many processes; null where this one has the table of work to itself. */
+  readonly shared: SharedQueue | null;
   readonly clock: Clock;
   readonly door: Door;
   readonly log: LogEvents;
@@ -53,7 +56,7 @@ export interface EngineRoom {
 
 /** The engine and what it tells. Its handlers come later: they lay down work themselves, so they need the engine first. */
 export function makeEngine(needs: EngineNeeds): EngineRoom {
-  const { database, clock, door, log, metrics, tracing, budget, limits, random } = needs;
+  const { database, clock, door, log, metrics, tracing, budget, limits, random, shared } = needs;
   const jumps = new ClockJumps({
     ...{ clock: ownCalendar(clock), unit: database.unit, gaps: new GapStore() },
     jumped: (deltaMs) => {
@@ -62,13 +65,13 @@ export function makeEngine(needs: EngineNeeds): EngineRoom {
     },
     broke: (error) => log.broke('what was planned could not be planned anew after the clock had jumped', error),
   });
-  const work = new WorkStore(database, jumps.queue);
+  const work = new WorkStore(database, shared?.queue ?? jumps.queue);
   const sweepStore = new SweepStore(database);
   const breakers = makeBreakers({ database, work, clock, random, log, metrics });
   let attempts: Attempts | null = null;
   let groups: GroupAttempts | null = null;
-  const engine = embeddedEngine({
-    ...{ database, work, clock, jumps, limits, random },
+  const parts: DistributedEngineParts = {
+    ...{ work, limits, random },
     attempt: async (row, signal) => {
       const handled = attempts;
       if (!handled) throw new Error('The engine was started before anybody handled its work.');
@@ -87,7 +90,8 @@ export function makeEngine(needs: EngineNeeds): EngineRoom {
       needs.quarantined(row);
     },
     around: (source) => countSource(source, metrics),
-  });
+  };
+  const engine = shared ? shared.engine(parts).engine : embeddedEngine({ ...parts, database, clock, jumps });
   const sweeps = new Sweeps(sweepStore, work, database.unit, engine, clock);
   const watch = {
     finished: (row: WorkRow, report: AttemptReport, startedAt: number, exchange: Exchange, call: HttpCall) => {

@@ -10,6 +10,7 @@ import { Notify } from '../orders/notify.js';
 import { OrderFeed } from '../orders/order-feed.js';
 import { OrderViews } from '../orders/order-view.js';
 import type { MirrorLimits } from '../orders/mirror-result.js';
+import type { SharedQueue } from '../work/distributed/distributed-engine.js';
 import { laneOf } from '../orders/schedule-checks.js';
 import type { NotificationSigner } from '../orders/send-notification.js';
 import { signWebhook } from '../outbound/webhook-signature.js';
@@ -48,6 +49,8 @@ export interface RoomsNeeds {
   readonly settings: Settings;
   readonly publicUrl: () => string;
   readonly storage: OpenedStorage;
+  /** The queue of work, where other processes share it. */
+  readonly shared?: SharedQueue | null;
   readonly door: Door;
   readonly clock: Clock;
   readonly random: () => number;
@@ -63,7 +66,7 @@ export interface RoomsNeeds {
 
 /** Every room's services, put together: the one place that knows them all. */
 export function makeRooms(needs: RoomsNeeds) {
-  const { settings, publicUrl, storage, door, clock, random, log, mirrorLimits, tracing = null } = needs;
+  const { settings, publicUrl, storage, door, clock, random, log, mirrorLimits, tracing = null, shared = null } = needs;
   const metrics = new Metrics({
     openOrders: () => openOrders(new OrderStore(storage.database)),
     ...(needs.version !== undefined && { version: needs.version }),
@@ -78,7 +81,7 @@ export function makeRooms(needs: RoomsNeeds) {
     settings.maxConcurrency * files.bytesPerWriter,
   );
   const engineRoom = makeEngine({
-    ...{ database, clock, door, log, metrics, tracing, budget, limits, random },
+    ...{ database, shared, clock, door, log, metrics, tracing, budget, limits, random },
     quarantined: (work) =>
       void alerts.raise
         .workQuarantined(work)

@@ -3,7 +3,7 @@ import { newToken } from '../accounts/token-text.js';
 import type { Settings } from '../settings/load-settings.js';
 import { NO_COMPANY, PostgresCompany, type Company } from '../storage/database/company.js';
 import { openSqlite, type Database } from '../storage/database/database.js';
-import { openPostgres } from '../storage/database/postgres.js';
+import { openPostgres, type PostgresDatabase } from '../storage/database/postgres.js';
 import type { FileStore } from '../storage/files/file-store.js';
 import { openFiles } from '../storage/files/open-files.js';
 import { readKeyFiles } from '../storage/key-files.js';
@@ -19,6 +19,8 @@ export interface OpenedStorage {
   readonly adminToken: string;
   /** Key files made on this first start; their paths are printed, never what they hold. */
   readonly madeFiles: readonly string[];
+  /** Where any number of processes share it. */
+  readonly shared: { readonly database: PostgresDatabase; readonly url: string } | null;
   /** The other processes on it. */
   readonly company: Company;
   close(): Promise<void>;
@@ -72,6 +74,7 @@ async function openLocked({ settings, path, version, release }: Locked): Promise
     box,
     adminToken: keys.adminToken,
     madeFiles: keys.made,
+    shared: null,
     company: NO_COMPANY,
     close,
   };
@@ -91,7 +94,7 @@ async function openShared(settings: Settings, url: string, version?: string): Pr
     await company.close();
     await database.close();
   };
-  return { database, files, box, adminToken, madeFiles: [], company, close };
+  return { database, files, box, adminToken, madeFiles: [], shared: { database, url }, company, close };
 }
 
 async function prove(database: Database, box: SealedBox, files: FileStore): Promise<void> {

@@ -20,6 +20,7 @@ const CLEAN_EVERY_MS = 10 * 60_000;
 /** What a crash has left is cleaned up soon, but not while everybody comes back at once. */
 const CLEAN_FIRST_AFTER_MS = 30_000;
 /** What has to be late for a minute is looked at five times in it. */
+const RECONCILE_EVERY_MS = 3_600_000;
 const ALERTS_EVERY_MS = 15_000;
 const FORGET_EVERY_MS = 60 * 60_000;
 const FORGET_FIRST_AFTER_MS = 5 * 60_000;
@@ -36,6 +37,8 @@ export interface ScheduleNeeds {
   readonly company: Pick<Company, 'onlyOne'>;
   /** Null where no operator is to be told. */
   readonly alerts: Pick<WatchState, 'look'> | null;
+  /** Hands over work that a shared queue forgot. */
+  readonly reconcile: () => Promise<void>;
   readonly clock: Clock;
   readonly log: LogEvents;
   readonly metrics: Metrics;
@@ -75,6 +78,7 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     this.every('clean-files', CLEAN_EVERY_MS, clean);
     this.once('clean-files', CLEAN_FIRST_AFTER_MS, clean);
     this.every('forget-old', FORGET_EVERY_MS, forget);
+    this.every('reconcile', RECONCILE_EVERY_MS, this.alone('reconcile', this.needs.reconcile));
     this.once('forget-old', FORGET_FIRST_AFTER_MS, forget);
   }
 

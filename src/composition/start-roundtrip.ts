@@ -13,13 +13,14 @@ import { publicUrlAt, type Settings } from '../settings/load-settings.js';
 import { logAnswered } from '../telemetry/log-answered.js';
 import { LogEvents } from '../telemetry/log-events.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
+import { openSharedQueue, type SharedQueue } from '../work/distributed/distributed-engine.js';
 import { NestLogger } from '../telemetry/nest-logger.js';
 import { openTracing, type Tracing } from '../telemetry/tracing/tracing.js';
 import { makeDoors } from './make-doors.js';
 import { makeRooms, type Rooms } from './make-rooms.js';
 import { dutiesOf } from './roles.js';
 import { BootProblem, openStorage, type OpenedStorage } from './open-storage.js';
-import { endWork, startWork, takeUp, timeOf, type OwnTime, type Working } from './start-work.js';
+import { endWork, handOver, startWork, takeUp, timeOf, type OwnTime, type Working } from './start-work.js';
 
 /** What a test or a benchmark may hand in; the server itself uses the defaults. */
 export interface StartOverrides {
@@ -42,6 +43,8 @@ export interface RunningRoundtrip {
   readonly adminToken: string;
   readonly rooms: Rooms;
   readonly storage: OpenedStorage;
+  /** The queue of work, where other processes share it. */
+  readonly shared: SharedQueue | null;
   readonly app: NestFastifyApplication;
   /** Stops in order: no more requests, no more work begun, calls in flight may end, everything closed. */
   stop(signal?: string): Promise<void>;
@@ -75,7 +78,9 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   });
   // With PORT 0 the port, and so the public URL, is known only once we listen: orders wait for nothing else.
   const publicUrl = { current: settings.publicUrl };
+  const shared = storage.shared && (await openSharedQueue({ ...storage.shared, clock }));
   const rooms = makeRooms({
+    shared,
     settings,
     publicUrl: () => publicUrl.current,
     storage,
@@ -108,6 +113,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     clean: rooms.orders.cleanFiles,
     forgetOld: rooms.forgetOld,
     company: storage.company,
+    reconcile: () => handOver({ shared, log }),
     alerts: rooms.alerts.watch,
     clock,
     log,
@@ -127,7 +133,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     onAnswered: (request) => logAnswered(logger, request),
   });
   await doors.registerPlugins(app);
-  const working: Working = { settings, storage, rooms, clock, log };
+  const working: Working = { settings, storage, rooms, shared, clock, log };
   await takeUp(working);
   const port = await listen(app, settings);
   publicUrl.current = publicUrlAt(settings, port);
@@ -138,7 +144,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     await stopInOrder({ app, httpDoor, door, time, working, tracing });
     log.shutdown('ended');
   });
-  return { url: `http://${settings.host}:${port}`, adminToken: storage.adminToken, rooms, storage, app, stop };
+  return { url: `http://${settings.host}:${port}`, adminToken: storage.adminToken, rooms, storage, shared, app, stop };
 }
 
 interface Standing {

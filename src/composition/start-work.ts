@@ -4,6 +4,7 @@ import { DatabaseClock } from '../storage/database/database-clock.js';
 import { systemClock } from '../domain/clock.js';
 import { timeIdsBy } from '../domain/ids.js';
 import type { LogEvents } from '../telemetry/log-events.js';
+import type { SharedQueue } from '../work/distributed/distributed-engine.js';
 import type { Rooms } from './make-rooms.js';
 import type { OpenedStorage } from './open-storage.js';
 import { dutiesOf } from './roles.js';
@@ -30,6 +31,7 @@ export interface Working {
   readonly settings: Settings;
   readonly storage: OpenedStorage;
   readonly rooms: Rooms;
+  readonly shared: SharedQueue | null;
   readonly clock: Clock;
   readonly log: LogEvents;
 }
@@ -40,7 +42,8 @@ export async function takeUp({ storage, rooms }: Working): Promise<void> {
 }
 
 /** Once it listens. What was missed while nobody worked is moved on before the engine starts. */
-export async function startWork({ settings, storage, rooms, clock }: Working): Promise<void> {
+export async function startWork(working: Working): Promise<void> {
+  const { settings, storage, rooms, clock } = working;
   if (!dutiesOf(settings.role).works) return;
   const { plan } = rooms.cronSchedules;
   await storage.company.join('working', async () => {
@@ -48,7 +51,14 @@ export async function startWork({ settings, storage, rooms, clock }: Working): P
     // The clock may have been set back while we were down, or as the last process died.
     await plan.replan(clock.now());
   });
+  await handOver(working);
   await rooms.engineRoom.engine.start();
+}
+
+/** Work that the shared queue does not know of, or not rightly: none but after a move from another database. */
+export async function handOver({ shared, log }: Pick<Working, 'shared' | 'log'>): Promise<void> {
+  const found = await shared?.reconcile();
+  if (found && found.missing + found.apart > 0) log.reconciled(found);
 }
 
 /** Once the engine has stopped; where others work on, they open the ticks that are due now. */

@@ -173,6 +173,12 @@ export class LogEvents {
     this.warn('clock.jumped', text, { delta_ms: deltaMs });
   }
 
+  /** The shared queue of work and the table of work did not say the same. */
+  reconciled({ missing, apart }: { readonly missing: number; readonly apart: number }): void {
+    const text = `${missing} rows of work had no job in the queue, and ${apart} waited there for another instant: they were handed over`;
+    this.warn('work.reconciled', text, { missing, apart });
+  }
+
   /** Work that was begun again and again and never ended, since the process died each time. */
   quarantined(kind: string, subject: string): void {
     const text = `Work of kind ${kind} was begun five times, and each time the process ended: it is left alone until somebody asks for it`;

@@ -76,7 +76,7 @@ export class Journey {
     });
     this.names = await nameServer({ 'private.test': ['10.1.2.3'] });
     await this.boot();
-    this.clock.onAdvance(() => this.roundtrip.rooms.engineRoom.engine.wake());
+    this.clock.onAdvance(() => this.roundtrip.timePassed());
     this.sellerId = (await this.api('POST', '/v1/sellers', { name: 'Ada' }, 201)).body.seller_id as string;
   }
 

@@ -49,7 +49,7 @@ export class SecretsWorld {
     const authority = await createAuthority();
     const receivers = [await new EchoingReceiver().listen(), await new EchoingReceiver().listen()] as const;
     const world = new SecretsWorld(authority, await startSeller(authority), ...receivers);
-    world.clock.onAdvance(() => world.roundtrip.rooms.engineRoom.engine.wake());
+    world.clock.onAdvance(() => world.roundtrip.timePassed());
     return world;
   }
 

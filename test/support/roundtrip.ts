@@ -18,6 +18,8 @@ export interface TestRoundtrip extends RunningRoundtrip {
   readonly folder: TempFolder;
   /** Everything that was logged, as lines of JSON. */
   readonly logged: string[];
+  /** After the test moved its clock: whatever became due is begun. */
+  timePassed(): void;
   /** Calls the API as the first admin, or with another token (null: none). */
   call(method: string, path: string, body?: unknown, options?: CallOptions): Promise<Answer>;
 }
@@ -59,7 +61,15 @@ export async function startTestRoundtrip(options: RoundtripOptions = {}): Promis
   const running = await startRoundtrip(loaded.settings, { spaceOf: plenty, ...options, ca, logger });
   const call = (method: string, path: string, body?: unknown, callOptions?: CallOptions) =>
     callApi(running.url, running.adminToken, method, path, body, callOptions);
-  return { ...running, folder, logged, call };
+  // A shared queue waits by its database's clock: what the test's clock made due is moved there.
+  const timePassed = () => {
+    const { engine } = running.rooms.engineRoom;
+    void Promise.resolve(running.shared?.reconcile()).then(
+      () => engine.wake(),
+      () => undefined,
+    );
+  };
+  return { ...running, folder, logged, timePassed, call };
 }
 
 /** Whatever the disk of this machine has left: no test is alerted of it that does not ask. */

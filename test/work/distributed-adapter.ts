@@ -24,7 +24,7 @@ export function distributed(server: () => TestPostgres): EngineAdapter {
     make: async ({ database, clock, jumped: _, ...parts }) => {
       const shared = await openSharedQueue({ database: database as PostgresDatabase, url, clock, times: TIMES });
       const work = new WorkStore(database, shared.queue);
-      const { engine, source } = shared.engine({ ...parts, work, random: () => 0.5, takenOver: () => undefined });
+      const { engine, source } = shared.engine({ ...parts, work, random: () => 0.5 });
       // The queue waits by the database's clock: what the test's clock makes due is moved there.
       clock.onAdvance(
         () =>

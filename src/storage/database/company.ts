@@ -2,7 +2,15 @@ import pg from 'pg';
 import { sessionOptions } from './postgres.js';
 
 /** What the processes of an installation tell one another by locks of the database; a number each, the same in all versions. */
-const NUMBERS = { present: 1, working: 2, 'expire-orders': 3, 'expire-polls': 4, 'clean-files': 5, 'forget-old': 6 };
+const NUMBERS = {
+  present: 1,
+  working: 2,
+  'expire-orders': 3,
+  'expire-polls': 4,
+  'clean-files': 5,
+  'forget-old': 6,
+  reconcile: 7,
+};
 /** In front of these numbers, so that they meet nobody else's. */
 const OURS = 7_214;
 /** How soon a connection that was lost is noticed, and what it held taken again. */

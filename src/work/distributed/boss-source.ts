@@ -26,8 +26,6 @@ export interface BossSourceParts {
   readonly unlisten: () => Promise<void>;
   /** pg-boss swallows what goes wrong in a fetch: the statement of its own tells. */
   readonly fetchBy: PgBoss.Db;
-  /** So many were taken over from a process that said nothing any more. */
-  readonly takenOver: (count: number) => void;
 }
 
 /**
@@ -54,8 +52,6 @@ export class BossSource implements WorkSource {
     const ids: string[] = [];
     for (const name of QUEUES) ids.push(...(await this.fetch(name, limit)));
     const rows = ids.length === 0 ? [] : await this.parts.unit.run((tx) => this.take(tx, ids, fullLanes));
-    const takenOver = rows.filter(({ claim, tries }) => claim === CLAIM.held && tries > 1).length;
-    if (takenOver > 0) this.parts.takenOver(takenOver);
     return [...rows, ...(await this.strays())];
   }
 

@@ -33,7 +33,8 @@ export interface SharedEngine {
 
 export type DistributedEngineParts = Omit<LanedEngineParts, 'source' | 'appetite' | 'unit' | 'jumps' | 'clock'> & {
   readonly work: WorkStore;
-  readonly takenOver: (count: number) => void;
+  /** Stands between the engine and its source: counts what is taken. */
+  readonly around?: (source: WorkSource) => WorkSource;
 };
 
 export interface SharedQueueParts {
@@ -60,7 +61,7 @@ function makeEngine(
   { database, url, clock, times }: Required<SharedQueueParts>,
   boss: PgBoss,
   queue: BossQueue,
-  { takenOver, ...parts }: DistributedEngineParts,
+  { around = (source) => source, ...parts }: DistributedEngineParts,
 ): SharedEngine {
   const { unit } = database;
   let wake = () => undefined as void;
@@ -75,7 +76,7 @@ function makeEngine(
     lost: parts.broke,
   });
   const source = new BossSource({
-    ...{ boss, queue, claims: new WorkClaims(database), work: parts.work, unit, places, takenOver },
+    ...{ boss, queue, claims: new WorkClaims(database), work: parts.work, unit, places },
     lease: new Lease({ boss, database, times, broke: parts.broke }),
     fetchBy: tellingDb(database, parts.broke),
     listen: async (woken) => {
@@ -85,7 +86,10 @@ function makeEngine(
     unlisten: () => session.close(),
   });
   const jumps = { settle: async () => undefined };
-  return { engine: new LanedEngine({ ...parts, unit, clock, jumps, source, appetite: APPETITE }), source };
+  return {
+    engine: new LanedEngine({ ...parts, unit, clock, jumps, source: around(source), appetite: APPETITE }),
+    source,
+  };
 }
 
 /** pg-boss takes every error of a fetch for an empty queue. */
