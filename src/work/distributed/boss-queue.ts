@@ -69,7 +69,7 @@ export class BossQueue implements WorkQueue {
     const moves = works.map((work) => ({ id: jobIdOf(work), ms: this.waitOf(work) }));
     const moved = await tx.query<{ id: string }>(
       `UPDATE pgboss.job SET state = 'created', started_on = NULL, retry_count = 0,
-         start_after = now() + to_move.ms * interval '1 ms', created_on = now() + to_move.ms * interval '1 ms'
+         start_after = clock_timestamp() + to_move.ms * interval '1 ms', created_on = clock_timestamp() + to_move.ms * interval '1 ms'
        FROM jsonb_to_recordset($2::jsonb) AS to_move (id uuid, ms double precision)
        WHERE pgboss.job.name = $1 AND pgboss.job.id = to_move.id RETURNING pgboss.job.id`,
       [name, JSON.stringify(moves)],

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type PgBoss from 'pg-boss';
 import type { UnitOfWork, Tx } from '../../storage/database/unit-of-work.js';
 import { CLAIM, type WorkRow } from '../../storage/entities/work.js';
@@ -12,6 +13,8 @@ import type { Places } from './places.js';
 /** How often it is looked for what others have set aside: a process that knew of it may be gone. */
 const STRAYS_EVERY_MS = 2_000;
 const STRAYS_AT_ONCE = 50;
+/** What is earlier than this was laid down by another clock, and is due by the database's. */
+const MOST_EARLY_MS = 100;
 
 export interface BossSourceParts {
   readonly boss: Pick<PgBoss, 'fetch' | 'deleteJob'>;
@@ -47,11 +50,15 @@ export class BossSource implements WorkSource {
   }
 
   /** Due by the database's clock, which the jobs wait by. */
-  async takeDue(_now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]> {
+  async takeDue(now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]> {
     if (!this.isSure()) return [];
+    const began = performance.now();
     const ids: string[] = [];
     for (const name of QUEUES) ids.push(...(await this.fetch(name, limit)));
     const rows = ids.length === 0 ? [] : await this.parts.unit.run((tx) => this.take(tx, ids, fullLanes));
+    // A job waits from the beginning of the transaction that laid it down: it may be some milliseconds early.
+    const early = Math.max(0, ...rows.map(({ due_at }) => due_at - now)) - (performance.now() - began);
+    if (early > 0) await sleep(Math.min(early, MOST_EARLY_MS));
     return [...rows, ...(await this.strays())];
   }
 
