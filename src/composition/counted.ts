@@ -85,7 +85,7 @@ export function countSource(source: WorkSource, metrics: Pick<Metrics, 'claimed'
     },
     nextDueAt: () => source.nextDueAt(),
     isSure: () => source.isSure(),
-    place: (work) => source.place(work),
+    place: (lane, limit) => source.place(lane, limit),
     close: () => source.close(),
   };
 }

@@ -50,7 +50,7 @@ export class WorkClaims {
   /** Takes rows, of which those of full lanes are set aside, and those that were taken up too often put under quarantine. */
   async take(tx: Tx, fullLanes: readonly string[], { where, params }: Which): Promise<WorkRow[]> {
     const rows = await tx.query<WorkRow>(`${TAKE} WHERE ${where} RETURNING *`, [membersOf(fullLanes), ...params]);
-    return rows.sort((a, b) => a.due_at - b.due_at);
+    return rows.sort(byAge);
   }
 
   /** Takes up to `limit` rows of a lane that had been set aside because the lane was full. */
@@ -60,7 +60,7 @@ export class WorkClaims {
          (SELECT work_id FROM work WHERE claim = 2 AND lane = $1 ORDER BY due_at LIMIT $2) RETURNING *`,
       [lane, limit],
     );
-    return rows.sort((a, b) => a.due_at - b.due_at);
+    return rows.sort(byAge);
   }
 
   /** One row of each of so many lanes that have some set aside. */
@@ -93,4 +93,8 @@ export class WorkClaims {
     const [row] = await this.database.read<{ due_at: number }>(sql);
     return row?.due_at ?? null;
   }
+}
+
+function byAge(a: WorkRow, b: WorkRow): number {
+  return a.due_at - b.due_at || (a.work_id < b.work_id ? -1 : 1);
 }

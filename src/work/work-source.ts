@@ -27,7 +27,7 @@ export interface WorkSource {
   nextDueAt(): Promise<number | null>;
   /** Whether what is held is still held for sure: a process that stood still may have been taken for dead. */
   isSure(): boolean;
-  /** A place in the lane's limit; null where other processes have them all. */
-  place(work: WorkRow): Promise<Place | null> | Place;
+  /** One of so many places of a lane; null where other processes have them all. */
+  place(lane: string, limit: number): Promise<Place | null> | Place;
   close(): Promise<void>;
 }

@@ -21,6 +21,7 @@ function planner(): { database: Database; tx: Tx; plans: string[] } {
   const tx: Tx = {
     query: explain,
     run: async (sql, params) => (await explain(sql, params)).length,
+    beforeCommit: () => undefined,
     afterCommit: () => undefined,
   };
   return { database: { ...open.database, read: explain }, tx, plans };

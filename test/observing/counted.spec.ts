@@ -36,7 +36,12 @@ describe('counted transactions', () => {
   });
 
   it('tell how often they were begun again', async () => {
-    const tx = (): Tx => ({ query: async () => [], run: async () => 0, afterCommit: () => undefined });
+    const tx = (): Tx => ({
+      query: async () => [],
+      run: async () => 0,
+      beforeCommit: () => undefined,
+      afterCommit: () => undefined,
+    });
     const unit = {
       run: async <T>(act: (tx: Tx) => Promise<T>): Promise<T> => {
         await act(tx());

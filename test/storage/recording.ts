@@ -21,6 +21,7 @@ export function record(database: Database): Recording {
   const wrap = (tx: Tx): Tx => ({
     query: (sql, params) => (note(sql, params), tx.query(sql, params)),
     run: (sql, params) => (note(sql, params), tx.run(sql, params)),
+    beforeCommit: (act) => tx.beforeCommit(act),
     afterCommit: (then) => tx.afterCommit(then),
   });
   const recorded: Database = {

@@ -15,6 +15,7 @@ export function distributed(server: () => TestPostgres): EngineAdapter {
   let url = '';
   return {
     name: 'distributed',
+    scale: 0.2,
     watchesClock: false,
     openDatabase: async (path) => {
       url = await server().fresh();

@@ -7,6 +7,7 @@ import type { EngineAdapter } from './engine-world.js';
 
 export const embedded: EngineAdapter = {
   name: 'embedded',
+  scale: 1,
   watchesClock: true,
   openDatabase: openSqlite,
   make: async ({ database, clock, jumped, ...parts }) => {

@@ -41,6 +41,8 @@ const SETTLE_AGAIN_MS = 10;
 /** What one engine brings to the suite: the database it runs on, and how to make it. */
 export interface EngineAdapter {
   readonly name: string;
+  /** By how much its crowds are smaller: what shows a long queue does so at once where each row costs a transaction on a server. */
+  readonly scale: number;
   /** Whether it moves work when the machine's clock jumps. */
   readonly watchesClock: boolean;
   openDatabase(path: string): Promise<Database>;
@@ -126,6 +128,11 @@ export class EngineWorld {
     });
     await world.make();
     return world;
+  }
+
+  /** So many rows as make a crowd for this engine. */
+  crowd(count: number): number {
+    return Math.ceil(count * this.adapter.scale);
   }
 
   get unit(): UnitOfWork {

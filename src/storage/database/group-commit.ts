@@ -88,6 +88,7 @@ export class GroupCommit implements UnitOfWork {
     this.connection.run('SAVEPOINT unit');
     try {
       const value = await this.current.run(scope, () => waiting.unit(scope));
+      await scope.finish();
       scope.close();
       this.connection.run('RELEASE unit');
       hooks.push(...scope.hooks);

@@ -10,6 +10,7 @@ import type { SqlValue, Tx } from './unit-of-work.js';
 export class PostgresScope implements Tx {
   /** What to call after the commit. */
   readonly hooks: (() => void)[] = [];
+  private readonly finals: (() => Promise<void>)[] = [];
   /** The first statement that was refused: Postgres keeps nothing of a transaction after it, whatever the unit makes of the error. */
   failure: StatementError | null = null;
   private over = false;
@@ -29,8 +30,17 @@ export class PostgresScope implements Tx {
     return (await this.send(sql, params)).rowCount ?? 0;
   }
 
+  beforeCommit(act: () => Promise<void>): void {
+    this.finals.push(act);
+  }
+
   afterCommit(then: () => void): void {
     this.hooks.push(then);
+  }
+
+  /** What was put off to the end of the unit. */
+  async finish(): Promise<void> {
+    for (let act = this.finals.shift(); act; act = this.finals.shift()) await act();
   }
 
   /** Lets no further statement in, and waits for those under way. */

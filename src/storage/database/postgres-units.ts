@@ -53,6 +53,7 @@ export class PostgresUnits implements UnitOfWork {
     try {
       await runStatement(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ', []);
       const value = await this.current.run(scope, () => unit(scope));
+      await scope.finish();
       await scope.close();
       if (scope.failure) throw scope.failure;
       await runStatement(client, 'COMMIT', []);

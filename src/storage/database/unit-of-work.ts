@@ -8,6 +8,8 @@ export interface Tx {
   query<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
   /** Runs a statement and answers how many rows it changed. */
   run(sql: string, params?: readonly SqlValue[]): Promise<number>;
+  /** Called when the unit has done all it does, before it is committed; what it throws undoes the unit. Its own statements belong to the unit. */
+  beforeCommit(act: () => Promise<void>): void;
   /** Called once the transaction is durable; never when it rolled back. Must not throw. */
   afterCommit(then: () => void): void;
 }

@@ -8,6 +8,7 @@ import type { SqlValue, Tx } from './unit-of-work.js';
 export class UnitScope implements Tx {
   /** What to call after the commit. */
   readonly hooks: (() => void)[] = [];
+  private readonly finals: (() => Promise<void>)[] = [];
   private over = false;
 
   constructor(private readonly connection: SqliteConnection) {}
@@ -26,8 +27,17 @@ export class UnitScope implements Tx {
     return this.connection.run(sql, params);
   }
 
+  beforeCommit(act: () => Promise<void>): void {
+    this.finals.push(act);
+  }
+
   afterCommit(then: () => void): void {
     this.hooks.push(then);
+  }
+
+  /** What was put off to the end of the unit. */
+  async finish(): Promise<void> {
+    for (let act = this.finals.shift(); act; act = this.finals.shift()) await act();
   }
 
   /** Lets no further statement in. */

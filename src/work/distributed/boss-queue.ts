@@ -20,30 +20,42 @@ const LONGEST_WAIT_MS = 315_360_000_000;
  */
 export class BossQueue implements WorkQueue {
   private readonly told = new WeakSet<Tx>();
+  /** What each transaction has laid down and not told pg-boss of yet, by its id. */
+  private readonly laidBy = new WeakMap<Tx, Map<string, WaitingWork>>();
 
   constructor(
     private readonly boss: Pick<PgBoss, 'insert' | 'deleteJob'>,
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  async laid(tx: Tx, work: WaitingWork): Promise<void> {
-    await this.insert(tx, [work]);
-    if (this.isSoon(work)) await this.tell(tx);
+  laid(tx: Tx, work: WaitingWork): void {
+    const known = this.laidBy.get(tx);
+    if (known) return void known.set(work.work_id, work);
+    const laid = new Map([[work.work_id, work]]);
+    this.laidBy.set(tx, laid);
+    tx.beforeCommit(async () => {
+      this.laidBy.delete(tx);
+      const works = [...laid.values()];
+      if (works.length > 0) await this.insert(tx, works);
+      if (works.some((one) => this.isSoon(one))) await this.tell(tx);
+    });
   }
 
   async waiting(tx: Tx, works: readonly WaitingWork[]): Promise<void> {
-    if (works.length === 0) return;
-    for (const name of QUEUES)
-      await this.move(
-        tx,
-        name,
-        works.filter(({ kind }) => queueOf(kind) === name),
-      );
-    if (works.some((work) => queueOf(work.kind) === 'urgent' && this.isSoon(work))) await this.tell(tx);
+    const laid = this.laidBy.get(tx);
+    const known = works.filter(({ work_id }) => !laid?.has(work_id));
+    for (const work of works) if (laid?.has(work.work_id)) laid.set(work.work_id, work);
+    for (const name of QUEUES) {
+      const ofQueue = known.filter(({ kind }) => queueOf(kind) === name);
+      await this.move(tx, name, ofQueue);
+    }
+    if (known.some((work) => queueOf(work.kind) === 'urgent' && this.isSoon(work))) await this.tell(tx);
   }
 
   async ended(tx: Tx, works: readonly Pick<WorkRow, 'work_id' | 'kind'>[]): Promise<void> {
-    for (const work of works) await this.boss.deleteJob(queueOf(work.kind), jobIdOf(work), { db: via(tx) });
+    const laid = this.laidBy.get(tx);
+    for (const work of works)
+      if (!laid?.delete(work.work_id)) await this.boss.deleteJob(queueOf(work.kind), jobIdOf(work), { db: via(tx) });
   }
 
   /** Wakes every process once this is committed; once a transaction, since telling makes commits wait for one another. */

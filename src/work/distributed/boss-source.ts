@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type PgBoss from 'pg-boss';
+import type { Clock } from '../../domain/clock.js';
 import type { UnitOfWork, Tx } from '../../storage/database/unit-of-work.js';
 import { CLAIM, type WorkRow } from '../../storage/entities/work.js';
 import type { WorkClaims } from '../../storage/work-claims.js';
@@ -13,7 +14,7 @@ import type { Places } from './places.js';
 /** How often it is looked for what others have set aside: a process that knew of it may be gone. */
 const STRAYS_EVERY_MS = 2_000;
 const STRAYS_AT_ONCE = 50;
-/** What is earlier than this was laid down by another clock, and is due by the database's. */
+/** What is earlier than this waits in the queue. */
 const MOST_EARLY_MS = 100;
 
 export interface BossSourceParts {
@@ -22,6 +23,8 @@ export interface BossSourceParts {
   readonly claims: WorkClaims;
   readonly work: Pick<WorkStore, 'putOff'>;
   readonly unit: UnitOfWork;
+  /** The one by which the rows were written. */
+  readonly clock: Pick<Clock, 'now'>;
   readonly lease: Lease;
   readonly places: Places;
   /** Opens what wakes: a session that listens. */
@@ -50,16 +53,12 @@ export class BossSource implements WorkSource {
   }
 
   /** Due by the database's clock, which the jobs wait by. */
-  async takeDue(now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]> {
+  async takeDue(_now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]> {
     if (!this.isSure()) return [];
-    const began = performance.now();
     const ids: string[] = [];
     for (const name of QUEUES) ids.push(...(await this.fetch(name, limit)));
     const rows = ids.length === 0 ? [] : await this.parts.unit.run((tx) => this.take(tx, ids, fullLanes));
-    // A job waits from the beginning of the transaction that laid it down: it may be some milliseconds early.
-    const early = Math.max(0, ...rows.map(({ due_at }) => due_at - now)) - (performance.now() - began);
-    if (early > 0) await sleep(Math.min(early, MOST_EARLY_MS));
-    return [...rows, ...(await this.strays())];
+    return [...(await this.withoutEarly(rows)), ...(await this.strays())];
   }
 
   async takeThese(now: number, these: readonly WorkKey[], fullLanes: readonly string[]): Promise<WorkRow[]> {
@@ -104,13 +103,27 @@ export class BossSource implements WorkSource {
     return null;
   }
 
-  async place(work: WorkRow): Promise<Place | null> {
-    return this.parts.places.take(work);
+  async place(lane: string, limit: number): Promise<Place | null> {
+    return this.parts.places.take(lane, limit);
   }
 
   async close(): Promise<void> {
     await this.parts.lease.close();
     await this.parts.unlisten();
+  }
+
+  /** A job waits from the beginning of the transaction that laid it down, so it may be some milliseconds early: what is, waits on. */
+  private async withoutEarly(rows: WorkRow[]): Promise<WorkRow[]> {
+    const wait = Math.max(0, ...rows.map(({ due_at }) => due_at - this.parts.clock.now()));
+    if (wait === 0) return rows;
+    await sleep(Math.min(wait, MOST_EARLY_MS));
+    const now = this.parts.clock.now();
+    const early = rows.filter(({ claim, due_at }) => claim === CLAIM.held && due_at > now);
+    if (early.length === 0) return rows;
+    await this.parts.unit.run(async (tx) => {
+      for (const row of early) await this.parts.work.putOff(tx, row, row.due_at);
+    });
+    return rows.filter((row) => !early.includes(row));
   }
 
   private async fetch(name: QueueName, batchSize: number): Promise<string[]> {

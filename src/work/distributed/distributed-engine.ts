@@ -6,6 +6,7 @@ import type { SqlValue } from '../../storage/database/unit-of-work.js';
 import { WorkClaims } from '../../storage/work-claims.js';
 import type { WorkStore } from '../../storage/work-store.js';
 import type { WorkSource } from '../work-source.js';
+import type { Appetite } from '../engine/lanes.js';
 import { LanedEngine, type LanedEngineParts } from '../engine/laned-engine.js';
 import { BossSource } from './boss-source.js';
 import { BossQueue, WORK_CHANNEL } from './boss-queue.js';
@@ -15,7 +16,7 @@ import { Places } from './places.js';
 import { reconcile, type Reconciled } from './reconcile.js';
 
 /** Little is taken ahead: what a process cannot begin soon is for the others. */
-const APPETITE = { laneHolds: 40, most: 512 };
+const APPETITE: Appetite = { batch: 100, laneHolds: 40, most: 512 };
 
 export interface SharedQueue {
   readonly queue: BossQueue;
@@ -76,7 +77,7 @@ function makeEngine(
     lost: parts.broke,
   });
   const source = new BossSource({
-    ...{ boss, queue, claims: new WorkClaims(database), work: parts.work, unit, places },
+    ...{ boss, queue, claims: new WorkClaims(database), work: parts.work, unit, clock, places },
     lease: new Lease({ boss, database, times, broke: parts.broke }),
     fetchBy: tellingDb(database, parts.broke),
     listen: async (woken) => {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { SessionQuery } from '../../storage/database/postgres-session.js';
-import type { WorkRow } from '../../storage/entities/work.js';
 import type { Place } from '../work-source.js';
 
 interface Taken {
@@ -24,17 +23,17 @@ export class Places {
   constructor(private readonly query: SessionQuery) {}
 
   /** A place for a call of this lane, or null where there is none. */
-  take(work: Pick<WorkRow, 'lane' | 'lane_limit'>): Promise<Place | null> {
+  take(lane: string, limit: number): Promise<Place | null> {
     // One after the other: the next must know which places the one before got.
-    const taken = this.line.then(() => this.takeNext(work));
+    const taken = this.line.then(() => this.takeNext(lane, limit));
     this.line = taken.catch(() => undefined);
     return taken;
   }
 
-  private async takeNext({ lane, lane_limit }: Pick<WorkRow, 'lane' | 'lane_limit'>): Promise<Place | null> {
+  private async takeNext(lane: string, limit: number): Promise<Place | null> {
     const key = keyOf(lane);
     const ours = [...this.taken].filter((place) => place.key === key).map(({ slot }) => slot);
-    const [found] = await this.query<{ s: number }>(TAKE, [key, lane_limit, JSON.stringify(ours)]);
+    const [found] = await this.query<{ s: number }>(TAKE, [key, limit, JSON.stringify(ours)]);
     if (!found) return null;
     const place = { key, slot: found.s };
     this.taken.add(place);

@@ -7,8 +7,6 @@ import type { WorkSource } from '../work-source.js';
 import type { Lanes } from './lanes.js';
 import type { Suspects } from './suspects.js';
 
-/** Rows taken in one statement. */
-const CLAIM_BATCH = 500;
 /** News remembered by name while there is a backlog; what comes beyond that waits for its turn in it. */
 const NEWS_HELD = 500;
 /** A suspect that cannot be begun now is looked at again after up to so long: they may be many. */
@@ -104,7 +102,7 @@ export class Claims {
   }
 
   private async takeDue(now: number): Promise<boolean> {
-    const due = await this.parts.source.takeDue(now, CLAIM_BATCH, this.lanes.full());
+    const due = await this.parts.source.takeDue(now, this.lanes.batch, this.lanes.full());
     const backlog = this.noteBacklog(due, now);
     await this.take(due, now);
     return backlog;
@@ -115,7 +113,7 @@ export class Claims {
    * became due meanwhile is the next, else one that never ends would bound its owners for ever.
    */
   private noteBacklog(due: readonly WorkRow[], now: number): boolean {
-    const isThere = due.length >= CLAIM_BATCH;
+    const isThere = due.length >= this.lanes.batch;
     const begins = isThere && (this.backlogOf === null || (due.at(-1)?.due_at ?? 0) > this.backlogOf);
     if (begins || !isThere) {
       this.backlogOf = isThere ? now : null;

@@ -33,11 +33,6 @@ export class Lane {
     return this.urgent.length + this.checks.length + this.long.length;
   }
 
-  /** How many of those that wait could start, as far as the lane's own limit goes. */
-  get startable(): number {
-    return this.isPaused ? 0 : Math.max(0, Math.min(this.held, this.limit - this.running - this.runningLong));
-  }
-
   get isIdle(): boolean {
     return this.running + this.runningLong === 0;
   }

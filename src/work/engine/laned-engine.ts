@@ -209,13 +209,14 @@ export class LanedEngine implements WorkEngine {
   }
 
   private fly(work: WorkRow): void {
-    const place = this.parts.source.place(work);
-    if (place instanceof Promise) this.flyOncePlaced(work, place);
-    else this.flyAt(work, place);
+    const works = work.group_limit > 1 ? [work, ...this.lanes.takeAlong(work)] : [work];
+    const place = this.parts.source.place(work.lane, this.lanes.limitOf(work));
+    if (place instanceof Promise) this.flyOncePlaced(works, place);
+    else this.flyAt(works, place);
   }
 
   /** Where other processes share the lane's limit. */
-  private flyOncePlaced(work: WorkRow, asked: Promise<Place | null>): void {
+  private flyOncePlaced(works: readonly WorkRow[], asked: Promise<Place | null>): void {
     const flight = asked
       .catch((error: unknown) => {
         this.parts.broke(error);
@@ -223,25 +224,26 @@ export class LanedEngine implements WorkEngine {
       })
       .then((place) => {
         this.flights.delete(flight);
-        if (place && this.open && this.parts.source.isSure()) return this.flyAt(work, place);
+        if (place && this.open && this.parts.source.isSure()) return this.flyAt(works, place);
         place?.leave();
-        this.waitForPlace(work);
+        this.waitForPlace(works);
       });
-    this.flights.set(flight, [work]);
+    this.flights.set(flight, works);
   }
 
-  private waitForPlace(work: WorkRow): void {
-    if (!this.open) return this.giveBack(work);
-    this.lanes.pause(work);
+  private waitForPlace(works: readonly WorkRow[]): void {
+    const lane = works[0]?.lane ?? '';
+    this.lanes.pause(works);
+    if (!this.open) return;
     setTimeout(() => {
-      this.lanes.resume(work.lane);
+      this.lanes.resume(lane);
       this.launch();
     }, PLACE_AGAIN_MS).unref();
     this.launch();
   }
 
-  private flyAt(work: WorkRow, place: Place): void {
-    const works = work.group_limit > 1 ? [work, ...this.lanes.takeAlong(work)] : [work];
+  private flyAt(works: readonly WorkRow[], place: Place): void {
+    const work = works[0] as WorkRow;
     const attempt = this.begin(work, works).catch((error: unknown) => {
       this.parts.broke(error);
       for (const stranded of works) this.claims.strand(stranded);

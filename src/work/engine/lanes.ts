@@ -9,14 +9,16 @@ export type { LaneLimits } from './pool.js';
 
 /** How much is taken from the table before it can start. */
 export interface Appetite {
+  /** Rows taken in one statement. */
+  readonly batch: number;
   /** Rows of one lane held in memory at most; what is due beyond that is set aside in the table. */
   readonly laneHolds: number;
-  /** Rows that could start held at most, but for what fairness needs to have seen. */
+  /** Rows held at most while every place is taken, but for what fairness needs to have seen. */
   readonly most: number;
 }
 
 /** Of the only process there is: whatever is due. */
-export const WHATEVER_IS_DUE: Appetite = { laneHolds: 1000, most: Infinity };
+export const WHATEVER_IS_DUE: Appetite = { batch: 500, laneHolds: 1000, most: Infinity };
 
 /**
  * Claimed work in memory: one queue a lane (a tool; a destination of notices; an owner's calls to one origin), served in turn, those
@@ -66,17 +68,25 @@ export class Lanes {
     return [...new Set([...holding, ...this.overflowing])];
   }
 
+  /** Rows taken from the table at once. */
+  get batch(): number {
+    return this.appetite.batch;
+  }
+
   /** Rows taken back at once into a lane that had set some aside. */
   get refill(): number {
     return this.appetite.laneHolds / 2;
   }
 
-  /** Whether what is held is enough for now: the rest is for other processes. */
+  /**
+   * Whether what is held is enough for now: the rest is for other processes. Only while every place is taken: else what is held waits for
+   * something of its own (its host, its owner's part), and what could start must be looked for.
+   */
   get hasEnough(): boolean {
-    if (this.appetite.most === Infinity || this.wantsLook) return false;
-    let startable = 0;
-    for (const lane of this.shares.serving()) startable += lane.startable;
-    return startable >= this.appetite.most;
+    if (this.wantsLook || !this.usual.isFull) return false;
+    let waiting = 0;
+    for (const lane of this.shares.serving()) waiting += lane.held;
+    return waiting >= this.appetite.most;
   }
 
   /** Everything that waits. */
@@ -84,13 +94,20 @@ export class Lanes {
     return [...this.shares.serving()].flatMap((lane) => lane.waiting());
   }
 
-  /** Puts a row back that `next` had given and that got no place among the processes; its lane starts nothing until `resume`. */
-  pause(work: WorkRow): void {
-    const lane = this.lane(work);
+  /** Puts back what `next` had given, and what went along, where there was no place among the processes; its lane starts nothing until `resume`. */
+  pause(works: readonly WorkRow[]): void {
+    const [first] = works;
+    if (!first) return;
+    const lane = this.lane(first);
     lane.isPaused = true;
     if (lane.held === 0) this.shares.enter(lane);
-    lane.putBack(work);
-    this.done(work);
+    for (const work of works.toReversed()) lane.putBack(work);
+    this.done(first);
+  }
+
+  /** How many calls at once its lane allows. */
+  limitOf(work: WorkRow): number {
+    return this.lane(work).limit;
   }
 
   resume(name: string): void {

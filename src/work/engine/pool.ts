@@ -27,6 +27,11 @@ export class Pool {
     return null;
   }
 
+  /** Whether every place is taken. */
+  get isFull(): boolean {
+    return this.running >= this.limits.total;
+  }
+
   /** Whether an origin takes another call of a share that has `running` of them. */
   hasPlaceAt(origin: string, running: number): boolean {
     return (this.origins.get(origin) ?? 0) < placesOf(this.limits.perOrigin, running);

@@ -75,7 +75,7 @@ export function goingInGroups(open: OpenWorld): void {
     it('so that thousands of them, behind a call that hangs, keep no other lane waiting', async () => {
       const world = await open();
       world.holds = (work) => work.lane === 'x';
-      await layAll(world, many(3_000, 'x', { lane_limit: 1 }));
+      await layAll(world, many(world.crowd(3_000), 'x', { lane_limit: 1 }));
       await world.waitForStarted(1);
       await world.lay({ subject: 'other', lane: 'y' }, { subject: 'grouped', lane: 'z', group_limit: 100 });
       await eventually(() => world.settled.includes('other') && world.settled.includes('grouped'), { every: 2 });

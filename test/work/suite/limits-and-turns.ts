@@ -68,7 +68,7 @@ export function limitsAndTurns(open: OpenWorld): void {
 
     const crowd = (world: EngineWorld, limit: number) =>
       world.unit.run(async (tx) => {
-        for (const work of many(10_000, 'crowd', { lane_limit: limit, origin: 'https://crowd.test' }))
+        for (const work of many(world.crowd(10_000), 'crowd', { lane_limit: limit, origin: 'https://crowd.test' }))
           await world.enqueue(tx, work);
       });
 
@@ -135,7 +135,7 @@ export function limitsAndTurns(open: OpenWorld): void {
       const world = await open();
       world.holds = () => true;
       await world.unit.run(async (tx) => {
-        for (const work of many(3_000, 'x', { lane_limit: 1 })) await world.enqueue(tx, work);
+        for (const work of many(world.crowd(3_000), 'x', { lane_limit: 1 })) await world.enqueue(tx, work);
       });
       await world.waitForStarted(1);
       await world.waitUntilTaken();

@@ -57,13 +57,13 @@ export function whenItRuns(open: OpenWorld): void {
     it('once for each kind and subject', async () => {
       const world = await open();
       world.holds = () => true;
-      const answers = await world.lay(
-        { subject: 'one', kind: 'check' },
+      const first = await world.lay({ subject: 'one', kind: 'check' });
+      const others = await world.lay(
         { subject: 'one', kind: 'check' },
         { subject: 'one', kind: 'forward' },
         { subject: 'two', kind: 'check' },
       );
-      expect(answers).toEqual([true, false, true, true]);
+      expect([...first, ...others]).toEqual([true, false, true, true]);
       await world.waitForStarted(3);
       expect(await world.lay({ subject: 'one' })).toEqual([false]);
       world.answerAll();
