@@ -123,7 +123,7 @@ export function makeRooms(needs: RoomsNeeds) {
     ownWork: together(polls.service, jobs.service, cronSchedules.service, signing.service),
     checkRules: { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 },
   });
-  const feed = new OrderFeed(new EventStore(database));
+  const feed = new OrderFeed(new EventStore(database), database.kind === 'postgres');
   const tokens = new CallbackTokenBook(box);
   const orders = makeOrders({
     ...{

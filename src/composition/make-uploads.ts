@@ -18,7 +18,7 @@ export interface UploadsNeeds {
   readonly publicUrl: () => string;
   readonly orders: OrderStore;
   readonly uploads: UploadStore;
-  readonly tools: Pick<SellerTools, 'find'>;
+  readonly tools: Pick<SellerTools, 'find' | 'take'>;
   readonly files: FileStore;
   readonly fileRows: ResultFileStore;
   readonly stage: StageFiles;

@@ -160,7 +160,7 @@ async function stopInOrder({ app, httpDoor, door, time, working, tracing }: Stan
   const { rooms, storage } = working;
   httpDoor.startClosing(REQUESTS_GRACE_MS);
   rooms.feed.close();
-  rooms.polls.waits.close();
+  rooms.polls.stopWaits();
   await Promise.all([rooms.engineRoom.engine.stop(CALLS_GRACE_MS), app.close()]);
   await endWork(working);
   await door.close();

@@ -36,10 +36,13 @@ export interface Waiting<T> {
   readonly signal: AbortSignal;
 }
 
-/** The bells of everybody who waits, by what they wait for. One process: another one's commits do not ring here. */
+/** The bells of everybody who waits, by what they wait for. What other processes commit rings here by `storage/news-of-others.ts`. */
 export class Bells {
   private readonly bells = new Map<string, Set<Bell>>();
   private closed = false;
+
+  /** `waited`: told whenever somebody begins to wait. */
+  constructor(private readonly waited: () => void = () => undefined) {}
 
   /** How many things are waited for. */
   get size(): number {
@@ -56,6 +59,7 @@ export class Bells {
     if (signal.aborted || this.closed) bell.still();
     else signal.addEventListener('abort', () => bell.still(), { once: true });
     this.bells.set(key, (this.bells.get(key) ?? new Set()).add(bell));
+    this.waited();
     return bell;
   }
 

@@ -109,6 +109,8 @@ export class ChangeOrder {
 
   /** A line on the timeline that changes nothing. */
   async note(tx: Tx, order: OrderReading, message: string, cause: Cause): Promise<void> {
+    // So that an order's events are written one after the other, whoever writes them.
+    await this.orders.hold(tx, order.order_id);
     await this.record(tx, { ...order, message }, 'note', { from: null, to: null }, cause);
     tx.afterCommit(() => this.watch.changed(order.order_id, order.seller_id, order.status as OrderStatus, 'note'));
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.js';
-import { newId } from '../domain/ids.js';
+import { newIdAfter } from '../domain/ids.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import type { NotificationRow } from '../storage/entities/notification.js';
 import type { NotificationStore } from '../storage/notification-store.js';
@@ -73,7 +73,7 @@ export class Notify {
   async send(tx: Tx, message: Message): Promise<void> {
     const now = this.clock.now();
     const row: NotificationRow = {
-      notification_id: newId('ntf'),
+      notification_id: newIdAfter('ntf', (await this.notifications.lastPending(tx, message.stream)) ?? ''),
       ...{ destination: message.destination, stream: message.stream, type: message.type },
       ...{ order_id: message.orderId ?? null, url: message.url ?? null },
       body: JSON.stringify({ type: message.type, timestamp: iso(now), data: message.data }),
@@ -101,7 +101,11 @@ export class Notify {
       ...{ kind: 'notify', subject: stream, lane, lane_limit: NOTIFY_LANE_LIMIT },
       ...{ origin, run: 0, due_at: head.next_at, by_sweep: 0, state: '{}' },
     };
-    if (!(await this.engine.enqueue(tx, work))) await this.engine.moveTo(tx, 'notify', stream, head.next_at);
+    while (!(await this.engine.enqueue(tx, work))) {
+      if (await this.engine.moveTo(tx, 'notify', stream, head.next_at)) return;
+      // Under way just now. Where it ends in the same moment, and had not seen this message, it is laid down anew.
+      if (await this.notifications.holdWork(tx, stream)) return;
+    }
   }
 
   urlOf(destination: Destination, own: string | null = null): string | null {

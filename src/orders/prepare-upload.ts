@@ -73,8 +73,9 @@ export class PrepareUpload {
   }
 
   private async layDown(tx: Tx, order: OrderReading, files: readonly WantedUpload[]): Promise<PreparedUpload[]> {
-    const { uploads, clock } = this.parts;
+    const { orders, uploads, clock } = this.parts;
     const now = clock.now();
+    await orders.hold(tx, order.order_id);
     if ((await uploads.countOpen(tx, order.order_id, now)) + files.length > MOST_OF_ORDER)
       throw tooManyOfOrder(MOST_OF_ORDER);
     const expires = Math.ceil(now / 1000) + UPLOAD_EXPIRES_S;

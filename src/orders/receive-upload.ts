@@ -22,7 +22,7 @@ const CLAIM_MS = LONGEST_UPLOAD_MS + 5 * 60_000;
 export interface ReceiveUploadParts {
   readonly orders: OrderStore;
   readonly uploads: UploadStore;
-  readonly tools: Pick<SellerTools, 'find'>;
+  readonly tools: Pick<SellerTools, 'find' | 'take'>;
   readonly rows: ResultFileStore;
   readonly stage: StageFiles;
   readonly unit: UnitOfWork;
@@ -72,9 +72,10 @@ export class ReceiveUpload {
   }
 
   private async claim(tx: Tx, objectKey: string, until: number): Promise<UploadRow> {
-    const { orders, uploads, clock } = this.parts;
+    const { orders, uploads, tools, clock } = this.parts;
     const now = clock.now();
     const upload = await uploads.get(tx, objectKey);
+    if (upload) await tools.take(tx, upload.short_id);
     const order = upload && (await orders.get(tx, upload.order_id));
     if (!order) throw problems.invalidUploadUrl();
     if (upload.file_key !== null) throw problems.alreadyUploaded();

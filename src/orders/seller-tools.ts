@@ -39,8 +39,10 @@ export interface SellerTools {
   openHeaders(tool: ToolSettings): Promise<Readonly<Record<string, string>>>;
   /** Signing secrets in force, the current one first. */
   signingSecrets(tool: ToolSettings, nowMs: number): Promise<readonly string[]>;
-  /** Whether the tool stands and is not deleted, as this transaction sees it. */
+  /** Whether the tool stands and is not deleted, and stays so until this transaction is over. */
   exists(tx: Tx, shortId: string): Promise<boolean>;
+  /** Takes the tool for this transaction: of those that count something of it, one at a time. */
+  take(tx: Tx, shortId: string): Promise<void>;
   /** Takes the tool for this transaction: what is parked because it is paused is never passed over by who resumes it just then. */
   isPaused(tx: Tx, shortId: string): Promise<boolean>;
   /** Whether the tool stands and wants its hosted files mirrored, as this transaction sees it. */

@@ -39,7 +39,7 @@ export class ChangeTool {
       };
       await this.parts.audit.record(tx, asker.caller, 'tool.changed', shortId, details, asker.requestId);
       return this.parts.views.whole(after);
-    });
+    }, 'anew');
   }
 
   private async apply(tx: Tx, before: ToolRow, { columns, headers }: CheckedChange): Promise<ToolRow> {

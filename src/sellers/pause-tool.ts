@@ -54,7 +54,7 @@ export class PauseTool {
     });
   }
 
-  /** Forwards that waited are due now. */
+  /** Forwards that waited are due now; whoever parks one takes the tool first, as we do. */
   async resume(asker: Asker, shortId: string): Promise<ToolView> {
     return this.parts.unit.run(async (tx) => {
       const tool = await holdTool(this.parts.tools, tx, asker, shortId);
@@ -65,7 +65,7 @@ export class PauseTool {
       await this.parts.work.unpark(tx, shortId, now);
       await this.parts.audit.record(tx, asker.caller, 'tool.resumed', shortId, null, asker.requestId);
       return this.parts.views.whole(resumed);
-    });
+    }, 'anew');
   }
 
   private async put(tx: Tx, tool: ToolRow, reason: string, atMs: number): Promise<ToolRow> {

@@ -57,9 +57,13 @@ export class ToolReader implements SellerTools {
     return [current, this.parts.secrets.openSigning(row.short_id, 'old_signing_secret', row.old_signing_secret)];
   }
 
-  /** False once the tool was deleted, as this transaction sees it: no order may be opened on it any more. */
+  /** False once the tool was deleted: no order may be opened on it any more. Nor is it deleted before this transaction is over. */
   async exists(tx: Tx, shortId: string): Promise<boolean> {
-    return (await this.parts.tools.findIn(tx, shortId)) !== null;
+    return this.parts.tools.keep(tx, shortId);
+  }
+
+  async take(tx: Tx, shortId: string): Promise<void> {
+    await this.parts.tools.hold(tx, shortId);
   }
 
   /** A deleted tool is not paused. */

@@ -23,8 +23,16 @@ export class CallRequestStore {
     return row ?? null;
   }
 
+  /** The same, taken for this transaction: whoever names it anew, and whoever forgets what nobody names, come one after the other. */
+  async hold(tx: Tx, requestId: string): Promise<CallRequestRow | null> {
+    const sql = 'UPDATE call_requests SET request_id = request_id WHERE request_id = $1 RETURNING *';
+    const [row] = await tx.query<CallRequestRow>(sql, [requestId]);
+    return row ?? null;
+  }
+
   /** Forgets it, unless a job or a schedule still names it. */
   async dropUnused(tx: Tx, requestId: string): Promise<void> {
+    await tx.run('UPDATE call_requests SET request_id = request_id WHERE request_id = $1', [requestId]);
     await tx.run(
       `DELETE FROM call_requests WHERE request_id = $1
          AND NOT EXISTS (SELECT 1 FROM jobs WHERE jobs.request_id = $1)

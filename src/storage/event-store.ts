@@ -1,14 +1,20 @@
-import { newId } from '../domain/ids.js';
+import { newId, newIdAfter } from '../domain/ids.js';
 import type { Database } from './database/database.js';
 import type { Tx } from './database/unit-of-work.js';
 import type { OrderEventRow } from './entities/order-history.js';
 
-/** An order's timeline: every change with its cause. Rows are only added; ids sort by age. */
+/** Which event there is, and whom it concerns. */
+export type EventPlace = Pick<OrderEventRow, 'event_id' | 'order_id' | 'seller_id'>;
+
+/**
+ * An order's timeline: every change with its cause. Rows are only added; ids sort by age, those of one order always. Where processes
+ * share the database, an event of another order may be committed after one of a later id.
+ */
 export class EventStore {
   constructor(private readonly database: Database) {}
 
   async add(tx: Tx, e: Omit<OrderEventRow, 'event_id'>): Promise<string> {
-    const eventId = newId('evt');
+    const eventId = await this.idFor(tx, e.order_id);
     await tx.run(
       `INSERT INTO order_events (event_id, order_id, seller_id, run, at, type, from_status, to_status, progress, message,
          cause_kind, cause_attempt_id, cause_actor)
@@ -19,6 +25,25 @@ export class EventStore {
       ],
     );
     return eventId;
+  }
+
+  /** Another process, whose clock is some milliseconds ahead, may have written the event before; the order is taken by now. */
+  private async idFor(tx: Tx, orderId: string): Promise<string> {
+    if (this.database.kind === 'sqlite') return newId('evt');
+    const sql = 'SELECT event_id FROM order_events WHERE order_id = $1 ORDER BY event_id DESC LIMIT 1';
+    const [before] = await tx.query<Pick<OrderEventRow, 'event_id'>>(sql, [orderId]);
+    return newIdAfter('evt', before?.event_id ?? '');
+  }
+
+  /** Events after a given one, of all orders, oldest first: which they are. */
+  async placesAfter(eventId: string, limit: number): Promise<EventPlace[]> {
+    const sql = 'SELECT event_id, order_id, seller_id FROM order_events WHERE event_id > $1 ORDER BY event_id LIMIT $2';
+    return this.database.read<EventPlace>(sql, [eventId, limit]);
+  }
+
+  async find(eventId: string): Promise<OrderEventRow | null> {
+    const [row] = await this.database.read<OrderEventRow>('SELECT * FROM order_events WHERE event_id = $1', [eventId]);
+    return row ?? null;
   }
 
   /** Events after a given one, oldest first: of one order, or of all. */

@@ -29,6 +29,19 @@ export class NotificationStore {
     return row ?? null;
   }
 
+  /** Its last message that is still to be sent. */
+  async lastPending(tx: Tx, stream: string): Promise<string | null> {
+    const sql = `SELECT notification_id FROM notifications WHERE stream = $1 AND state = 'pending' ORDER BY notification_id DESC LIMIT 1`;
+    const [row] = await tx.query<Pick<NotificationRow, 'notification_id'>>(sql, [stream]);
+    return row?.notification_id ?? null;
+  }
+
+  /** Takes a stream's work for this transaction, also where it is under way: it does not end before it sees what is added. False where it has none. */
+  async holdWork(tx: Tx, stream: string): Promise<boolean> {
+    const sql = `UPDATE work SET due_at = due_at WHERE kind = 'notify' AND subject = $1`;
+    return (await tx.run(sql, [stream])) > 0;
+  }
+
   /** The message as this transaction sees it. */
   async get(tx: Tx, id: string): Promise<NotificationRow | null> {
     const [row] = await tx.query<NotificationRow>('SELECT * FROM notifications WHERE notification_id = $1', [id]);

@@ -100,6 +100,11 @@ export class OrderStore {
     return row ?? null;
   }
 
+  /** Takes the order for this transaction, so that no other changes it meanwhile. */
+  async hold(tx: Tx, orderId: string): Promise<void> {
+    await tx.run('UPDATE orders SET version = version WHERE order_id = $1', [orderId]);
+  }
+
   /** One guarded update: nothing is written unless the order is still at `version`. */
   async change(tx: Tx, orderId: string, version: number, patch: OrderPatch, at: number): Promise<boolean> {
     const entries = Object.entries(patch) as [string, SqlValue][];

@@ -103,6 +103,13 @@ export class PollStore {
     return (await this.database.read<{ poll_id: string }>(sql, [now, limit])).map((row) => row.poll_id);
   }
 
+  /** Polls that have ended since an instant. */
+  async endedSince(instant: number, limit: number): Promise<Pick<PollRow, 'poll_id'>[]> {
+    const sql =
+      'SELECT poll_id FROM polls WHERE ended_at IS NOT NULL AND ended_at > $1 ORDER BY ended_at DESC LIMIT $2';
+    return this.database.read<Pick<PollRow, 'poll_id'>>(sql, [instant, limit]);
+  }
+
   /** Counts an attempt of an open poll; answers false where it has ended. */
   async noteAttempt(tx: Tx, pollId: string, problem: string | null): Promise<boolean> {
     const sql = `UPDATE polls SET attempts = attempts + 1, last_problem = $2 WHERE poll_id = $1 AND status = 'waiting'`;

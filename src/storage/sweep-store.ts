@@ -9,6 +9,11 @@ export type SweepTally = Pick<SweepRow, 'checked' | 'changed' | 'failed' | 'late
 export class SweepStore {
   constructor(private readonly database: Database) {}
 
+  /** Whether other processes may open sweeps, too. */
+  get isShared(): boolean {
+    return this.database.kind === 'postgres';
+  }
+
   /** Answers false where the tick already had its sweep. */
   async open(tx: Tx, sweep: Pick<SweepRow, 'sweep_id' | 'tick_at' | 'manual' | 'opened_at' | 'due'>): Promise<boolean> {
     const opened = await tx.run(
@@ -23,6 +28,14 @@ export class SweepStore {
   async ofTick(tx: Tx, tickAt: number): Promise<string | null> {
     const sql = 'SELECT sweep_id FROM sweeps WHERE tick_at = $1 AND manual = 0';
     const [row] = await tx.query<{ sweep_id: string }>(sql, [tickAt]);
+    return row?.sweep_id ?? null;
+  }
+
+  /** The sweep that was opened last, as committed. */
+  async newest(): Promise<string | null> {
+    const [row] = await this.database.read<{ sweep_id: string }>(
+      'SELECT sweep_id FROM sweeps ORDER BY sweep_id DESC LIMIT 1',
+    );
     return row?.sweep_id ?? null;
   }
 

@@ -141,9 +141,21 @@ export class ToolStore {
     );
   }
 
+  /** Keeps a living tool as it is until this transaction is over, for what is laid down on it; false where there is none. */
+  async keep(tx: Tx, shortId: string): Promise<boolean> {
+    return (
+      (await tx.keep('SELECT short_id FROM tools WHERE short_id = $1 AND deleted_at IS NULL', [shortId])).length > 0
+    );
+  }
+
+  /**
+   * Of a tool that this transaction has taken. What has been committed since it began counts as well: whoever kept the tool, and so was
+   * waited for, may have placed one.
+   */
   async hasOpenOrders(tx: Tx, shortId: string): Promise<boolean> {
-    const rows = await tx.query(`SELECT 1 FROM orders WHERE short_id = $1 AND ${OPEN} LIMIT 1`, [shortId]);
-    return rows.length > 0;
+    const sql = `SELECT 1 FROM orders WHERE short_id = $1 AND ${OPEN} LIMIT 1`;
+    if ((await tx.query(sql, [shortId])).length > 0) return true;
+    return this.database.kind === 'postgres' && (await this.database.read(sql, [shortId])).length > 0;
   }
 
   /** The living tools of a seller, each taken for this transaction. */

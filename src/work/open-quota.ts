@@ -25,8 +25,10 @@ export class OpenQuota {
     throw new Problem(429, 'quota_exceeded', message);
   }
 
+  /** Of a seller, which is held: what others lay down for it at the same time counts. True where it is gone. */
   async isFull(tx: Tx, owner: string): Promise<boolean> {
     if (owner === OPERATOR) return false;
+    if (!(await this.sellers.hold(tx, owner))) return true;
     return (await this.polls.countOpen(tx, owner)) + (await this.jobs.countOpen(tx, owner)) >= MOST_OPEN;
   }
 }

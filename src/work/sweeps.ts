@@ -13,6 +13,9 @@ export interface OpenedSweep {
   readonly due: number;
 }
 
+/** Stands for the sweep that was opened last, by whichever process. */
+const THE_NEWEST = '';
+
 /**
  * The sweep: at each tick of `SWEEP_CRON` everything that waits for it is due. The checks themselves were laid down for that
  * instant and run like all other work; a sweep is the row that says how it went. Counts are gathered in memory and written
@@ -53,7 +56,7 @@ export class Sweeps {
       await this.sweeps.open(tx, { sweep_id: sweep.sweepId, tick_at: now, manual: 1, opened_at: now, due: sweep.due });
       this.begin(tx, sweep.sweepId);
       return sweep;
-    });
+    }, 'anew');
   }
 
   /** Once the sweep is on disk, checks count for it, and what became due with it runs. */
@@ -66,9 +69,10 @@ export class Sweeps {
 
   /** Counts a check that was laid down for a sweep. */
   count(work: WorkRow, report: AttemptReport, startedAt: number): void {
-    if (work.by_sweep !== 1 || report.isSentOn || this.current === null) return;
+    const sweepId = this.sweeps.isShared ? THE_NEWEST : this.current;
+    if (work.by_sweep !== 1 || report.isSentOn || sweepId === null) return;
     const answered = report.changed || report.outcome === 'processing' || report.outcome === 'not_modified';
-    this.tally(this.current, {
+    this.tally(sweepId, {
       checked: 1,
       changed: report.changed ? 1 : 0,
       failed: answered ? 0 : 1,
@@ -82,12 +86,17 @@ export class Sweeps {
     const tallies = [...this.tallies];
     this.tallies.clear();
     if (tallies.length === 0) return;
-    const written = this.unit.run(async (tx) => {
-      for (const [sweepId, tally] of tallies) await this.sweeps.add(tx, sweepId, tally);
-    });
+    const written = this.add(tallies);
     await written.catch((error: unknown) => {
       for (const [sweepId, tally] of tallies) this.tally(sweepId, tally);
       throw error;
+    });
+  }
+
+  private async add(tallies: readonly [string, SweepTally][]): Promise<void> {
+    const newest = this.sweeps.isShared ? await this.sweeps.newest() : null;
+    await this.unit.run(async (tx) => {
+      for (const [sweepId, tally] of tallies) await this.sweeps.add(tx, sweepId || (newest ?? ''), tally);
     });
   }
 

@@ -20,6 +20,7 @@ function planner(): { database: Database; tx: Tx; plans: string[] } {
   };
   const tx: Tx = {
     query: explain,
+    keep: explain,
     run: async (sql, params) => (await explain(sql, params)).length,
     beforeCommit: () => undefined,
     afterCommit: () => undefined,

@@ -20,6 +20,7 @@ export function record(database: Database): Recording {
   const note = (sql: string, params: readonly SqlValue[] = []) => void statements.push({ sql, params });
   const wrap = (tx: Tx): Tx => ({
     query: (sql, params) => (note(sql, params), tx.query(sql, params)),
+    keep: (sql, params) => (note(sql, params), tx.keep(sql, params)),
     run: (sql, params) => (note(sql, params), tx.run(sql, params)),
     beforeCommit: (act) => tx.beforeCommit(act),
     afterCommit: (then) => tx.afterCommit(then),
@@ -27,7 +28,7 @@ export function record(database: Database): Recording {
   const recorded: Database = {
     ...database,
     read: (sql, params) => (note(sql, params), database.read(sql, params)),
-    unit: { run: (unit) => database.unit.run((tx) => unit(wrap(tx))) },
+    unit: { run: (unit, reading) => database.unit.run((tx) => unit(wrap(tx)), reading) },
   };
   return { database: recorded, statements, wrap };
 }

@@ -26,6 +26,10 @@ export class PostgresScope implements Tx {
     return (await this.send(sql, params)).rows as Row[];
   }
 
+  async keep<Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.query<Row>(`${sql} FOR SHARE`, params);
+  }
+
   async run(sql: string, params: readonly SqlValue[] = []): Promise<number> {
     return (await this.send(sql, params)).rowCount ?? 0;
   }

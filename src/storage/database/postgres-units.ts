@@ -4,14 +4,19 @@ import type { Pool, PoolClient } from 'pg';
 import { PostgresScope } from './postgres-scope.js';
 import { refused, runStatement } from './postgres-statement.js';
 import { StatementError } from './statement-error.js';
-import type { Tx, UnitOfWork } from './unit-of-work.js';
+import type { Reading, Tx, UnitOfWork } from './unit-of-work.js';
 
 /**
- * How often a unit is tried at most, by what ended it. Each loser means a winner, so only many writers of one row get near it. A key
- * that is taken (23505) was written after this unit began, and had looked for it in vain: unless it is so again and again.
+ * How often a unit is tried at most, by what ended it: another transaction changed what this one has read or wants to write, or both
+ * waited for one another. A key that is taken (23505) was written after this unit began, and had looked for it in vain: unless it is
+ * so again and again.
  */
 const MOST_TRIES: Readonly<Record<string, number>> = { '40001': 50, '40P01': 50, '23505': 5 };
-const LONGEST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 20;
+/** After so many tries in vain a unit stands in line with all others that many want the same of, in all processes. */
+const STANDS_IN_LINE_AFTER = 3;
+/** The lock that such units take turns by; beside those of `company.ts`. */
+const LINE = [7_214, 100];
 
 type Ended<T> =
   | { readonly ok: true; readonly value: T }
@@ -22,10 +27,14 @@ type Ended<T> =
  *
  * Units were written for a database with one writer: what they read stays true until they write. Here a unit that would change a row
  * that another has changed since it began is undone by Postgres and run again from its first line, on what is there by then; so it
- * may run several times, and what it does beside its statements belongs into `afterCommit`. What a unit only reads is not held (docs/architecture.md, "Writes"): where that matters it writes, too.
+ * may run several times, and what it does beside its statements belongs into `afterCommit`. What a unit only reads is not held
+ * (docs/architecture.md, "Writes"): where that matters it writes, too, or reads by `keep`.
+ *
+ * Of units that want the same row one wins at a time, and all others have worked in vain: whoever lost thrice waits its turn.
  */
 export class PostgresUnits implements UnitOfWork {
   private readonly current = new AsyncLocalStorage<PostgresScope>();
+  private line: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly pool: Pool,
@@ -33,11 +42,11 @@ export class PostgresUnits implements UnitOfWork {
     private readonly repeated: () => void = () => undefined,
   ) {}
 
-  async run<T>(unit: (tx: Tx) => Promise<T>): Promise<T> {
+  async run<T>(unit: (tx: Tx) => Promise<T>, reading: Reading = 'once'): Promise<T> {
     const outer = this.current.getStore();
     if (outer?.open) return unit(outer);
     for (let tries = 1; ; tries++) {
-      const ended = await this.once(unit);
+      const ended = tries > STANDS_IN_LINE_AFTER ? await this.inLine(unit, reading) : await this.once(unit, reading);
       if (ended.ok) return ended.value;
       if (tries >= ended.mostTries) throw ended.error;
       this.repeated();
@@ -45,19 +54,27 @@ export class PostgresUnits implements UnitOfWork {
     }
   }
 
-  private async once<T>(unit: (tx: Tx) => Promise<T>): Promise<Ended<T>> {
+  /** One of this process at a time, and then one of all. The lock is taken before the transaction begins, which so sees what the one before has done. */
+  private inLine<T>(unit: (tx: Tx) => Promise<T>, reading: Reading): Promise<Ended<T>> {
+    const turn = this.line.then(() => this.once(unit, reading, true));
+    this.line = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async once<T>(unit: (tx: Tx) => Promise<T>, reading: Reading, locked = false): Promise<Ended<T>> {
     const client = await this.pool.connect().catch((error: unknown) => {
       throw refused('BEGIN', error);
     });
     const scope = new PostgresScope(client);
     try {
-      await runStatement(client, 'BEGIN ISOLATION LEVEL REPEATABLE READ', []);
+      if (locked) await runStatement(client, 'SELECT pg_advisory_lock($1, $2)', LINE);
+      await runStatement(client, BEGIN[reading], []);
       const value = await this.current.run(scope, () => unit(scope));
       await scope.finish();
       await scope.close();
       if (scope.failure) throw scope.failure;
       await runStatement(client, 'COMMIT', []);
-      client.release();
+      client.release(!(await this.isFree(client, locked)));
       for (const hook of scope.hooks) queueMicrotask(hook);
       return { ok: true, value };
     } catch (error) {
@@ -65,7 +82,9 @@ export class PostgresUnits implements UnitOfWork {
       const cause = scope.failure ?? error;
       const code = cause instanceof StatementError ? cause.code : '';
       // What did not answer a statement would not answer the next one either, for as long again.
-      client.release(code === 'CONNECTION_LOST' || !(await this.rolledBack(client)));
+      const isKept =
+        code !== 'CONNECTION_LOST' && (await this.rolledBack(client)) && (await this.isFree(client, locked));
+      client.release(!isKept);
       return { ok: false, error, mostTries: MOST_TRIES[code] ?? 1 };
     }
   }
@@ -77,4 +96,18 @@ export class PostgresUnits implements UnitOfWork {
       () => false,
     );
   }
+
+  /** Whether the connection holds no lock any more; one that is closed holds none. */
+  private async isFree(client: PoolClient, locked: boolean): Promise<boolean> {
+    if (!locked) return true;
+    return runStatement(client, 'SELECT pg_advisory_unlock($1, $2)', LINE).then(
+      () => true,
+      () => false,
+    );
+  }
 }
+
+const BEGIN = {
+  once: 'BEGIN ISOLATION LEVEL REPEATABLE READ',
+  anew: 'BEGIN ISOLATION LEVEL READ COMMITTED',
+} as const satisfies Record<Reading, string>;

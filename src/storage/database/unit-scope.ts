@@ -22,6 +22,11 @@ export class UnitScope implements Tx {
     return this.connection.all<Row>(sql, params);
   }
 
+  /** Nobody else writes meanwhile. */
+  async keep<Row>(sql: string, params: readonly SqlValue[] = []): Promise<Row[]> {
+    return this.query<Row>(sql, params);
+  }
+
   async run(sql: string, params: readonly SqlValue[] = []): Promise<number> {
     this.refuseStrays();
     return this.connection.run(sql, params);

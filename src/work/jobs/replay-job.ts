@@ -28,7 +28,7 @@ export class ReplayJob {
     const { jobs, requests, vault, lay, quota, unit, audit, clock } = this.parts;
     return unit.run(async (tx) => {
       const failed = await jobs.get(tx, jobId);
-      const request = failed && (await requests.get(tx, failed.request_id));
+      const request = failed && (await requests.hold(tx, failed.request_id));
       if (!failed || !request) throw Problem.notFound('job');
       if (failed.status !== 'failed')
         throw new Problem(

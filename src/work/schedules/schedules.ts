@@ -69,7 +69,7 @@ export class Schedules {
       const schedule = await this.getIn(tx, scheduleId);
       await quota.refuseTooMany(tx, schedule.owner);
       const job = await lay.lay(tx, jobOf(schedule, null, clock.now()), originOfJob(schedule));
-      const request = await requests.get(tx, schedule.request_id);
+      const request = await requests.hold(tx, schedule.request_id);
       if (!job || !request) throw new Error(`No job of schedule ${scheduleId} could be laid down.`);
       await audit.record(tx, caller, 'schedule.run', scheduleId, { job_id: job.job_id }, requestId);
       return jobViews.whole({ ...job, sealed: request.sealed, body: request.body, next_at: job.scheduled_at });
