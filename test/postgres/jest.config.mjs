@@ -16,6 +16,10 @@ export default {
     'regressions',
     'upkeep',
     'postgres',
+    'storage',
+    'secrets',
+    'access',
+    'properties',
   ].map((room) => `<rootDir>/test/${room}`),
   // These name their databases themselves, and run on both in every run.
   testPathIgnorePatterns: ['<rootDir>/test/upkeep/(backup|move-|restore-|rotate-)'],
