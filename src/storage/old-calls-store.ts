@@ -62,7 +62,7 @@ export class OldCallsStore {
   private ended(kind: keyof typeof TABLES, ages: Ages, after: EndedPlace, limit: number): Promise<Ended[]> {
     const { id, at, request } = TABLES[kind];
     const isFree = `(c.idempotency_key IS NULL OR c.created_at < $4)
-      AND NOT EXISTS (SELECT 1 FROM outcome_webhooks w WHERE w.subject = c.${id} AND w.state = 'pending')`;
+      AND (SELECT count(*) FROM outcome_webhooks w WHERE w.subject = c.${id} AND w.state = 'pending') = 0`;
     return this.database.read<Ended>(
       `SELECT c.${id} AS id, c.${at} AS at, ${request} AS request_id, CASE WHEN ${isFree} THEN 1 ELSE 0 END AS goes FROM ${kind} c
        WHERE c.${at} IS NOT NULL AND c.${at} < $3 AND (c.${at}, c.${id}) > ($1, $2) ORDER BY c.${at}, c.${id} LIMIT $5`,

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { openSqlite, rawConnection, type Database } from '../../src/storage/database/database.js';
+import type { Database } from '../../src/storage/database/database.js';
 import type { JobFilter } from '../../src/storage/job-list.js';
 import { JobStore } from '../../src/storage/job-store.js';
 import { notPortable, strayParameters } from '../storage/portable-sql.js';
-import { planOf, record } from '../storage/recording.js';
+import { planOf, record, wholeReads } from '../storage/recording.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
+import { onPostgres, openTestDatabase } from '../support/test-database.js';
+import { execute } from '../storage/fill.js';
 
 const MANY = 120_000;
 /** From the newest: in the first page's windows, at the end of the last of them, just past it, and the oldest. */
@@ -15,10 +17,11 @@ let database: Database;
 
 beforeAll(async () => {
   folder = makeTempFolder();
-  database = await openSqlite(folder.join('jobs.sqlite'));
+  database = await openTestDatabase(folder);
   const status = `CASE WHEN i IN (${NEEDLES.join(', ')}) THEN 'failed' ELSE 'success' END`;
   const url = `'https://a.test/' || CASE WHEN i IN (${NEEDLES.join(', ')}) THEN 'needle' ELSE 'hay' END`;
-  rawConnection(database.writer).exec(
+  await execute(
+    database,
     `WITH RECURSIVE series (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM series WHERE i < ${MANY - 1})
      INSERT INTO jobs (job_id, owner, request_id, method, shown_url, max_retries, timeout_s, backoff, schedule_id, status, attempts,
        scheduled_at, created_at, updated_at)
@@ -105,9 +108,11 @@ describe('every list of jobs', () => {
     for (const filter of filters) await new JobStore(recorded).list(filter, 20, 'job_000001000');
     const different = new Map(statements.map((statement) => [statement.sql, statement]));
     for (const statement of different.values()) {
-      const plan = (await planOf(database, statement)).join('\n');
-      expect(plan).toMatch(/SEARCH j USING (COVERING )?INDEX/);
-      expect(plan).not.toMatch(/SCAN (j|jobs|w|r)\b.*INDEX|TEMP B-TREE|AUTOMATIC/);
+      const steps = await planOf(database, statement);
+      const plan = steps.join('\n');
+      expect(wholeReads(steps)).toEqual([]);
+      if (!onPostgres) expect(plan).toMatch(/SEARCH j USING (COVERING )?INDEX/);
+      if (!onPostgres) expect(plan).not.toMatch(/SCAN (j|jobs|w|r)\b.*INDEX|TEMP B-TREE|AUTOMATIC/);
       expect(notPortable(statement.sql)).toEqual([]);
       expect(strayParameters(statement.sql, statement.params)).toEqual([]);
     }

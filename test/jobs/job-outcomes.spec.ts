@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { randomBytes } from 'node:crypto';
 import { CallRequestStore } from '../../src/storage/call-request-store.js';
-import { openSqlite, type Database } from '../../src/storage/database/database.js';
+import type { Database } from '../../src/storage/database/database.js';
 import { JobStore } from '../../src/storage/job-store.js';
 import { OutcomeWebhookStore } from '../../src/storage/outcome-webhook-store.js';
 import { SealedBox } from '../../src/storage/sealed-box.js';
@@ -12,6 +12,7 @@ import { LayJob } from '../../src/work/jobs/lay-job.js';
 import { LayOutcome } from '../../src/work/outcomes/lay-outcome.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
+import { openTestDatabase } from '../support/test-database.js';
 
 /** What is laid down when a job ends; whoever sends it is none of this. */
 let folder: TempFolder;
@@ -20,7 +21,7 @@ const clock = new ManualClock();
 
 beforeEach(async () => {
   folder = makeTempFolder();
-  database = await openSqlite(folder.join('jobs.sqlite'));
+  database = await openTestDatabase(folder);
 });
 afterEach(async () => {
   await database.close();

@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Caller, Role } from '../../src/domain/caller.js';
-import { openSqlite, type Database } from '../../src/storage/database/database.js';
+import type { Database } from '../../src/storage/database/database.js';
 import type { OrderRow } from '../../src/storage/entities/order.js';
 import { OrderStore } from '../../src/storage/order-store.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
+import { openTestDatabase } from '../support/test-database.js';
 
 export const NOW = Date.UTC(2030, 0, 7, 9);
 export const PUBLIC_URL = 'https://roundtrip.test';
@@ -19,7 +20,7 @@ export interface OrdersRoom {
 
 export async function openOrdersRoom(): Promise<OrdersRoom> {
   const folder = makeTempFolder();
-  const database = await openSqlite(folder.join('orders.sqlite'));
+  const database = await openTestDatabase(folder);
   return {
     ...{ folder, database },
     add: (fields) => addOrder(database, fields),

@@ -12,7 +12,6 @@ export default {
     'signing',
     'orders',
     'sellers',
-    'accounts',
     'regressions',
     'upkeep',
     'postgres',

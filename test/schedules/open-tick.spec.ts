@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeCronSchedules } from '../../src/composition/make-cron-schedules.js';
 import { makeLaying } from '../../src/composition/make-laying.js';
-import { openSqlite, type Database } from '../../src/storage/database/database.js';
+import type { Database } from '../../src/storage/database/database.js';
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import { WorkStore } from '../../src/storage/work-store.js';
 import { embeddedEngine } from '../../src/work/embedded/embedded-engine.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
+import { openTestDatabase } from '../support/test-database.js';
 
 const MINUTE = 60_000;
 const T = Date.UTC(2030, 0, 7, 10);
@@ -20,7 +21,7 @@ let room: ReturnType<typeof makeCronSchedules>;
 /** Schedules without a running engine: the test says who opens which tick, by a clock that goes either way. */
 beforeEach(async () => {
   folder = makeTempFolder();
-  database = await openSqlite(folder.join('ticks.sqlite'));
+  database = await openTestDatabase(folder);
   now = T - 5 * MINUTE;
   const clock = { now: () => now, elapsed: () => now };
   const engine = embeddedEngine({

@@ -7,10 +7,13 @@ import type { Asker } from '../../src/storage/audit-log.js';
 import type { NewTool } from '../../src/sellers/register-tool.js';
 import { makeSellers, type SellersRoom } from '../../src/sellers/sellers-parts.js';
 import type { ToolTarget } from '../../src/sellers/tool-work.js';
-import { openSqlite, type Database } from '../../src/storage/database/database.js';
+import type { Database } from '../../src/storage/database/database.js';
 import { SealedBox } from '../../src/storage/sealed-box.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
+import type { SqlValue } from '../../src/storage/database/unit-of-work.js';
+import { planOf } from '../storage/recording.js';
+import { openTestDatabase } from '../support/test-database.js';
 
 export const ADMIN = 'admin-token-of-the-tests-0123456789';
 
@@ -31,7 +34,7 @@ export interface TestRoom extends SellersRoom {
 /** The room on a real database; the engine and the notifier are lists of what they were told. */
 export async function openRoom(): Promise<TestRoom> {
   const folder = makeTempFolder();
-  const database = await openSqlite(folder.join('room.sqlite'));
+  const database = await openTestDatabase(folder);
   const clock = new ManualClock();
   const accounts = makeAccounts({ database, clock, adminToken: ADMIN });
   const schemas = new InputsSchemas();
@@ -111,7 +114,7 @@ export async function setStatus({ database }: Pick<TestRoom, 'database'>, orderI
   await database.unit.run((tx) => tx.run('UPDATE orders SET status = $2 WHERE order_id = $1', [orderId, status]));
 }
 
-/** The plans of every query that an action asks, by EXPLAIN QUERY PLAN. */
+/** The plans of every query that an action asks. */
 export async function plansOf(database: Database, ask: (watched: Database) => Promise<unknown>): Promise<string[]> {
   const asked: { sql: string; params: readonly unknown[] }[] = [];
   const watched: Database = {
@@ -124,8 +127,7 @@ export async function plansOf(database: Database, ask: (watched: Database) => Pr
   await ask(watched);
   const plans: string[] = [];
   for (const { sql, params } of asked) {
-    const rows = await database.read<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params as never);
-    plans.push(rows.map((row) => row.detail).join('; '));
+    plans.push((await planOf(database, { sql, params: params as readonly SqlValue[] })).join('; '));
   }
   return plans;
 }

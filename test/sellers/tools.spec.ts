@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { readFileSync, readdirSync } from 'node:fs';
 import { callbackSecretHash } from '../../src/sellers/tool-secrets.js';
 import type { ToolFields } from '../../src/sellers/tool-rules.js';
 import { addOrder, admin, askerOf, aTool, HEADER_VALUE, openRoom, setStatus, type TestRoom } from './sellers-room.js';
+import { storedBytes } from '../support/whole-database.js';
 
 let room: TestRoom;
 let seller_id: string;
@@ -15,12 +15,6 @@ afterEach(() => room.close());
 const add = (changes = {}) => room.tools.create(admin, aTool({ seller_id, short_id: 'tool', ...changes }));
 const change = (fields: ToolFields) => room.tools.change(admin, 'tool', fields);
 const rows = () => room.database.read<Record<string, unknown>>('SELECT * FROM tools');
-
-/** Every byte of the database's files as text. */
-const filesOf = (folder: string) =>
-  readdirSync(folder)
-    .map((name) => readFileSync(`${folder}/${name}`, 'latin1'))
-    .join('\n');
 
 describe('registering a tool', () => {
   it('shows both secrets once, masks header values, and fills in the defaults', async () => {
@@ -55,9 +49,8 @@ describe('registering a tool', () => {
   it('leaves no secret in the database in clear, nor in the audit', async () => {
     const tool = await add();
     const rotated = await room.tools.rotateSecret(admin, 'tool', { which: 'signing', grace_s: 60 });
-    await room.database.writer.query('PRAGMA wal_checkpoint(FULL)');
-    const bytes = filesOf(room.folder.path);
-    expect(bytes).toContain('https://seller.example/jobs'); // the right files are searched
+    const bytes = await storedBytes(room.database, room.folder);
+    expect(bytes.includes('https://seller.example/jobs')).toBe(true); // the right files are searched
     const secrets = [HEADER_VALUE, 'canary-of-a-header', tool.callback_secret, tool.signing_secret];
     for (const secret of [...secrets, ...Object.values(rotated)]) expect(bytes.includes(secret)).toBe(false);
   });

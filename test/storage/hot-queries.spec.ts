@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AttemptStore, type NewAttempt } from '../../src/storage/attempt-store.js';
-import { openSqlite, rawConnection, type Database } from '../../src/storage/database/database.js';
+import type { Database } from '../../src/storage/database/database.js';
 import type { Tx } from '../../src/storage/database/unit-of-work.js';
 import { DurationStore } from '../../src/storage/duration-store.js';
 import { EventStore } from '../../src/storage/event-store.js';
@@ -26,9 +26,10 @@ import { UploadStore } from '../../src/storage/upload-store.js';
 import { WorkClaims } from '../../src/storage/work-claims.js';
 import { WorkStore } from '../../src/storage/work-store.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
+import { onPostgres, openTestDatabase } from '../support/test-database.js';
 import { fill } from './fill.js';
 import { notPortable, strayParameters } from './portable-sql.js';
-import { planOf, record, type Statement } from './recording.js';
+import { planOf, record, wholeReads, type Statement } from './recording.js';
 
 const NOW = 1_900_000_000_000;
 
@@ -37,8 +38,8 @@ let database: Database;
 
 beforeAll(async () => {
   folder = makeTempFolder();
-  database = await openSqlite(folder.join('filled.sqlite'));
-  fill(database, { orders: 5_000, now: NOW });
+  database = await openTestDatabase(folder);
+  await fill(database, { orders: 5_000, now: NOW });
 });
 afterAll(async () => {
   await database.close();
@@ -158,6 +159,9 @@ const history: HotQuery[] = [
   { asks: 'for an order’s events', act: (s) => s.events.after('', 'ord_10', 50), by: ['order_events_order'] },
   { asks: 'for all events after one', act: (s) => s.events.after('evt_1', null, 50), by: [pk('order_events')] },
   { asks: 'for the newest event', act: (s) => s.events.newestId(), by: [pk('order_events')], walks: true },
+  { asks: 'which events there are', act: (s) => s.events.placesAfter('evt_1', 50), by: [pk('order_events')] },
+  { asks: 'for an event', act: (s) => s.events.find('evt_000000001'), by: [pk('order_events')] },
+  { asks: 'to take an order', act: (s) => s.orders.hold(s.tx, 'ord_1'), by: [pk('orders')] },
   { asks: 'whose key this is', act: (s) => s.history.orderOfKey(s.tx, 'key_1'), by: [pk('intake_keys')] },
   {
     asks: 'whether a body ended an earlier run',
@@ -171,6 +175,12 @@ const history: HotQuery[] = [
 const stream = 'marketplace/order/ord_50';
 const messages: HotQuery[] = [
   { asks: 'for a stream’s head', act: (s) => s.notifications.head(s.tx, stream), by: ['notifications_pending'] },
+  {
+    asks: 'for its last message',
+    act: (s) => s.notifications.lastPending(s.tx, stream),
+    by: ['notifications_pending'],
+  },
+  { asks: 'to take its work', act: (s) => s.notifications.holdWork(s.tx, stream), by: ['work_subject'] },
   { asks: 'for a committed head', act: (s) => s.notifications.peekHead(stream), by: ['notifications_pending'] },
   {
     asks: 'to drop what is pending',
@@ -494,9 +504,13 @@ const retention: HotQuery[] = [
     by: [
       ...['jobs_ended', pk('outcome_webhooks')],
       ...[pk('attempts'), 'attempts_job', pk('jobs'), pk('outcome_webhooks')],
-      ...[pk('call_requests'), 'jobs_request', 'schedules_request'],
+      ...[pk('call_requests'), pk('call_requests'), 'jobs_request', 'schedules_request'],
     ],
   },
+  { asks: 'to take what a job calls', act: (s) => s.callRequests.hold(s.tx, 'sch_1'), by: [pk('call_requests')] },
+  { asks: 'to keep a tool', act: (s) => s.tools.keep(s.tx, 'tool1'), by: [pk('tools')] },
+  { asks: 'which polls have ended', act: (s) => s.polls.endedSince(NOW - 50, 50), by: ['polls_ended'] },
+  { asks: 'for the newest sweep', act: (s) => s.sweeps.newest(), by: [pk('sweeps')], walks: true },
   {
     asks: 'for the next order to erase',
     act: (s) => s.oldOrders.nextToErase(LATER, FIRST_ENDED),
@@ -539,6 +553,7 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
 async function check(query: HotQuery): Promise<void> {
   const statements = await statementsOf(query);
   const plan = (await Promise.all(statements.map((statement) => planOf(database, statement)))).flat();
+  if (onPostgres) return expect({ plan, whole: wholeReads(plan) }).toEqual({ plan, whole: [] });
   const used = plan.flatMap((step) => / USING (?:COVERING )?INDEX (\w+)/.exec(step)?.[1] ?? []);
   expect({ plan, used }).toEqual({ plan, used: query.by });
   for (const step of plan) {
@@ -575,8 +590,8 @@ it('hot queries are written so that Postgres takes them too', async () => {
 });
 
 it('the same indexes are used once somebody has analysed the tables', async () => {
-  rawConnection(database.writer).exec('ANALYZE');
-  const analysed = await openSqlite(folder.join('filled.sqlite'));
+  await database.writer.query('ANALYZE');
+  const analysed = await openTestDatabase(folder);
   await database.close();
   database = analysed;
   for (const query of Object.values(all).flat()) await check(query);

@@ -17,7 +17,7 @@ it('results that are older than the table of files name their files in it', asyn
   const folder = makeTempFolder();
   const path = folder.join('old.sqlite');
   const before = await openSqlite(path);
-  fill(before, { orders: 1_200, now: 1_000 });
+  await fill(before, { orders: 1_200, now: 1_000 });
   const raw = rawConnection(before.writer);
   raw.prepare(`UPDATE orders SET result = ? WHERE order_id = 'ord_1199'`).run(file('orders/ord_1199/aa'));
   raw.prepare(`UPDATE orders SET result = ? WHERE order_id <> 'ord_1199'`).run(file(null));

@@ -33,8 +33,22 @@ export function record(database: Database): Recording {
   return { database: recorded, statements, wrap };
 }
 
-/** How SQLite goes about a statement, a line a step. */
+/**
+ * How the database goes about a statement, a line a step. Postgres reads small tables whole whatever indexes there are, unless that is
+ * made dear: then one that could be used, is.
+ */
 export async function planOf(database: Database, { sql, params }: Statement): Promise<string[]> {
+  if (database.kind === 'postgres')
+    return database.unit.run(async (tx) => {
+      await tx.run('SET LOCAL enable_seqscan = off');
+      const lines = await tx.query<{ 'QUERY PLAN': string }>(`EXPLAIN (COSTS OFF) ${sql}`, params);
+      return lines.map((line) => line['QUERY PLAN']);
+    });
   const steps = await database.read<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, params);
   return steps.map((step) => step.detail);
+}
+
+/** Steps of a plan on Postgres that read all of a table. */
+export function wholeReads(plan: readonly string[]): string[] {
+  return plan.filter((step) => step.includes('Seq Scan'));
 }

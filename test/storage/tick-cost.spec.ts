@@ -32,8 +32,8 @@ async function tick(database: Database, claims: WorkClaims): Promise<void> {
 async function costOfTick(stored: number): Promise<number> {
   const database = await openSqlite(folder.join(`${stored}.sqlite`));
   const claims = new WorkClaims(database);
-  fillWork(database, { rows: stored, dueAt: `${NOW} + 60000 + i` });
-  fillWork(database, { rows: DUE, dueAt: `${NOW} - ${DUE} + i` }, 'due');
+  await fillWork(database, { rows: stored, dueAt: `${NOW} + 60000 + i` });
+  await fillWork(database, { rows: DUE, dueAt: `${NOW} - ${DUE} + i` }, 'due');
   const rounds: number[] = [];
   for (let round = 0; round < 12; round++) {
     const before = process.cpuUsage();

@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { openSqlite, rawConnection, type Database } from '../../src/storage/database/database.js';
+import type { Database } from '../../src/storage/database/database.js';
 import { OldCallsStore } from '../../src/storage/old-calls-store.js';
 import { OldOrdersStore } from '../../src/storage/old-orders-store.js';
 import { OldRowsStore } from '../../src/storage/old-rows-store.js';
 import { ForgetOld, type ForgetOldParts } from '../../src/upkeep/forget-old.js';
-import { fill } from '../storage/fill.js';
+import { execute, fill } from '../storage/fill.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
+import { openTestDatabase } from '../support/test-database.js';
 
 const NOW = 1_900_000_000_000;
 const DAY = 86_400_000;
@@ -18,7 +19,7 @@ let told: Record<string, number>[];
 
 beforeEach(async () => {
   folder = makeTempFolder();
-  database = await openSqlite(folder.join('old.sqlite'));
+  database = await openTestDatabase(folder);
   clock = new ManualClock(NOW);
   told = [];
 });
@@ -36,14 +37,14 @@ function forgetting(more: Partial<ForgetOldParts> = {}): ForgetOld {
   });
 }
 
-const sql = (text: string) => void rawConnection(database.writer).exec(text);
+const sql = (text: string) => execute(database, text);
 const count = async (table: string, which = '1 = 1') =>
   (await database.read<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE ${which}`))[0]!.n;
 
 /** Finished orders with 2 attempts each, started when they were created: a minute apart, the newest `now`. */
-function fillOrders(orders: number): void {
-  fill(database, { orders, now: NOW });
-  sql(`UPDATE orders SET created_at = ${NOW} - CAST(substr(order_id, 5) AS integer) * 60000;
+async function fillOrders(orders: number): Promise<void> {
+  await fill(database, { orders, now: NOW });
+  await sql(`UPDATE orders SET created_at = ${NOW} - CAST(substr(order_id, 5) AS integer) * 60000;
        UPDATE orders SET completed_at = CASE WHEN status = 'processing' THEN NULL ELSE created_at END;
        UPDATE attempts SET started_at = COALESCE((SELECT created_at FROM orders o WHERE o.order_id = attempts.order_id), ${NOW});
        UPDATE order_events SET at = COALESCE((SELECT created_at FROM orders o WHERE o.order_id = order_events.order_id), ${NOW});
@@ -52,7 +53,7 @@ function fillOrders(orders: number): void {
 
 describe('what is older than RETENTION_DAYS', () => {
   it('goes with the history of orders that have ended, and stays with those that are open', async () => {
-    fillOrders(3_000);
+    await fillOrders(3_000);
     clock.advance(33 * DAY);
     const old = `(SELECT order_id FROM orders WHERE completed_at < ${NOW + 3 * DAY})`;
     const before = await count('attempts', `order_id IN (SELECT order_id FROM orders WHERE completed_at IS NULL)`);
@@ -68,7 +69,7 @@ describe('what is older than RETENTION_DAYS', () => {
   });
 
   it('is measured from the end of the order, to the millisecond', async () => {
-    fillOrders(10);
+    await fillOrders(10);
     const ended = NOW - 60_000;
     clock.advanceTo(ended + 30 * DAY);
     await forgetting().run();
@@ -80,8 +81,8 @@ describe('what is older than RETENTION_DAYS', () => {
   });
 
   it('stays where it brought a late result, which is accepted by its attempt', async () => {
-    fillOrders(10);
-    sql(
+    await fillOrders(10);
+    await sql(
       `INSERT INTO late_results (attempt_id, order_id, result, answer_hash, at) VALUES ('att_000000005', 'ord_2', '{}', 'h', 1)`,
     );
     clock.advance(40 * DAY);
@@ -91,8 +92,8 @@ describe('what is older than RETENTION_DAYS', () => {
   });
 
   it('goes with polls and jobs, with all that is theirs, but not while their end is still to be told', async () => {
-    fill(database, { orders: 1_000, now: NOW });
-    sql(`UPDATE outcome_webhooks SET state = 'pending' WHERE subject = 'pol_000000011';
+    await fill(database, { orders: 1_000, now: NOW });
+    await sql(`UPDATE outcome_webhooks SET state = 'pending' WHERE subject = 'pol_000000011';
          INSERT INTO outcome_webhooks (subject, body, state, tries) VALUES ('pol_000000011', '{}', 'pending', 3),
            ('job_000000011', '{}', 'pending', 3), ('job_000000013', '', 'dead', 10)`);
     clock.advance(31 * DAY);
@@ -115,7 +116,7 @@ describe('what is older than RETENTION_DAYS', () => {
   });
 
   it('keeps the keys of polls and jobs for 30 days from their creation, whatever else is kept shorter', async () => {
-    fill(database, { orders: 300, now: NOW });
+    await fill(database, { orders: 300, now: NOW });
     clock.advance(10 * DAY);
     await forgetting({ retentionDays: 1 }).run();
     const keyed = 'idempotency_key IS NOT NULL';
@@ -135,8 +136,8 @@ describe('what is older than RETENTION_DAYS', () => {
   });
 
   it('is removed in several steps where one poll has had thousands of attempts', async () => {
-    fill(database, { orders: 10, now: NOW });
-    sql(`UPDATE attempts SET poll_id = 'pol_000000001' WHERE poll_id IS NOT NULL;
+    await fill(database, { orders: 10, now: NOW });
+    await sql(`UPDATE attempts SET poll_id = 'pol_000000001' WHERE poll_id IS NOT NULL;
          WITH RECURSIVE s (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM s WHERE i < 4999)
          INSERT INTO attempts (attempt_id, kind, poll_id, attempt_num, started_at, duration_ms, method, url, outcome)
          SELECT 'atx_' || i, 'poll', 'pol_000000001', i, ${NOW}, 1, 'GET', '', 'processing' FROM s`);
@@ -147,8 +148,8 @@ describe('what is older than RETENTION_DAYS', () => {
   });
 
   it('leaves messages that wait or were given up, which can be replayed', async () => {
-    fill(database, { orders: 500, now: NOW });
-    sql('UPDATE notifications SET done_at = 0');
+    await fill(database, { orders: 500, now: NOW });
+    await sql('UPDATE notifications SET done_at = 0');
     clock.advance(31 * DAY);
     await forgetting().run();
     const states = await database.read('SELECT state, count(*) AS n FROM notifications GROUP BY state ORDER BY state');
@@ -165,7 +166,7 @@ describe('what is older than RETENTION_DAYS', () => {
       ['young', 5, 0],
     ] as const;
     for (const [id, day, open] of opened)
-      sql(`INSERT INTO notices (notice_id, seller_id, short_id, kind, message, at, open)
+      await sql(`INSERT INTO notices (notice_id, seller_id, short_id, kind, message, at, open)
            VALUES ('${id}', 'sel_1', '${id}', 'unauthorized', '', ${NOW + day * DAY}, ${open})`);
     clock.advance(31 * DAY);
     await forgetting().run();
@@ -176,7 +177,7 @@ describe('what is older than RETENTION_DAYS', () => {
   });
 
   it('tells nothing where nothing went, and runs once at a time', async () => {
-    fillOrders(100);
+    await fillOrders(100);
     await forgetting().run();
     expect(told).toEqual([]);
     clock.advance(40 * DAY);
@@ -186,7 +187,7 @@ describe('what is older than RETENTION_DAYS', () => {
   });
 
   it('is left where it is once the server stops', async () => {
-    fillOrders(5_000);
+    await fillOrders(5_000);
     clock.advance(60 * DAY);
     const one = forgetting({ pauseMs: 1 });
     const running = one.run();
@@ -197,11 +198,11 @@ describe('what is older than RETENTION_DAYS', () => {
 });
 
 it('RESULT_RETENTION_DAYS has orders erased that ended before, each once, oldest first', async () => {
-  fillOrders(30);
+  await fillOrders(30);
   const erased: string[] = [];
   const erase = async (id: string) => {
     erased.push(id);
-    sql(`UPDATE orders SET erased_at = ${NOW} WHERE order_id = '${id}'`);
+    await sql(`UPDATE orders SET erased_at = ${NOW} WHERE order_id = '${id}'`);
   };
   clock.advanceTo(NOW - 20 * 60_000 + 7 * DAY);
   await forgetting({ resultRetentionDays: 7, erase }).run();
@@ -212,8 +213,8 @@ it('RESULT_RETENTION_DAYS has orders erased that ended before, each once, oldest
 });
 
 it('200,000 old attempts go while nobody who writes waits long', async () => {
-  fill(database, { orders: 10, now: NOW });
-  sql(`DELETE FROM attempts;
+  await fill(database, { orders: 10, now: NOW });
+  await sql(`DELETE FROM attempts;
        WITH RECURSIVE s (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM s WHERE i < 199999)
        INSERT INTO attempts (attempt_id, kind, order_id, attempt_num, started_at, duration_ms, method, url, outcome, response_excerpt)
        SELECT 'att_' || printf('%09d', i), 'check', 'ord_' || (1 + i % 9), i, ${NOW}, 1, 'GET', 'https://a.test/' || i, 'processing',
