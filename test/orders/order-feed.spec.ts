@@ -96,11 +96,11 @@ describe('waiting for an order', () => {
 
 describe('following orders', () => {
   it('tells the backlog, then what happens, each once and in order', async () => {
-    const id = randomUUID();
+    const { order_id: id } = await room.add();
     for (const message of ['1', '2']) await happen(id, message);
     const listener = listen({ orderId: id }, '');
     await eventually(() => listener.heard.length === 2);
-    await Promise.all(['3', '4', '5'].map((message) => happen(id, message)));
+    for (const message of ['3', '4', '5']) await happen(id, message);
     await happen(randomUUID(), 'of another');
     await eventually(() => listener.heard.length === 5);
     expect(listener.messages()).toEqual(['1', '2', '3', '4', '5']);

@@ -50,14 +50,14 @@ export class PostgresCompany implements Company {
   constructor(private readonly url: string) {}
 
   async onlyOne(task: Task, act: () => Promise<unknown>): Promise<void> {
-    // A session may take its own lock twice.
-    if (this.busy.has(task) || !(await this.ask('pg_try_advisory_lock', task))) return;
+    // A session may take its own lock twice; and while the database does not answer, nobody is to stand in line again and again.
+    if (this.busy.has(task)) return;
     this.busy.add(task);
     try {
-      await act();
+      if (!(await this.ask('pg_try_advisory_lock', task))) return;
+      await act().finally(() => this.ask('pg_advisory_unlock', task));
     } finally {
       this.busy.delete(task);
-      await this.ask('pg_advisory_unlock', task);
     }
   }
 
@@ -93,8 +93,15 @@ export class PostgresCompany implements Company {
 
   private inTurn<T>(act: () => Promise<T>): Promise<T> {
     const turn = this.last.then(act);
-    this.last = turn.catch(() => undefined);
+    // A session that does not answer is no use any more, whether or not it knows that it is lost.
+    this.last = turn.catch(() => this.drop());
     return turn;
+  }
+
+  private drop(): void {
+    const session = this.session;
+    this.session = null;
+    void session?.end().catch(() => undefined);
   }
 
   private async open(): Promise<pg.Client> {

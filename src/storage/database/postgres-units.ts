@@ -15,8 +15,11 @@ const MOST_TRIES: Readonly<Record<string, number>> = { '40001': 50, '40P01': 50,
 const LONGEST_PAUSE_MS = 20;
 /** After so many tries in vain a unit stands in line with all others that many want the same of, in all processes. */
 const STANDS_IN_LINE_AFTER = 3;
-/** The lock that such units take turns by; beside those of `company.ts`. */
-const LINE = [7_214, 100];
+/**
+ * By what such units take turns: a lock on a table that nobody writes. Unlike every other statement it is taken before the transaction's
+ * snapshot; and it ends with the transaction, also that of a process that is stopped in its midst.
+ */
+const TAKE_A_TURN = 'LOCK TABLE migrations IN SHARE ROW EXCLUSIVE MODE';
 
 type Ended<T> =
   | { readonly ok: true; readonly value: T }
@@ -54,27 +57,30 @@ export class PostgresUnits implements UnitOfWork {
     }
   }
 
-  /** One of this process at a time, and then one of all. The lock is taken before the transaction begins, which so sees what the one before has done. */
+  /** One of this process at a time, and then one of all: each sees what the one before it has done. */
   private inLine<T>(unit: (tx: Tx) => Promise<T>, reading: Reading): Promise<Ended<T>> {
-    const turn = this.line.then(() => this.once(unit, reading, true));
+    const turn = this.line.then(() => this.once(unit, reading, [TAKE_A_TURN]));
     this.line = turn.catch(() => undefined);
     return turn;
   }
 
-  private async once<T>(unit: (tx: Tx) => Promise<T>, reading: Reading, locked = false): Promise<Ended<T>> {
+  private async once<T>(
+    unit: (tx: Tx) => Promise<T>,
+    reading: Reading,
+    before: readonly string[] = [],
+  ): Promise<Ended<T>> {
     const client = await this.pool.connect().catch((error: unknown) => {
       throw refused('BEGIN', error);
     });
     const scope = new PostgresScope(client);
     try {
-      if (locked) await runStatement(client, 'SELECT pg_advisory_lock($1, $2)', LINE);
-      await runStatement(client, BEGIN[reading], []);
+      for (const statement of [BEGIN[reading], ...before]) await runStatement(client, statement, []);
       const value = await this.current.run(scope, () => unit(scope));
       await scope.finish();
       await scope.close();
       if (scope.failure) throw scope.failure;
       await runStatement(client, 'COMMIT', []);
-      client.release(!(await this.isFree(client, locked)));
+      client.release();
       for (const hook of scope.hooks) queueMicrotask(hook);
       return { ok: true, value };
     } catch (error) {
@@ -82,9 +88,7 @@ export class PostgresUnits implements UnitOfWork {
       const cause = scope.failure ?? error;
       const code = cause instanceof StatementError ? cause.code : '';
       // What did not answer a statement would not answer the next one either, for as long again.
-      const isKept =
-        code !== 'CONNECTION_LOST' && (await this.rolledBack(client)) && (await this.isFree(client, locked));
-      client.release(!isKept);
+      client.release(code === 'CONNECTION_LOST' || !(await this.rolledBack(client)));
       return { ok: false, error, mostTries: MOST_TRIES[code] ?? 1 };
     }
   }
@@ -92,15 +96,6 @@ export class PostgresUnits implements UnitOfWork {
   /** A connection that does not even take this is no use to anybody. */
   private async rolledBack(client: PoolClient): Promise<boolean> {
     return runStatement(client, 'ROLLBACK', []).then(
-      () => true,
-      () => false,
-    );
-  }
-
-  /** Whether the connection holds no lock any more; one that is closed holds none. */
-  private async isFree(client: PoolClient, locked: boolean): Promise<boolean> {
-    if (!locked) return true;
-    return runStatement(client, 'SELECT pg_advisory_unlock($1, $2)', LINE).then(
       () => true,
       () => false,
     );
