@@ -73,15 +73,18 @@ describe('what one process commits, another hears of', () => {
     const events = new EventStore(worker.storage.database);
     let commit = (): void => undefined;
     const gate = new Promise<void>((resolve) => (commit = resolve));
+    const written: string[] = [];
     const note = (order_id: string, message: string, before: Promise<void>) =>
       worker.storage.database.unit.run(async (tx) => {
         const said = { run: 1, at: Date.now(), type: 'note', from_status: null, to_status: null, progress: null };
         const cause = { cause_kind: 'check', cause_attempt_id: null, cause_actor: null };
         const id = await events.add(tx, { order_id, seller_id: sellerId, ...said, message, ...cause });
+        written.push(message);
         await before;
         return id;
       });
     const late = note(first, 'the late one', gate);
+    await eventually(() => written.length === 1);
     const idOfNext = await note(second, 'the one after', Promise.resolve());
     await eventually(() => told().includes('the one after'));
     expect(told()).not.toContain('the late one');

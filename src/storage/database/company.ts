@@ -46,6 +46,7 @@ export class PostgresCompany implements Company {
   /** Statements go one after the other. */
   private last: Promise<unknown> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
+  private closed = false;
 
   constructor(private readonly url: string) {}
 
@@ -76,15 +77,21 @@ export class PostgresCompany implements Company {
   async close(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
     await this.last;
-    await this.session?.end().catch(() => undefined);
+    this.closed = true;
+    const session = this.session;
+    this.session = null;
+    await session?.end().catch(() => undefined);
   }
 
   private async look(): Promise<void> {
+    if (this.closed) return;
     await this.inTurn(async () => void (await (await this.open()).query('SELECT 1'))).catch(() => undefined);
   }
 
   private ask(what: string, lock: keyof typeof NUMBERS): Promise<boolean> {
     return this.inTurn(async () => {
+      // Its locks are gone with it; what a timer still wants then is for the others to do.
+      if (this.closed) return false;
       const session = await this.open();
       const { rows } = await session.query<{ had: unknown }>(`SELECT ${what}($1, $2) AS had`, [OURS, NUMBERS[lock]]);
       return rows[0]?.had === true;
