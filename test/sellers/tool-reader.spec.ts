@@ -141,9 +141,9 @@ describe('every query of this room', () => {
   });
 
   it('asks for open orders by the index that holds open orders only', async () => {
-    const { database, statements, wrap } = record(room.database);
-    await room.database.unit.run((tx) => new ToolStore(database).hasOpenOrders(wrap(tx), 'tool'));
-    const [plan] = await Promise.all(statements.map((statement) => planOf(room.database, statement)));
+    const recording = record(room.database);
+    await room.database.unit.run((tx) => new ToolStore(recording.database).hasOpenOrders(recording.wrap(tx), 'tool'));
+    const [plan] = await Promise.all(recording.statements.map((statement) => planOf(room.database, statement)));
     if (onPostgres) expect(plan?.join('\n')).toMatch(/orders_open_tool/);
     else expect(plan).toEqual(['SEARCH orders USING INDEX orders_open_tool (short_id=?)']);
   });
