@@ -1,5 +1,5 @@
 import type { Database } from '../storage/database/database.js';
-import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
+import type { Reading, Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import { CLAIM, type WorkRow } from '../storage/entities/work.js';
 import type { FileStore, FileWriter } from '../storage/files/file-store.js';
 import type { Metrics } from '../telemetry/metrics.js';
@@ -22,7 +22,7 @@ class CountedUnits implements UnitOfWork {
     private readonly metrics: Pick<StorageMetrics, 'unitEnded'>,
   ) {}
 
-  async run<T>(unit: (tx: Tx) => Promise<T>): Promise<T> {
+  async run<T>(unit: (tx: Tx) => Promise<T>, reading?: Reading): Promise<T> {
     let [begun, isOwn] = [0, true];
     const counted = (tx: Tx): Promise<T> => {
       isOwn = !this.known.has(tx);
@@ -31,7 +31,7 @@ class CountedUnits implements UnitOfWork {
       return unit(tx);
     };
     try {
-      const value = await this.units.run(counted);
+      const value = await this.units.run(counted, reading);
       if (isOwn) this.metrics.unitEnded('committed', begun - 1);
       return value;
     } catch (error) {

@@ -39,6 +39,7 @@ describe('counted transactions', () => {
     const tx = (): Tx => ({
       query: async () => [],
       run: async () => 0,
+      keep: async () => undefined,
       beforeCommit: () => undefined,
       afterCommit: () => undefined,
     });
