@@ -10,9 +10,9 @@ import { CheckInBatches1763769600009 } from './0009-check-in-batches.js';
 import { CreateJobsAndSchedules1763769600010 } from './0010-create-jobs-and-schedules.js';
 import { KeepEqualChecksAsOne1763769600011 } from './0011-keep-equal-checks-as-one.js';
 import { FindJobsByStatus1763769600012 } from './0012-find-jobs-by-status.js';
-import { NoteWhoChangedTheSchema1763769600016 } from './0016-note-who-changed-the-schema.js';
 
 import { KeepAlerts1763769600015 } from './0015-keep-alerts.js';
+import { NoteWhoChangedTheSchema1763769600016 } from './0016-note-who-changed-the-schema.js';
 import { TellWhoHoldsWork1763769600017 } from './0017-tell-who-holds-work.js';
 
 /** Every migration, oldest first. */
@@ -32,4 +32,5 @@ export const migrations = [
   KeepAlerts1763769600015,
   TellWhoHoldsWork1763769600017,
   NoteWhoChangedTheSchema1763769600016,
+  TellWhoHoldsWork1763769600017,
 ];
