@@ -39,7 +39,7 @@ describe('counted transactions', () => {
     const tx = (): Tx => ({
       query: async () => [],
       run: async () => 0,
-      keep: async () => undefined,
+      keep: async () => [],
       beforeCommit: () => undefined,
       afterCommit: () => undefined,
     });

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { endClient } from './end-client.js';
 import { sessionOptions } from './postgres.js';
 
 /** What the processes of an installation tell one another by locks of the database; a number each, the same in all versions. */
@@ -43,20 +44,21 @@ export class PostgresCompany implements Company {
   private session: pg.Client | null = null;
   private readonly parts = new Set<Part>();
   private readonly busy = new Set<Task>();
+  private closed = false;
   /** Statements go one after the other. */
   private last: Promise<unknown> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
-  private closed = false;
 
   constructor(private readonly url: string) {}
 
   async onlyOne(task: Task, act: () => Promise<unknown>): Promise<void> {
-    // A session may take its own lock twice; and while the database does not answer, nobody is to stand in line again and again.
+    // A session may take its own lock twice; and where the database does not answer, no tick stands in line behind another.
     if (this.busy.has(task)) return;
     this.busy.add(task);
     try {
       if (!(await this.ask('pg_try_advisory_lock', task))) return;
-      await act().finally(() => this.ask('pg_advisory_unlock', task));
+      // Where that is not answered, the session and its lock go.
+      await act().finally(() => this.ask('pg_advisory_unlock', task).catch(() => false));
     } finally {
       this.busy.delete(task);
     }
@@ -76,16 +78,18 @@ export class PostgresCompany implements Company {
 
   async close(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
-    await this.last;
     this.closed = true;
-    const session = this.session;
-    this.session = null;
-    await session?.end().catch(() => undefined);
+    await this.last;
+    if (this.session) await endClient(this.session);
   }
 
   private async look(): Promise<void> {
     if (this.closed) return;
-    await this.inTurn(async () => void (await (await this.open()).query('SELECT 1'))).catch(() => undefined);
+    const ask = async () => {
+      const session = await this.open();
+      await this.answered(session, session.query('SELECT 1'));
+    };
+    await this.inTurn(ask).catch(() => undefined);
   }
 
   private ask(what: string, lock: keyof typeof NUMBERS): Promise<boolean> {
@@ -93,22 +97,27 @@ export class PostgresCompany implements Company {
       // Its locks are gone with it; what a timer still wants then is for the others to do.
       if (this.closed) return false;
       const session = await this.open();
-      const { rows } = await session.query<{ had: unknown }>(`SELECT ${what}($1, $2) AS had`, [OURS, NUMBERS[lock]]);
-      return rows[0]?.had === true;
+      const sql = `SELECT ${what}($1, $2) AS had`;
+      const asked = session.query<{ had: unknown }>(sql, [OURS, NUMBERS[lock]]);
+      return (await this.answered(session, asked)).rows[0]?.had === true;
     });
   }
 
   private inTurn<T>(act: () => Promise<T>): Promise<T> {
     const turn = this.last.then(act);
-    // A session that does not answer is no use any more, whether or not it knows that it is lost.
-    this.last = turn.catch(() => this.drop());
+    this.last = turn.catch(() => undefined);
     return turn;
   }
 
-  private drop(): void {
-    const session = this.session;
-    this.session = null;
-    void session?.end().catch(() => undefined);
+  /** A session that does not answer is given up: it may be open on this side alone, and would be so for a quarter of an hour. */
+  private async answered<T>(session: pg.Client, asked: Promise<T>): Promise<T> {
+    return asked.catch((error: unknown) => {
+      if (!(error instanceof pg.DatabaseError)) {
+        if (this.session === session) this.session = null;
+        void endClient(session);
+      }
+      throw error;
+    });
   }
 
   private async open(): Promise<pg.Client> {
@@ -120,7 +129,8 @@ export class PostgresCompany implements Company {
     session.on('error', lost);
     session.on('end', lost);
     await session.connect();
-    for (const part of this.parts) await session.query('SELECT pg_advisory_lock_shared($1, $2)', [OURS, NUMBERS[part]]);
+    const sql = 'SELECT pg_advisory_lock_shared($1, $2)';
+    for (const part of this.parts) await this.answered(session, session.query(sql, [OURS, NUMBERS[part]]));
     this.session = session;
     return session;
   }

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { endClient } from './end-client.js';
 import { sessionOptions } from './postgres.js';
 import { refused } from './postgres-statement.js';
 import type { SqlValue } from './unit-of-work.js';
@@ -57,7 +58,7 @@ export class PostgresSession {
     if (this.ping) clearInterval(this.ping);
     const { client } = this;
     this.client = null;
-    await client?.end().catch(() => undefined);
+    if (client) await endClient(client);
   }
 
   private async send<Row>(client: pg.Client, sql: string, params: readonly SqlValue[]): Promise<Row[]> {
