@@ -106,7 +106,11 @@ describe.each(['nginx', 'caddy'] as const)('behind %s, as examples/deploy sets i
 
   it('a request that waits for a change is not cut', async () => {
     const { order_id } = await placed();
-    const seen = await world.call('GET', `/v1/orders/${order_id}`, 200);
+    const read = () => world.call('GET', `/v1/orders/${order_id}`, 200);
+    const seen = await eventually(async () => {
+      const order = await read();
+      return order.status === 'processing' ? (order as { updated_at: string }) : null;
+    });
     const waited = world.call('GET', `/v1/orders/${order_id}`, 200, { headers: { prefer: 'wait=3' } });
     expect((await waited).updated_at).toBe(seen.updated_at);
   });

@@ -42,7 +42,9 @@ export async function startCluster(
   try {
     // The first one migrates; the others find that done.
     const front = await start('api', 'api', apiPort);
-    for (let n = 1; n <= WORKERS; n++) await start(`worker-${n}`, 'worker', await findPort(null));
+    const workers: Promise<ServerProcess>[] = [];
+    for (let n = 1; n <= WORKERS; n++) workers.push(start(`worker-${n}`, 'worker', await findPort(null)));
+    await Promise.all(workers);
     return { front, all, tokenPath: join(folder, 'admin-token'), close };
   } catch (error) {
     await close();
