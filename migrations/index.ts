@@ -10,7 +10,6 @@ import { CheckInBatches1763769600009 } from './0009-check-in-batches.js';
 import { CreateJobsAndSchedules1763769600010 } from './0010-create-jobs-and-schedules.js';
 import { KeepEqualChecksAsOne1763769600011 } from './0011-keep-equal-checks-as-one.js';
 import { FindJobsByStatus1763769600012 } from './0012-find-jobs-by-status.js';
-
 import { KeepAlerts1763769600015 } from './0015-keep-alerts.js';
 import { NoteWhoChangedTheSchema1763769600016 } from './0016-note-who-changed-the-schema.js';
 import { TellWhoHoldsWork1763769600017 } from './0017-tell-who-holds-work.js';
@@ -30,7 +29,6 @@ export const migrations = [
   KeepEqualChecksAsOne1763769600011,
   FindJobsByStatus1763769600012,
   KeepAlerts1763769600015,
-  TellWhoHoldsWork1763769600017,
   NoteWhoChangedTheSchema1763769600016,
   TellWhoHoldsWork1763769600017,
 ];
