@@ -89,7 +89,6 @@ export class LogEvents {
     this.info('boot.migrated', `The database is up to date, ${count} migrations were run`, { migrations: count });
   }
 
-  /** A newer build has worked on this database; this one can go on. */
   schemaIsNewer({ version, steps }: { version: string; steps: readonly string[] }, own: string): void {
     const text = `Roundtrip ${version} has added to this database what ${own} does not know; it goes on without`;
     this.warn('boot.newer_schema', text, { version: own, newer_version: version, steps: steps.join(', ') });
