@@ -7,7 +7,9 @@ const BUILT = new URL('../../dist/src/cli/postgres/own-postgres.js', import.meta
 /** Every test file takes a database of its own on it. */
 export default async function startServer() {
   if (!existsSync(BUILT)) throw new Error('The tests on Postgres need the built project; run npm run build first.');
-  const { startOwnPostgres } = await import(BUILT.href);
+  /** @type {unknown} */
+  const built = await import(BUILT.href);
+  const { startOwnPostgres } = /** @type {typeof import('../../src/cli/postgres/own-postgres.js')} */ (built);
   const server = await startOwnPostgres({ settings: ['max_connections=400'] });
   process.env['TEST_DATABASE'] = 'postgres';
   process.env['TEST_POSTGRES_URL'] = server.url;

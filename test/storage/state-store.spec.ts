@@ -15,7 +15,7 @@ let state: StateStore;
 beforeAll(async () => {
   folder = makeTempFolder();
   database = await openSqlite(folder.join('filled.sqlite'));
-  fill(database, { orders: 5_000, now: NOW });
+  await fill(database, { orders: 5_000, now: NOW });
   state = new StateStore(database);
 });
 afterAll(async () => {
@@ -39,7 +39,7 @@ describe('due work', () => {
   });
 
   it('is counted up to a limit, from the oldest on', async () => {
-    fillWork(database, { rows: 2 * MOST_COUNTED, dueAt: `${NOW - 1_000_000} + i` }, 'many');
+    await fillWork(database, { rows: 2 * MOST_COUNTED, dueAt: `${NOW - 1_000_000} + i` }, 'many');
     const [checks] = await state.dueWork(NOW);
     expect(checks).toEqual({ kind: 'check', count: MOST_COUNTED, oldestDueAt: NOW - 1_000_000 });
     set(`DELETE FROM work WHERE subject LIKE 'many%'`);

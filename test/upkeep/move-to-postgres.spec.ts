@@ -29,7 +29,7 @@ beforeAll(async () => {
   from = folder.join('roundtrip.sqlite');
   const source = await openSqlite(from);
   await proveKey(source, box);
-  fill(source, { orders: ORDERS, now: 1_700_000_000_000 });
+  await fill(source, { orders: ORDERS, now: 1_700_000_000_000 });
   await source.unit.run(async (tx) => {
     // Rows that were held, texts as sellers send them, and keys that databases sort differently.
     await tx.run('UPDATE work SET claim = 1 WHERE claim = 0');

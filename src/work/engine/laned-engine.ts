@@ -6,8 +6,9 @@ import type { WorkRow } from '../../storage/entities/work.js';
 import type { HeldWork, NewWork, NextRun, WorkKey, WorkStore } from '../../storage/work-store.js';
 import type { ClockJumps } from '../clock-jumps.js';
 import type { LaneTarget, WorkEngine } from '../work-engine.js';
-import type { Place, WorkSource } from '../work-source.js';
+import type { WorkSource } from '../work-source.js';
 import { Claims } from './claims.js';
+import { Flights } from './flights.js';
 import { Lanes, type Appetite, type LaneLimits } from './lanes.js';
 import { Suspects } from './suspects.js';
 
@@ -38,15 +39,12 @@ export interface LanedEngineParts {
   readonly moved?: (work: WorkKey) => void;
 }
 
-/** A lane whose places other processes have tries again so soon. */
-const PLACE_AGAIN_MS = 100;
-
 /** The engine: due work is taken from its source in batches and run under the lanes' limits. */
 export class LanedEngine implements WorkEngine {
   private readonly lanes: Lanes;
   private readonly claims: Claims;
   private readonly suspects = new Suspects();
-  private readonly flights = new Map<Promise<void>, readonly WorkRow[]>();
+  private readonly flights: Flights;
   private readonly stopping = new AbortController();
   private readonly closing = new AbortController();
   /** Begun by whoever wakes it, yet never inside a unit of theirs: it would claim, and start, what is not committed. */
@@ -61,6 +59,12 @@ export class LanedEngine implements WorkEngine {
     setMaxListeners(0, this.stopping.signal, this.closing.signal);
     this.lanes = new Lanes(parts.limits, parts.appetite);
     this.claims = new Claims(parts, this.lanes, this.suspects, () => this.launch());
+    this.flights = new Flights({
+      ...{ ...parts, lanes: this.lanes, claims: this.claims, suspects: this.suspects, signal: this.stopping.signal },
+      isOpen: () => this.open,
+      launch: () => this.launch(),
+      wake: () => this.wake(),
+    });
   }
 
   /** Whether due work is being started. */
@@ -142,7 +146,7 @@ export class LanedEngine implements WorkEngine {
     await this.pumping;
     await this.claims.release().catch(this.parts.broke);
     const deadline = setTimeout(() => this.stopping.abort(), graceMs);
-    while (this.flights.size > 0) await Promise.allSettled(this.flights.keys());
+    await this.flights.ended();
     clearTimeout(deadline);
     await this.claims.release().catch(this.parts.broke);
     await this.parts.source.close();
@@ -174,7 +178,7 @@ export class LanedEngine implements WorkEngine {
 
   /** What is taken and neither written by its attempt nor given back. */
   private held(): WorkRow[] {
-    return [...this.lanes.waiting(), ...[...this.flights.values()].flat(), ...this.claims.strandedRows];
+    return [...this.lanes.waiting(), ...this.flights.works(), ...this.claims.strandedRows];
   }
 
   private launch(): void {
@@ -184,7 +188,7 @@ export class LanedEngine implements WorkEngine {
       const work = this.lanes.next();
       if (!work) return this.lookAgain();
       if (this.isTooEarly(work)) this.giveBack(work);
-      else this.fly(work);
+      else this.flights.begin(work);
     }
   }
 
@@ -206,63 +210,6 @@ export class LanedEngine implements WorkEngine {
     this.suspects.done(work);
     this.claims.strand(work);
     this.wake();
-  }
-
-  private fly(work: WorkRow): void {
-    const works = work.group_limit > 1 ? [work, ...this.lanes.takeAlong(work)] : [work];
-    const place = this.parts.source.place(work.lane, this.lanes.limitOf(work));
-    if (place instanceof Promise) this.flyOncePlaced(works, place);
-    else this.flyAt(works, place);
-  }
-
-  /** Where other processes share the lane's limit. */
-  private flyOncePlaced(works: readonly WorkRow[], asked: Promise<Place | null>): void {
-    const flight = asked
-      .catch((error: unknown) => {
-        this.parts.broke(error);
-        return null;
-      })
-      .then((place) => {
-        this.flights.delete(flight);
-        if (place && this.open && this.parts.source.isSure()) return this.flyAt(works, place);
-        place?.leave();
-        this.waitForPlace(works);
-      });
-    this.flights.set(flight, works);
-  }
-
-  private waitForPlace(works: readonly WorkRow[]): void {
-    const lane = works[0]?.lane ?? '';
-    this.lanes.pause(works);
-    if (!this.open) return;
-    setTimeout(() => {
-      this.lanes.resume(lane);
-      this.launch();
-    }, PLACE_AGAIN_MS).unref();
-    this.launch();
-  }
-
-  private flyAt(works: readonly WorkRow[], place: Place): void {
-    const work = works[0] as WorkRow;
-    const attempt = this.begin(work, works).catch((error: unknown) => {
-      this.parts.broke(error);
-      for (const stranded of works) this.claims.strand(stranded);
-    });
-    const flight = attempt.finally(() => {
-      this.flights.delete(flight);
-      place.leave();
-      for (const one of works) this.suspects.done(one);
-      this.lanes.done(work);
-      if (!this.open) return;
-      this.launch();
-      if (this.lanes.wantsRefill(work.lane) || this.claims.isHungry) this.wake();
-    });
-    this.flights.set(flight, works);
-  }
-
-  private begin(work: WorkRow, works: readonly WorkRow[]): Promise<void> {
-    const { attempt, attemptGroup } = this.parts;
-    return work.group_limit > 1 ? attemptGroup(works, this.stopping.signal) : attempt(work, this.stopping.signal);
   }
 
   private async untilNextDue(): Promise<number> {
