@@ -34,6 +34,16 @@ export interface BossSourceParts {
   readonly fetchBy: PgBoss.Db;
 }
 
+/** A job as it was handed out to us. */
+type Handed = Pick<PgBoss.JobWithMetadata, 'name' | 'id' | 'startedOn'>;
+
+/** Rows whose jobs are with us as they were handed out: others may have moved one since, or taken it over. Our driver cuts microseconds off. */
+const STILL_OURS = `work_id IN (
+  SELECT 'wrk_' || replace(j.id::text, '-', '')
+  FROM jsonb_to_recordset($2::jsonb) AS ours (name text, id uuid, "startedOn" timestamptz)
+  JOIN pgboss.job j ON j.name = ours.name AND j.id = ours.id
+  WHERE j.state = 'active' AND j.started_on >= ours."startedOn" AND j.started_on < ours."startedOn" + interval '1 ms')`;
+
 /**
  * The source that many processes share. pg-boss hands out due jobs and takes back those of the dead; the row of work says who holds
  * it and for which attempt, so that whoever was taken for dead, and was not, writes nothing.
@@ -55,9 +65,9 @@ export class BossSource implements WorkSource {
   /** Due by the database's clock, which the jobs wait by. */
   async takeDue(_now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]> {
     if (!this.isSure()) return [];
-    const ids: string[] = [];
-    for (const name of QUEUES) ids.push(...(await this.fetch(name, limit)));
-    const rows = ids.length === 0 ? [] : await this.parts.unit.run((tx) => this.take(tx, ids, fullLanes));
+    const jobs: Handed[] = [];
+    for (const name of QUEUES) jobs.push(...(await this.fetch(name, limit)));
+    const rows = jobs.length === 0 ? [] : await this.parts.unit.run((tx) => this.take(tx, jobs, fullLanes));
     return [...(await this.withoutEarly(rows)), ...(await this.strays())];
   }
 
@@ -67,8 +77,8 @@ export class BossSource implements WorkSource {
       const rows: Pick<WorkRow, 'work_id' | 'kind'>[] = [];
       const sql = 'SELECT work_id, kind FROM work WHERE kind = $1 AND subject = $2 AND claim = 0 AND due_at <= $3';
       for (const { kind, subject } of these) rows.push(...(await tx.query<WorkRow>(sql, [kind, subject, now])));
-      const ids = await this.activate(tx, rows);
-      return ids.length === 0 ? [] : this.take(tx, ids, fullLanes);
+      const jobs = await this.activate(tx, rows);
+      return jobs.length === 0 ? [] : this.take(tx, jobs, fullLanes);
     });
   }
 
@@ -76,8 +86,8 @@ export class BossSource implements WorkSource {
     if (!this.isSure()) return [];
     return this.parts.unit.run(async (tx) => {
       const sql = 'SELECT work_id, kind FROM work WHERE claim = 2 AND lane = $1 ORDER BY due_at LIMIT $2 FOR UPDATE';
-      const ids = await this.activate(tx, await tx.query<WorkRow>(sql, [lane, limit]));
-      return ids.length === 0 ? [] : this.take(tx, ids, []);
+      const jobs = await this.activate(tx, await tx.query<WorkRow>(sql, [lane, limit]));
+      return jobs.length === 0 ? [] : this.take(tx, jobs, []);
     });
   }
 
@@ -126,25 +136,35 @@ export class BossSource implements WorkSource {
     return rows.filter((row) => !early.includes(row));
   }
 
-  private async fetch(name: QueueName, batchSize: number): Promise<string[]> {
-    const jobs = await this.parts.boss.fetch(name, { batchSize, priority: false, db: this.parts.fetchBy });
-    return jobs.map(({ id }) => id);
+  private async fetch(name: QueueName, batchSize: number): Promise<Handed[]> {
+    const options = { batchSize, priority: false, includeMetadata: true, db: this.parts.fetchBy } as const;
+    const jobs = await this.parts.boss.fetch(name, options);
+    return jobs.map(({ id, startedOn }) => ({ name, id, startedOn }));
   }
 
   /** Takes the rows of jobs that are active for us: those of full lanes are set aside, and wait without an instant. */
-  private async take(tx: Tx, jobIds: readonly string[], fullLanes: readonly string[]): Promise<WorkRow[]> {
-    const { claims, boss } = this.parts;
-    const where = 'work_id IN (SELECT jsonb_array_elements_text($2::jsonb))';
-    const rows = await claims.take(tx, fullLanes, { where, params: [JSON.stringify(jobIds.map(workIdOf))] });
+  private async take(tx: Tx, jobs: readonly Handed[], fullLanes: readonly string[]): Promise<WorkRow[]> {
+    const rows = await this.parts.claims.take(tx, fullLanes, { where: STILL_OURS, params: [JSON.stringify(jobs)] });
     await this.park(
       tx,
       rows.filter(({ claim }) => claim !== CLAIM.held),
     );
-    // Whose row is gone has nothing to wait for.
-    const found = new Set(rows.map(jobIdOf));
-    const gone = jobIds.filter((id) => !found.has(id));
-    for (const name of gone.length > 0 ? QUEUES : []) await boss.deleteJob(name, [...gone], { db: via(tx) });
+    const taken = new Set(rows.map(jobIdOf));
+    await this.dropRowless(
+      tx,
+      jobs.filter(({ id }) => !taken.has(id)),
+    );
     return rows;
+  }
+
+  /** Whose row is gone has nothing to wait for. */
+  private async dropRowless(tx: Tx, jobs: readonly Handed[]): Promise<void> {
+    if (jobs.length === 0) return;
+    const workIds = JSON.stringify(jobs.map(({ id }) => workIdOf(id)));
+    const sql = 'SELECT work_id FROM work WHERE work_id IN (SELECT jsonb_array_elements_text($1::jsonb))';
+    const there = new Set((await tx.query<WorkRow>(sql, [workIds])).map(jobIdOf));
+    const gone = jobs.map(({ id }) => id).filter((id) => !there.has(id));
+    for (const name of gone.length > 0 ? QUEUES : []) await this.parts.boss.deleteJob(name, gone, { db: via(tx) });
   }
 
   private async park(tx: Tx, rows: readonly WorkRow[]): Promise<void> {
@@ -157,19 +177,19 @@ export class BossSource implements WorkSource {
   }
 
   /** Makes waiting jobs ours, as a fetch would, and answers which. */
-  private async activate(tx: Tx, rows: readonly Pick<WorkRow, 'work_id' | 'kind'>[]): Promise<string[]> {
-    const ids: string[] = [];
+  private async activate(tx: Tx, rows: readonly Pick<WorkRow, 'work_id' | 'kind'>[]): Promise<Handed[]> {
+    const jobs: Handed[] = [];
     for (const name of QUEUES) {
       const ours = rows.filter(({ kind }) => queueOf(kind) === name).map(jobIdOf);
       if (ours.length === 0) continue;
-      const activated = await tx.query<{ id: string }>(
+      const activated = await tx.query<Handed>(
         `UPDATE pgboss.job SET state = 'active', started_on = now()
-         WHERE name = $1 AND state < 'active' AND id IN (SELECT jsonb_array_elements_text($2::jsonb)::uuid) RETURNING id`,
+         WHERE name = $1 AND state < 'active' AND id IN (SELECT jsonb_array_elements_text($2::jsonb)::uuid) RETURNING name, id, started_on AS "startedOn"`,
         [name, JSON.stringify(ours)],
       );
-      ids.push(...activated.map(({ id }) => id));
+      jobs.push(...activated);
     }
-    return ids;
+    return jobs;
   }
 
   /** One row of each lane of which something is set aside, whoever did it. */
