@@ -17,6 +17,7 @@ export function distributed(server: () => TestPostgres): EngineAdapter {
     name: 'distributed',
     scale: 0.2,
     watchesClock: false,
+    isShared: true,
     openDatabase: async (path) => {
       url = await server().fresh();
       urls.set(path, url);

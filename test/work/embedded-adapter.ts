@@ -9,6 +9,7 @@ export const embedded: EngineAdapter = {
   name: 'embedded',
   scale: 1,
   watchesClock: true,
+  isShared: false,
   openDatabase: openSqlite,
   make: async ({ database, clock, jumped, ...parts }) => {
     const { unit } = database;

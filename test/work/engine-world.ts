@@ -45,6 +45,8 @@ export interface EngineAdapter {
   readonly scale: number;
   /** Whether it moves work when the machine's clock jumps. */
   readonly watchesClock: boolean;
+  /** Whether several processes have one database. */
+  readonly isShared: boolean;
   openDatabase(path: string): Promise<Database>;
   /** An engine as one process has it, and the table as that process writes it. */
   make(needs: EngineNeeds): Promise<{ engine: WorkEngine; work: WorkStore }>;
@@ -74,6 +76,13 @@ const ANSWER: Exchange = {
 const aborted = (sentFully: boolean): Exchange => ({
   ...{ kind: 'unanswered', failure: 'aborted', message: 'The call was aborted.', sentFully, durationMs: 1 },
 });
+
+/** Another process on the same database; its calls and settlings are the world's, too. */
+export interface OtherProcess {
+  readonly engine: WorkEngine;
+  /** What this one began, in order. */
+  subjects(): string[];
+}
 
 /**
  * An engine on a real database, with handlers and a door that do what the test says and note what happened. Unless told
@@ -144,8 +153,8 @@ export class EngineWorld {
     return Promise.all(works.map((work) => this.unit.run((tx) => this.enqueue(tx, work))));
   }
 
-  enqueue(tx: Tx, work: Lay): Promise<boolean> {
-    return this.engine.enqueue(tx, {
+  enqueue(tx: Tx, work: Lay, engine = this.engine): Promise<boolean> {
+    return engine.enqueue(tx, {
       ...{ kind: 'check', lane: 'a', lane_limit: 1000, origin: 'https://a.test', run: 1, by_sweep: 0, state: '{}' },
       ...{ due_at: this.clock.now(), ...work },
     });
@@ -202,7 +211,30 @@ export class EngineWorld {
     await this.engine.start();
   }
 
+  /** Another process, which is not started yet. Where an engine has its database to itself, starting it takes all that the first had. */
+  async join(): Promise<OtherProcess> {
+    const connection = new Connection(this.database);
+    const { engine } = await this.makeOn(connection);
+    this.abandoned.push(engine);
+    return { engine, subjects: () => connection.started.map(({ subject }) => subject) };
+  }
+
+  /** The first process is stopped in the midst of whatever it does, until it goes on. */
+  standStill(): void {
+    this.connection.standStill();
+  }
+
+  goOn(): void {
+    this.connection.goOn();
+  }
+
+  /** What the first process, as it is now, began, in order. */
+  own(): string[] {
+    return this.connection.started.map(({ subject }) => subject);
+  }
+
   async close(): Promise<void> {
+    this.goOn();
     this.holds = () => false;
     this.answerAll();
     for (const engine of [this.engine, ...this.abandoned]) await engine.stop(0);
@@ -210,7 +242,12 @@ export class EngineWorld {
   }
 
   private async make(): Promise<void> {
-    const { clock, limits, connection } = this;
+    const { engine, work } = await this.makeOn(this.connection);
+    [this.engine, this.work] = [engine, work];
+  }
+
+  private async makeOn(connection: Connection): Promise<{ engine: WorkEngine; work: WorkStore }> {
+    const { clock, limits } = this;
     const database = connection.database;
     const broke = (error: unknown) => void this.broken.push(error);
     const kinds = new WorkKinds(WORK_KINDS.map((kind) => this.handler(kind, connection)));
@@ -228,7 +265,7 @@ export class EngineWorld {
     const { work } = made;
     runs.attempts = new Attempts(kinds, tries, work, database.unit, clock, watch, SETTLE_AGAIN_MS);
     runs.groups = new GroupAttempts(kinds, runs.attempts, tries, work, database.unit, clock, watch);
-    [this.engine, this.work] = [made.engine, work];
+    return made;
   }
 
   private handler(kind: WorkKind, connection: Connection): WorkHandler<null> {
@@ -262,6 +299,7 @@ export class EngineWorld {
   private async call({ headers, signal }: HttpCall, connection: Connection): Promise<Exchange> {
     const work = this.prepared.get(headers['work'] ?? '') as WorkRow;
     this.started.push(work);
+    connection.started.push(work);
     const counted = ['all', work.lane, work.origin];
     for (const what of counted) this.count(what, 1);
     const answered = await this.answerTo(work, signal as AbortSignal);
@@ -308,11 +346,18 @@ function callOf(work: WorkRow): HttpCall {
 class Connection {
   alive = true;
   writes = true;
+  /** Calls begun by whoever has it. */
+  readonly started: WorkRow[] = [];
   readonly database: Database;
+  private stands: Promise<void> | null = null;
+  goOn: () => void = () => undefined;
 
   constructor(database: Database) {
-    const living = <T>(act: () => Promise<T>) =>
-      this.alive ? act() : Promise.reject(new Error('This process is dead.'));
+    const living = async <T>(act: () => Promise<T>) => {
+      await this.stands;
+      if (!this.alive) throw new Error('This process is dead.');
+      return act();
+    };
     const statement = (database as Partial<PostgresDatabase>).statement;
     this.database = {
       ...database,
@@ -328,5 +373,14 @@ class Connection {
 
   cut(): void {
     this.alive = false;
+  }
+
+  standStill(): void {
+    this.stands = new Promise((goOn) => {
+      this.goOn = () => {
+        this.stands = null;
+        goOn();
+      };
+    });
   }
 }

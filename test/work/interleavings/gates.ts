@@ -65,29 +65,28 @@ export type Pass = (what: string) => Promise<void>;
 export function gated(
   database: PostgresDatabase,
   pass: Pass,
-  { begun, committed }: { begun(): void; committed(value: unknown): void },
+  { begun, committed }: { readonly begun: () => void; readonly committed: (value: unknown) => void },
 ): PostgresDatabase {
-  const behind =
-    <Answer>(run: (sql: string, params?: readonly SqlValue[]) => Promise<Answer>) =>
-    async (sql: string, params?: readonly SqlValue[]): Promise<Answer> => {
-      await pass(sql.trim().replace(/\s+/g, ' ').slice(0, 40));
-      return run(sql, params);
-    };
+  const its = (sql: string) => pass(sql.trim().replace(/\s+/g, ' ').slice(0, 40));
   return {
     ...database,
-    read: behind(database.read) as PostgresDatabase['read'],
-    statement: behind(database.statement) as PostgresDatabase['statement'],
-    script: behind((sql) => database.script(sql)) as PostgresDatabase['script'],
+    read: async <Row>(sql: string, params?: readonly SqlValue[]) => {
+      await its(sql);
+      return database.read<Row>(sql, params);
+    },
+    statement: async <Row>(sql: string, params?: readonly SqlValue[]) => {
+      await its(sql);
+      return database.statement<Row>(sql, params);
+    },
+    script: async <Row>(sql: string) => {
+      await its(sql);
+      return database.script<Row>(sql);
+    },
     unit: {
       run: async (unit) => {
         const value = await database.unit.run(async (tx) => {
           begun();
-          const its: Tx = {
-            query: behind((sql, params) => tx.query(sql, params)) as Tx['query'],
-            run: behind((sql, params) => tx.run(sql, params)),
-            afterCommit: (then) => tx.afterCommit(then),
-          };
-          const answer = await unit(its);
+          const answer = await unit(gatedTx(tx, its));
           await pass('COMMIT');
           return answer;
         });
@@ -95,5 +94,19 @@ export function gated(
         return value;
       },
     },
+  };
+}
+
+function gatedTx(tx: Tx, pass: Pass): Tx {
+  return {
+    query: async <Row>(sql: string, params?: readonly SqlValue[]) => {
+      await pass(sql);
+      return tx.query<Row>(sql, params);
+    },
+    run: async (sql, params) => {
+      await pass(sql);
+      return tx.run(sql, params);
+    },
+    afterCommit: (then) => tx.afterCommit(then),
   };
 }

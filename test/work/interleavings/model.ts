@@ -48,6 +48,8 @@ export class Model {
   /** Attempts that came to something. */
   private readonly decided = new Set<string>();
 
+  anyDied = false;
+
   constructor(
     private readonly now: number,
     private readonly seen: Seen,
@@ -87,6 +89,16 @@ export class Model {
   silent(key: string): void {
     const row = this.find(key);
     if (row) this.overdue.add(`${row.work_id} ${this.timesHandedOut(row.work_id)}`);
+  }
+
+  /** Whether whoever had the job of this row was silent for too long, ever. */
+  wasSilent(workId: string): boolean {
+    return [...this.overdue].some((job) => job.startsWith(workId));
+  }
+
+  /** A process died, and may have fetched jobs whose rows it never took. */
+  died(): void {
+    this.anyDied = true;
   }
 
   /** A process took a row, with its job as handed out the `job`-th time. */

@@ -83,7 +83,7 @@ export async function doStep(process: Process, model: Model, step: Step): Promis
       return process.beat();
     case 'die':
       process.life.isDead = true;
-      return;
+      return model.died();
     case 'silence':
       await process.database.statement(AGE, [step.key]);
       model.silent(step.key);
@@ -107,7 +107,20 @@ export async function doStep(process: Process, model: Model, step: Step): Promis
         (moved) => (moved ? model.moved(step.key, now + step.inMs) : model.notMoved(step.key, since)),
       ));
     }
+    default:
+      return writeHeld(process, model, step);
   }
+}
+
+/** A write of who took a row up, and may have lost it since. */
+async function writeHeld(process: Process, model: Model, step: Extract<Step, { which: number }>): Promise<void> {
+  const { work, name, source } = process;
+  const now = clock.now();
+  let since = model.mark;
+  const run = (committed: (value: unknown) => void, act: () => Promise<unknown>) =>
+    unitOf.run({ begun: () => (since = model.mark), committed }, act);
+  const write = (write: (tx: Tx) => Promise<unknown>, committed: (value: unknown) => void) =>
+    run(committed, () => process.database.unit.run(write));
   const held = process.handed.at(-1 - (step.which % Math.max(1, process.handed.length)));
   if (!held) return;
   const given = (dueAt: number) => () => {
@@ -128,9 +141,9 @@ export async function doStep(process: Process, model: Model, step: Step): Promis
       ));
     }
     case 'giveBack':
-      return void (await run({ committed: given(held.due_at) }, () => source.giveBack([held])));
+      return void (await run(given(held.due_at), () => source.giveBack([held])));
     case 'putOff':
-      return void (await run({ committed: given(now + step.inMs) }, () => source.giveBack([held], now + step.inMs)));
+      return void (await run(given(now + step.inMs), () => source.giveBack([held], now + step.inMs)));
     case 'begin':
       return source.begin([held]);
   }
