@@ -39,61 +39,66 @@ async function openPlaces(): Promise<{ places: Places; session: PostgresSession;
 
 const held = async () =>
   Number((await admin.query(`SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory'`)).rows[0].n);
-const work = (lane_limit: number, lane = 'a') => ({ lane, lane_limit });
+/** A lane and its limit. */
+const work = (limit: number, lane = 'a'): [string, number] => [lane, limit];
 
 it('no more than the limit are given, also to one process that asks for all at once', async () => {
   const { places } = await openPlaces();
-  const asked = await Promise.all(Array.from({ length: 5 }, () => places.take(work(3))));
+  const asked = await Promise.all(Array.from({ length: 5 }, () => places.take(...work(3))));
   expect(asked.map((place) => place !== null)).toEqual([true, true, true, false, false]);
   expect(await held()).toBe(3);
 });
 
 it('a place that is left is the next one’s, of whichever process, and is left once', async () => {
   const [one, other] = [await openPlaces(), await openPlaces()];
-  const first = await one.places.take(work(1));
-  expect(await other.places.take(work(1))).toBeNull();
-  expect(await other.places.take(work(1, 'b'))).not.toBeNull();
+  const first = await one.places.take(...work(1));
+  expect(await other.places.take(...work(1))).toBeNull();
+  expect(await other.places.take(...work(1, 'b'))).not.toBeNull();
   first?.leave();
   await eventually(async () => (await held()) === 1);
-  expect(await other.places.take(work(1))).not.toBeNull();
+  expect(await other.places.take(...work(1))).not.toBeNull();
   first?.leave();
-  expect(await one.places.take(work(1))).toBeNull();
+  expect(await one.places.take(...work(1))).toBeNull();
 });
 
 it('a limit that is lowered lets nobody in until so many have left, and one that is raised at once', async () => {
   const [one, other] = [await openPlaces(), await openPlaces()];
-  const taken = [await one.places.take(work(3)), await one.places.take(work(3)), await other.places.take(work(3))];
-  expect(await other.places.take(work(1))).toBeNull();
+  const taken = [
+    await one.places.take(...work(3)),
+    await one.places.take(...work(3)),
+    await other.places.take(...work(3)),
+  ];
+  expect(await other.places.take(...work(1))).toBeNull();
   taken[2]?.leave();
   taken[1]?.leave();
   await eventually(async () => (await held()) === 1);
-  expect(await other.places.take(work(1))).toBeNull();
+  expect(await other.places.take(...work(1))).toBeNull();
   taken[0]?.leave();
   await eventually(async () => (await held()) === 0);
-  expect(await other.places.take(work(1))).not.toBeNull();
-  expect(await one.places.take(work(2))).not.toBeNull();
+  expect(await other.places.take(...work(1))).not.toBeNull();
+  expect(await one.places.take(...work(2))).not.toBeNull();
 });
 
 it('what is under way takes its places again when the connection was lost, and nothing is given meanwhile', async () => {
   const [one, other] = [await openPlaces(), await openPlaces()];
-  const first = await one.places.take(work(2));
-  await one.places.take(work(2));
+  const first = await one.places.take(...work(2));
+  await one.places.take(...work(2));
   await admin.query(
     `SELECT pg_terminate_backend(pid) FROM (SELECT DISTINCT pid FROM pg_locks WHERE locktype = 'advisory') AS holders`,
   );
   await eventually(() => one.lost.length > 0);
-  await expect(one.places.take(work(2))).rejects.toThrow(/not connected/);
+  await expect(one.places.take(...work(2))).rejects.toThrow(/not connected/);
   await eventually(() => one.session.isConnected);
   expect(await held()).toBe(2);
-  expect(await other.places.take(work(2))).toBeNull();
+  expect(await other.places.take(...work(2))).toBeNull();
   first?.leave();
   await eventually(async () => (await held()) === 1);
-  expect(await other.places.take(work(2))).not.toBeNull();
+  expect(await other.places.take(...work(2))).not.toBeNull();
 });
 
 it('a process that is gone leaves all that it had', async () => {
   const [one, other] = [await openPlaces(), await openPlaces()];
-  await one.places.take(work(1));
+  await one.places.take(...work(1));
   await one.session.close();
-  await eventually(async () => (await other.places.take(work(1))) !== null);
+  await eventually(async () => (await other.places.take(...work(1))) !== null);
 });

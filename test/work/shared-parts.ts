@@ -45,7 +45,7 @@ export async function openSharedParts(url: string): Promise<SharedParts> {
       }),
     source: (unit = database.unit) =>
       new BossSource({
-        ...{ boss, queue, work, unit, claims: new WorkClaims(database), fetchBy: { executeSql: statement } },
+        ...{ boss, queue, work, clock, unit, claims: new WorkClaims(database), fetchBy: { executeSql: statement } },
         lease: { isSure: () => true } as Lease,
         places: null as unknown as Places,
         ...{ listen: async () => undefined, unlisten: async () => undefined },

@@ -107,6 +107,12 @@ function gatedTx(tx: Tx, pass: Pass): Tx {
       await pass(sql);
       return tx.run(sql, params);
     },
+    keep: async (sql, params) => {
+      await pass(sql);
+      return tx.keep(sql, params);
+    },
+    // What is put off to the end of a unit goes by the same gates.
+    beforeCommit: (act) => tx.beforeCommit(act),
     afterCommit: (then) => tx.afterCommit(then),
   };
 }

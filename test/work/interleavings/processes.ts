@@ -82,7 +82,7 @@ export function startAnew(process: Process): void {
 
 function sourceOf(database: PostgresDatabase, boss: PgBoss, queue: BossQueue, work: WorkStore): BossSource {
   return new BossSource({
-    ...{ boss, queue, work, unit: database.unit, claims: new WorkClaims(database) },
+    ...{ boss, queue, work, clock, unit: database.unit, claims: new WorkClaims(database) },
     // It may stand still after it was sure: nothing but the guards counts here.
     lease: { isSure: () => true } as Lease,
     places: null as unknown as Places,
