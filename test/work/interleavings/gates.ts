@@ -4,7 +4,7 @@ import type { PostgresDatabase } from '../../../src/storage/database/postgres.js
 import type { SqlValue, Tx } from '../../../src/storage/database/unit-of-work.js';
 
 /** What does not move so long may wait for a lock: then Postgres is asked. */
-const ASK_AFTER_MS = 2;
+const ASK_AFTER_MS = 4;
 
 /**
  * Every statement and every commit stands at a gate, and the scheduler says whose is opened next. The next is opened only once nothing

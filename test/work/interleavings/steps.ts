@@ -41,7 +41,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('move' as const), key, inMs }) },
 );
 /** The first thing is to have something: a process that has nothing in hand can do little. */
-const steps = fc.tuple(take, fc.array(step, { minLength: 1, maxLength: 3 })).map(([first, more]) => [first, ...more]);
+const steps = fc.tuple(take, fc.array(step, { minLength: 1, maxLength: 2 })).map(([first, more]) => [first, ...more]);
 /** Two of one process do as a process does: its attempts end while it fetches. */
 export const actors: fc.Arbitrary<Actor[]> = fc.array(fc.record({ process: fc.nat(2), steps }), {
   ...{ minLength: 2, maxLength: 3 },
