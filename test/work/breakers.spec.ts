@@ -243,7 +243,9 @@ describe('work that is held back', () => {
     deadlines = { last: clock.now() + 10_000 };
     await lay({ subject: 'last' }, { subject: 'other' });
     await eventually(() => heldBack.length === 2);
-    expect(await row('last')).toMatchObject({ due_at: clock.now() + 10_000, claim: 0 });
+    // What is held back is told of before it is written down.
+    await eventually(async () => (await row('last')).claim === 0);
+    expect(await row('last')).toMatchObject({ due_at: clock.now() + 10_000 });
     pass(10_000);
     await eventually(() => called.length === 1);
     expect(called).toEqual(['last']);
@@ -252,6 +254,7 @@ describe('work that is held back', () => {
   it('goes at once where a person asks, and its success opens the way for the others', async () => {
     await lay({ subject: 'a' }, { subject: 'b' });
     await eventually(() => heldBack.length === 2);
+    await eventually(async () => (await row('a')).claim === 0);
     exchangeOf = () => answer(200);
     await database.unit.run((tx) => engine.moveTo(tx, 'check', 'a', clock.now()));
     await eventually(() => news.includes('pair closed'));
