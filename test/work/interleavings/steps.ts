@@ -34,14 +34,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('finish' as const), which }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('giveBack' as const, 'begin' as const), which }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('putOff' as const), which, inMs }) },
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('silence' as const), key }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('silence' as const), key }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('beat' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('die' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('cancel' as const, 'enqueue' as const), key }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('move' as const), key, inMs }) },
 );
+/** Somebody is silent, and this one takes over. */
+const takeOver = fc.tuple(fc.record({ do: fc.constant('silence' as const), key }), take);
+const some: fc.Arbitrary<Step[]> = fc.oneof(
+  { weight: 5, arbitrary: step.map((one) => [one]) },
+  { weight: 2, arbitrary: takeOver },
+);
 /** The first thing is to have something: a process that has nothing in hand can do little. */
-const steps = fc.tuple(take, fc.array(step, { minLength: 1, maxLength: 2 })).map(([first, more]) => [first, ...more]);
+const steps = fc
+  .tuple(take, fc.array(some, { minLength: 1, maxLength: 2 }))
+  .map(([first, more]) => [first, ...more.flat()]);
 /** Two of one process do as a process does: its attempts end while it fetches. */
 export const actors: fc.Arbitrary<Actor[]> = fc.array(fc.record({ process: fc.nat(2), steps }), {
   ...{ minLength: 2, maxLength: 3 },
