@@ -54,9 +54,10 @@ export async function expectNothingLost(database: PostgresDatabase, finder: Proc
     `UPDATE pgboss.job SET started_on = started_on - interval '1 hour' WHERE state = 'active';
      UPDATE pgboss.job SET start_after = start_after - interval '2 hours' WHERE state = 'created'`,
   );
+  clock.advance(2 * LATER_MS);
   await finder.boss.expire();
   const found = [
-    ...(await finder.source.takeDue(clock.now() + 2 * LATER_MS, 10, [])),
+    ...(await finder.source.takeDue(clock.now(), 10, [])),
     ...(await finder.source.takeSetAside('a', 10)),
   ].filter(({ claim }) => claim === CLAIM.held);
   expect(found.map(({ work_id }) => work_id).sort()).toEqual(
