@@ -16,9 +16,13 @@ const LARGEST_PAGE = 2_000;
 /** About what a page may weigh: some rows are a megabyte, most are some hundred bytes. */
 const PAGE_BYTES = 4_000_000;
 
+/** Says who changed the schema of this very database: no data that is carried elsewhere. */
+const OF_THE_SCHEMA = 'schema_notes';
+
 /** The tables that the entities of a database describe. */
 export function tablesOf(database: Pick<Database, 'writer'>): TableShape[] {
-  return database.writer.entityMetadatas.map((entity) => ({
+  const carried = database.writer.entityMetadatas.filter(({ tableName }) => tableName !== OF_THE_SCHEMA);
+  return carried.map((entity) => ({
     table: entity.tableName,
     columns: entity.columns.map(({ databaseName: name, type }) => ({ name, type: type as 'text' })),
     key: entity.primaryColumns.map(({ databaseName }) => databaseName),
