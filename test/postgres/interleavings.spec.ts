@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import pg from 'pg';
 import { openPostgres, type PostgresDatabase } from '../../src/storage/database/postgres.js';
 import { startTestPostgres, type TestPostgres } from '../support/postgres.js';
-import { Gates } from './interleavings/gates.js';
-import { Model, nothingSeen } from './interleavings/model.js';
-import { clock, openProcess, startAnew, type Process } from './interleavings/processes.js';
-import { actors, doStep, KEYS, lay, type Actor } from './interleavings/steps.js';
-import { expectAgreement, expectNothingLost } from './interleavings/what-is-left.js';
+import { Gates } from '../work/interleavings/gates.js';
+import { Model, nothingSeen } from '../work/interleavings/model.js';
+import { clock, openProcess, startAnew, type Process } from '../work/interleavings/processes.js';
+import { actors, doStep, KEYS, lay, type Actor } from '../work/interleavings/steps.js';
+import { expectAgreement, expectNothingLost } from '../work/interleavings/what-is-left.js';
 
 const INTERLEAVINGS = 1_000;
 const BLOCKED = `SELECT count(DISTINCT pid)::int AS n FROM pg_locks WHERE NOT granted
