@@ -35,3 +35,18 @@ function ms(value: number): string {
 function row(cells: readonly string[]): string {
   return cells.map((cell, i) => (i === 0 ? cell.padEnd(28) : cell.padStart(12))).join('');
 }
+
+/** Percentiles of what is promised by its p95; any unit. */
+export interface Percentiles {
+  readonly what: string;
+  readonly count: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly most: number;
+}
+
+export function percentilesOf(what: string, values: readonly number[]): Percentiles {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (part: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? NaN;
+  return { what, count: sorted.length, p50: at(0.5), p95: at(0.95), most: sorted.at(-1) ?? NaN };
+}

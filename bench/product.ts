@@ -99,6 +99,12 @@ export class Product {
     return ids;
   }
 
+  /** Places one order; `placed` settles once it is accepted. */
+  placeOrder(shortId: string): { readonly id: string; readonly placed: Promise<unknown> } {
+    const id = randomUUID();
+    return { id, placed: this.send('POST', '/v1/orders', { order_id: id, short_id: shortId, inputs: { n: 1 } }) };
+  }
+
   /** Lays down a job for each of these instants (epoch milliseconds). */
   async layJobs(instants: readonly number[], url: string): Promise<void> {
     const queue = instants.values();
