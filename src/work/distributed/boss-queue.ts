@@ -12,6 +12,13 @@ const SOON_MS = 100;
 /** Ten years: what is parked waits for a person. */
 const LONGEST_WAIT_MS = 315_360_000_000;
 
+const movedTo = (ms: string) => `UPDATE pgboss.job SET state = 'created', started_on = NULL, retry_count = 0,
+  start_after = clock_timestamp() + ${ms} * interval '1 ms', created_on = clock_timestamp() + ${ms} * interval '1 ms'`;
+const MOVE_MANY = `${movedTo('to_move.ms')} FROM jsonb_to_recordset($2::jsonb) AS to_move (id uuid, ms double precision)
+  WHERE pgboss.job.name = $1 AND pgboss.job.id = to_move.id RETURNING pgboss.job.id`;
+/** What each check does. A list is taken for a hundred rows, and a table of some thousand jobs is then read whole to find one. */
+const MOVE_ONE = `${movedTo('$3::double precision')} WHERE name = $1 AND id = $2::uuid RETURNING id`;
+
 /**
  * The queue that many processes share: each row of work has one pg-boss job, written in the transaction that writes the row.
  *
@@ -79,13 +86,11 @@ export class BossQueue implements WorkQueue {
   private async move(tx: Tx, name: QueueName, works: readonly WaitingWork[]): Promise<void> {
     if (works.length === 0) return;
     const moves = works.map((work) => ({ id: jobIdOf(work), ms: this.waitOf(work) }));
-    const moved = await tx.query<{ id: string }>(
-      `UPDATE pgboss.job SET state = 'created', started_on = NULL, retry_count = 0,
-         start_after = clock_timestamp() + to_move.ms * interval '1 ms', created_on = clock_timestamp() + to_move.ms * interval '1 ms'
-       FROM jsonb_to_recordset($2::jsonb) AS to_move (id uuid, ms double precision)
-       WHERE pgboss.job.name = $1 AND pgboss.job.id = to_move.id RETURNING pgboss.job.id`,
-      [name, JSON.stringify(moves)],
-    );
+    const [first] = moves;
+    const moved =
+      first && moves.length === 1
+        ? await tx.query<{ id: string }>(MOVE_ONE, [name, first.id, first.ms])
+        : await tx.query<{ id: string }>(MOVE_MANY, [name, JSON.stringify(moves)]);
     if (moved.length === works.length) return;
     const found = new Set(moved.map(({ id }) => id));
     await this.insert(
