@@ -358,16 +358,18 @@ class Connection {
       if (!this.alive) throw new Error('This process is dead.');
       return act();
     };
-    const statement = (database as Partial<PostgresDatabase>).statement;
+    const { statement, engineUnit } = database as Partial<PostgresDatabase>;
+    const unit = (of: UnitOfWork): UnitOfWork => ({
+      run: (unit, reading) => (this.writes ? living(() => of.run(unit, reading)) : Promise.reject(diskFull())),
+    });
     this.database = {
       ...database,
       ...(statement && {
         statement: <Row>(sql: string, params?: readonly SqlValue[]) => living(() => statement<Row>(sql, params)),
       }),
       read: (sql, params) => living(() => database.read(sql, params)),
-      unit: {
-        run: (unit) => (this.writes ? living(() => database.unit.run(unit)) : Promise.reject(diskFull())),
-      },
+      ...(engineUnit && { engineUnit: unit(engineUnit) }),
+      unit: unit(database.unit),
     };
   }
 

@@ -6,10 +6,14 @@ import type { Database, SchemaOptions } from './database.js';
 import { bringUpToDate, type NewerSchema } from './migrate.js';
 import { runStatement } from './postgres-statement.js';
 import { PostgresUnits } from './postgres-units.js';
-import type { SqlValue } from './unit-of-work.js';
+import type { SqlValue, UnitOfWork } from './unit-of-work.js';
 
-/** Connections of one process: for units of work, and for reads, which never wait for a unit. */
-const UNIT_CONNECTIONS = 12;
+/**
+ * Connections of one process: for units of work; for those of the engine that take work up and say that this process lives, which must
+ * not stand in line behind hundreds of ended calls; and for reads, which never wait for a unit.
+ */
+const UNIT_CONNECTIONS = 9;
+const ENGINE_CONNECTIONS = 3;
 const READ_CONNECTIONS = 6;
 /** No statement of ours takes this long; one that does goes to a server that is gone. */
 const STATEMENT_MS = 10_000;
@@ -21,6 +25,8 @@ const MIGRATING = 7_214_001;
 
 export interface PostgresDatabase extends Database {
   readonly kind: 'postgres';
+  /** Units of the engine, on connections of their own: it takes up what is due, however many units wait. */
+  readonly engineUnit: UnitOfWork;
   /** One statement by itself, which sees what is committed as it begins (`READ COMMITTED`); answers its rows. */
   statement<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
   /** Any number of statements without parameters, as a library brings them; answers the rows of the last. */
@@ -43,23 +49,26 @@ const types = {
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<PostgresDatabase> {
   const newerSchema = (options.migrates ?? true) ? await migrate(url, options.version) : null;
   const writer = await connect(url, 'units', UNIT_CONNECTIONS);
+  const taker = await connect(url, 'engine', ENGINE_CONNECTIONS);
   const reader = await connect(url, 'reads', READ_CONNECTIONS);
-  const [units, reads] = [poolOf(writer), poolOf(reader)];
+  const [units, takes, reads] = [poolOf(writer), poolOf(taker), poolOf(reader)];
   const rows = async <Row>(pool: pg.Pool, sql: string, params: readonly SqlValue[]) =>
     (await runStatement(pool, sql, params)).rows as Row[];
   return {
     kind: 'postgres',
     newerSchema,
     read: (sql, params = []) => rows(reads, sql, params),
-    statement: (sql, params = []) => rows(units, sql, params),
+    statement: (sql, params = []) => rows(takes, sql, params),
     script: async <Row>(sql: string) => {
-      const results = [await units.query(sql)].flat();
+      const results = [await takes.query(sql)].flat();
       return (results.at(-1)?.rows ?? []) as Row[];
     },
     unit: new PostgresUnits(units, options.repeated),
+    engineUnit: new PostgresUnits(takes, options.repeated),
     writer,
     close: async () => {
       await reader.destroy();
+      await taker.destroy();
       await writer.destroy();
     },
   };

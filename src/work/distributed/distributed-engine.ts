@@ -77,7 +77,7 @@ function makeEngine(
     lost: parts.broke,
   });
   const source = new BossSource({
-    ...{ boss, queue, claims: new WorkClaims(database), work: parts.work, unit, clock, places },
+    ...{ boss, queue, claims: new WorkClaims(database), work: parts.work, unit: database.engineUnit, clock, places },
     lease: new Lease({ boss, database, times, broke: parts.broke }),
     fetchBy: tellingDb(database, parts.broke),
     listen: async (woken) => {
