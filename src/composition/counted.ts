@@ -76,6 +76,7 @@ export function countSource(source: WorkSource, metrics: Pick<Metrics, 'claimed'
   return {
     open: (held, wake) => source.open(held, wake),
     takeDue: (now, limit, full) => taken(source.takeDue(now, limit, full)),
+    takeUrgent: (now, limit, full) => taken(source.takeUrgent(now, limit, full)),
     takeThese: (now, these, full) => taken(source.takeThese(now, these, full)),
     takeSetAside: (lane, limit) => taken(source.takeSetAside(lane, limit)),
     begin: (suspects) => source.begin(suspects),

@@ -15,6 +15,8 @@ export interface WorkSource {
   open(held: () => Iterable<WorkRow>, wake: () => void): Promise<void>;
   /** Takes up to `limit` due rows, oldest first. Rows of many kinds of a lane that is full are set aside, those tried too often put under quarantine: `claim` says so. */
   takeDue(now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]>;
+  /** The same of what somebody waits for, taken by those that hold enough of everything else, too; nothing where there is no such line. */
+  takeUrgent(now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]>;
   /** Takes these out of turn, as far as they are due and nobody holds them. */
   takeThese(now: number, these: readonly WorkKey[], fullLanes: readonly string[]): Promise<WorkRow[]>;
   /** Takes up to `limit` rows that were set aside because their lane was full. */

@@ -1,14 +1,17 @@
 import { expect, it } from '@jest/globals';
 import type { WorkRow } from '../../src/storage/entities/work.js';
 import { Claims } from '../../src/work/engine/claims.js';
-import { Lanes } from '../../src/work/engine/lanes.js';
+import { Lanes, type Appetite } from '../../src/work/engine/lanes.js';
 import { Suspects } from '../../src/work/engine/suspects.js';
 import type { WorkSource } from '../../src/work/work-source.js';
 import { ManualClock } from '../support/manual-clock.js';
 import { workRow } from './work-row.js';
 
 /** Claims over a source that answers what the test says; each answer is given once. */
-function claimsOver(answers: Partial<Record<'takeDue' | 'takeThese' | 'takeSetAside', WorkRow[][]>>) {
+function claimsOver(
+  answers: Partial<Record<'takeDue' | 'takeUrgent' | 'takeThese' | 'takeSetAside', WorkRow[][]>>,
+  appetite?: Appetite,
+) {
   const asked: string[] = [];
   const answer = (what: keyof typeof answers) => async () => {
     asked.push(what);
@@ -16,9 +19,10 @@ function claimsOver(answers: Partial<Record<'takeDue' | 'takeThese' | 'takeSetAs
   };
   const source = {
     ...{ takeDue: answer('takeDue'), takeThese: answer('takeThese'), takeSetAside: answer('takeSetAside') },
+    takeUrgent: answer('takeUrgent'),
     giveBack: async (rows: readonly WorkRow[]) => void asked.push(`giveBack ${rows.length}`),
   } as unknown as WorkSource;
-  const lanes = new Lanes({ total: 100, perOrigin: 100 });
+  const lanes = new Lanes({ total: 100, perOrigin: 100 }, appetite);
   const jumps = { settle: async () => undefined };
   const parts = { source, clock: new ManualClock(), jumps, random: () => 0.5, quarantined: () => undefined };
   return { asked, lanes, claims: new Claims(parts, lanes, new Suspects(), () => undefined) };
@@ -40,6 +44,33 @@ it('rows set aside for a lane that has run dry in the meantime are taken back in
     undefined,
   ]);
   expect(await claims.step()).toBe(false);
+});
+
+it('rows set aside of many lanes are taken back side by side, so that a backlog is not taken lane by lane', async () => {
+  const aside = ['x', 'y', 'z'].map((lane) => workRow({ lane, claim: 2 }));
+  const { asked, lanes, claims } = claimsOver(
+    {
+      takeDue: [aside],
+      takeSetAside: [rows(20, { lane: 'x' }), rows(20, { lane: 'y' }), rows(20, { lane: 'z' })],
+    },
+    { batch: 100, laneHolds: 40, most: 512 },
+  );
+  await claims.step();
+  expect(asked).toEqual(['takeDue', 'takeSetAside', 'takeSetAside', 'takeSetAside']);
+  expect(new Set([lanes.next(), lanes.next(), lanes.next()].map((row) => row?.lane))).toEqual(new Set(['x', 'y', 'z']));
+});
+
+it('a process that holds enough checks leaves the others to others, and still takes what somebody waits for, up to as much again', async () => {
+  const { asked, lanes, claims } = claimsOver(
+    {
+      takeDue: [rows(5)],
+      takeUrgent: [rows(5, { kind: 'forward', lane: 'b' })],
+    },
+    { batch: 100, laneHolds: 40, most: 5 },
+  );
+  for (let step = 0; step < 3; step++) await claims.step();
+  expect(asked).toEqual(['takeDue', 'takeUrgent']);
+  expect([lanes.next(), lanes.next()].map((row) => row?.kind).sort()).toEqual(['check', 'forward']);
 });
 
 it('news is taken out of turn only while there is a backlog', async () => {

@@ -64,11 +64,12 @@ export class BossSource implements WorkSource {
 
   /** Due by the database's clock, which the jobs wait by. */
   async takeDue(_now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]> {
-    if (!this.isSure()) return [];
-    const jobs: Handed[] = [];
-    for (const name of QUEUES) jobs.push(...(await this.fetch(name, limit)));
-    const rows = jobs.length === 0 ? [] : await this.parts.unit.run((tx) => this.take(tx, jobs, fullLanes));
-    return [...(await this.withoutEarly(rows)), ...(await this.strays())];
+    const rows = await this.takeFrom(QUEUES, limit, fullLanes);
+    return this.isSure() ? [...rows, ...(await this.strays())] : rows;
+  }
+
+  takeUrgent(_now: number, limit: number, fullLanes: readonly string[]): Promise<WorkRow[]> {
+    return this.takeFrom(['urgent'], limit, fullLanes);
   }
 
   async takeThese(now: number, these: readonly WorkKey[], fullLanes: readonly string[]): Promise<WorkRow[]> {
@@ -85,7 +86,8 @@ export class BossSource implements WorkSource {
   async takeSetAside(lane: string, limit: number): Promise<WorkRow[]> {
     if (!this.isSure()) return [];
     return this.parts.unit.run(async (tx) => {
-      const sql = 'SELECT work_id, kind FROM work WHERE claim = 2 AND lane = $1 ORDER BY due_at LIMIT $2 FOR UPDATE';
+      const sql =
+        'SELECT work_id, kind FROM work WHERE claim = 2 AND lane = $1 ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED';
       const jobs = await this.activate(tx, await tx.query<WorkRow>(sql, [lane, limit]));
       return jobs.length === 0 ? [] : this.take(tx, jobs, []);
     });
@@ -134,6 +136,14 @@ export class BossSource implements WorkSource {
       for (const row of early) await this.parts.work.putOff(tx, row, row.due_at);
     });
     return rows.filter((row) => !early.includes(row));
+  }
+
+  private async takeFrom(names: readonly QueueName[], limit: number, fullLanes: readonly string[]): Promise<WorkRow[]> {
+    if (!this.isSure()) return [];
+    const jobs: Handed[] = [];
+    for (const name of names) jobs.push(...(await this.fetch(name, limit)));
+    const rows = jobs.length === 0 ? [] : await this.parts.unit.run((tx) => this.take(tx, jobs, fullLanes));
+    return this.withoutEarly(rows);
   }
 
   private async fetch(name: QueueName, batchSize: number): Promise<Handed[]> {

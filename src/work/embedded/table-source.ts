@@ -26,6 +26,11 @@ export class TableSource implements WorkSource {
     return this.unit.run((tx) => this.claims.takeDue(tx, now, limit, fullLanes));
   }
 
+  /** There is one line, and nobody to leave anything to. */
+  async takeUrgent(): Promise<WorkRow[]> {
+    return [];
+  }
+
   takeThese(now: number, these: readonly WorkKey[], fullLanes: readonly string[]): Promise<WorkRow[]> {
     return this.unit.run((tx) => this.claims.takeThese(tx, now, these, fullLanes));
   }

@@ -7,6 +7,8 @@ import type { WorkSource } from '../work-source.js';
 import type { Lanes } from './lanes.js';
 import type { Suspects } from './suspects.js';
 
+/** Lanes that get rows back at once: each takes a connection for a moment. */
+const REFILLS_AT_ONCE = 8;
 /** News remembered by name while there is a backlog; what comes beyond that waits for its turn in it. */
 const NEWS_HELD = 500;
 /** A suspect that cannot be begun now is looked at again after up to so long: they may be many. */
@@ -70,7 +72,7 @@ export class Claims {
     return this.wasSated && !this.lanes.hasEnough;
   }
 
-  /** One step: a batch of what is due, and rows for one lane that has room again, so that neither waits for the other. Answers whether there may be more. */
+  /** One step: a batch of what is due, and rows for lanes that have room again, so that neither waits for the other. Answers whether there may be more. */
   async step(): Promise<boolean> {
     const { source, jumps } = this.parts;
     // Here, where no claim is under way: its rows would bring the old limit back.
@@ -81,7 +83,7 @@ export class Claims {
     const news = this.news.splice(0);
     this.lanes.shorten(now(), new Set(this.wanted.splice(0)));
     this.wasSated = this.lanes.hasEnough;
-    const backlog = this.wasSated ? false : await this.takeDue(now());
+    const backlog = this.wasSated ? await this.takeUrgent(now()) : await this.takeDue(now());
     // A sweep makes many rows due in one instant: what was laid down after it need not wait until all of them are taken.
     if ((backlog || this.wasSated) && news.length > 0)
       await this.take(await source.takeThese(now(), news, this.lanes.full()), now());
@@ -108,6 +110,13 @@ export class Claims {
     return backlog;
   }
 
+  /** A sweep may fill this process for seconds: a buyer's new order does not wait for that. */
+  private async takeUrgent(now: number): Promise<false> {
+    if (!this.lanes.hasEnoughUrgent)
+      await this.take(await this.parts.source.takeUrgent(now, this.lanes.batch, this.lanes.full()), now);
+    return false;
+  }
+
   /**
    * Answers whether there may be more, and tells the lanes. A backlog is over once all that was due when it began has been taken: what
    * became due meanwhile is the next, else one that never ends would bound its owners for ever.
@@ -131,14 +140,23 @@ export class Claims {
     this.stranded.splice(0, rows.length);
   }
 
-  /** Takes rows that were set aside back into one lane that has room; answers whether there was such a lane. */
+  /** Takes rows that were set aside back into lanes that have room, as many as a batch holds; answers whether there was such a lane. */
   private async refill(now: number): Promise<boolean> {
-    const lane = this.lanes.nextRefill();
-    if (lane === null) return false;
+    const lanes = new Set<string>();
+    const most = Math.min(REFILLS_AT_ONCE, this.lanes.batch / this.lanes.refill);
+    for (let lane = this.lanes.nextRefill(); lane !== null && !lanes.has(lane); lane = this.lanes.nextRefill()) {
+      lanes.add(lane);
+      if (lanes.size >= most) break;
+    }
+    const refilled = await Promise.allSettled([...lanes].map((lane) => this.refillLane(lane, now)));
+    for (const one of refilled) if (one.status === 'rejected') throw one.reason;
+    return lanes.size > 0;
+  }
+
+  private async refillLane(lane: string, now: number): Promise<void> {
     const rows = await this.parts.source.takeSetAside(lane, this.lanes.refill);
     if (rows.length < this.lanes.refill) this.lanes.clearOverflow(lane);
     await this.take(rows, now);
-    return true;
   }
 
   private async take(rows: readonly WorkRow[], now: number): Promise<void> {

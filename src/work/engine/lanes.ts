@@ -89,6 +89,13 @@ export class Lanes {
     return waiting >= this.appetite.most;
   }
 
+  /** The same of what somebody waits for: it goes before checks, yet in no greater number. */
+  get hasEnoughUrgent(): boolean {
+    let held = 0;
+    for (const lane of this.shares.serving()) held += lane.urgent.length;
+    return held >= this.appetite.most;
+  }
+
   /** Everything that waits. */
   waiting(): WorkRow[] {
     return [...this.shares.serving()].flatMap((lane) => lane.waiting());
