@@ -1,6 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { CronJob } from 'cron';
 import { nextTick } from '../domain/cron-ticks.js';
 import type { Clock } from '../domain/clock.js';
 import type { ExpireOrders } from '../orders/expire-orders.js';
@@ -14,6 +13,8 @@ import type { ClockJumps } from '../work/clock-jumps.js';
 import type { ExpirePolls } from '../work/polls/expire-polls.js';
 import type { Sweeps } from '../work/sweeps.js';
 
+/** The timer of the sweep looks at the clock at least so often: what that says may be set, also where nobody is told of it. */
+const SWEEP_LOOKS_MS = 60_000;
 const EXPIRE_EVERY_MS = 250;
 const WRITE_DOWN_EVERY_MS = 500;
 const CLEAN_EVERY_MS = 10 * 60_000;
@@ -84,22 +85,29 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
-    for (const name of this.registry.getCronJobs().keys()) this.registry.deleteCronJob(name);
     for (const name of this.registry.getIntervals()) this.registry.deleteInterval(name);
     for (const name of this.registry.getTimeouts()) this.registry.deleteTimeout(name);
     this.needs.clean.stop();
     this.needs.forgetOld.stop();
   }
 
+  /** By the clock that the orders go by: the machine's calendar, which a timer of the `cron` library reads, may be hours from that of a shared database. */
   private startSweeping(): void {
-    const sweep = new CronJob(this.needs.sweepCron, () => void this.sweep(), null, true, 'UTC');
-    this.registry.addCronJob('sweep', sweep);
+    const waitMs = Math.max(1, this.expectedTick - this.needs.clock.now());
+    const timer = setTimeout(() => this.sweepIfDue(), Math.min(waitMs, SWEEP_LOOKS_MS));
+    this.registry.addTimeout('sweep', timer);
   }
 
-  /** The timer of the library has worked out how long to wait by the clock as it was: it would go off hours late, or once for all. */
+  private sweepIfDue(): void {
+    this.registry.deleteTimeout('sweep');
+    if (this.expectedTick <= this.needs.clock.now()) void this.sweep();
+    this.startSweeping();
+  }
+
+  /** The timer was set by the clock as it was: it would go off hours late. */
   private async replanSweep(): Promise<void> {
-    if (!this.registry.doesExist('cron', 'sweep')) return;
-    this.registry.deleteCronJob('sweep');
+    if (!this.registry.doesExist('timeout', 'sweep')) return;
+    this.registry.deleteTimeout('sweep');
     const now = this.needs.clock.now();
     if (this.expectedTick <= now) await this.sweep();
     else this.expectedTick = nextTick(this.needs.sweepCron, now);

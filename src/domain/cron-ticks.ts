@@ -24,7 +24,7 @@ const known = new Map<string, Known>();
 
 /**
  * The first tick of a cron expression strictly after an instant, in UTC (epoch milliseconds, whole seconds), by the library
- * that fires the sweep itself (`cron`, under @nestjs/schedule), so that both agree. Ticks are remembered: a sweep asks a
+ * `cron` (under @nestjs/schedule). Ticks are remembered: a sweep asks a
  * hundred thousand times for the same one. Throws for an expression that {@link checkCron} refuses, and for an instant
  * more than eight years ahead of the machine's clock, where the library stops looking.
  */

@@ -59,7 +59,7 @@ export class SendNotification implements WorkHandler<NotificationRow> {
     const head = await notifications.peekHead(work.subject);
     const url = head && notify.urlOf(head.destination as Destination, head.url);
     if (!head || url === null || head.next_at > clock.now()) {
-      await unit.run((tx) => (head && url === null ? this.abandon(tx, work, head) : this.goOn(tx, work)));
+      await unit.run<unknown>((tx) => (head && url === null ? this.abandon(tx, work, head) : this.goOn(tx, work)));
       return null;
     }
     const destination = head.destination as Destination;
@@ -82,7 +82,7 @@ export class SendNotification implements WorkHandler<NotificationRow> {
     const message = ready.context;
     const { outcome, problem } = judgeDelivery(exchange);
     const tries = message.tries + 1;
-    await unit.run(async (tx) => {
+    const written = unit.run(async (tx) => {
       await attempts.add(tx, {
         ...{
           attempt_id: newId('att'),
@@ -107,8 +107,16 @@ export class SendNotification implements WorkHandler<NotificationRow> {
         ...{ request_id: message.notification_id, response_excerpt: excerpt(exchange, ready.call.url) },
       });
       await this.mark(tx, message, outcome === 'delivered', tries, problem, exchange);
-      await this.goOn(tx, work);
+      if (!(await this.goOn(tx, work))) throw new TakenOver();
     });
+    const isOurs = await written.then(
+      () => true,
+      (error: unknown) => {
+        if (!(error instanceof TakenOver)) throw error;
+        return false;
+      },
+    );
+    if (!isOurs) return { outcome, changed: false, orderId: message.order_id, shortId: null };
     return { outcome, changed: outcome === 'delivered', orderId: message.order_id, shortId: null };
   }
 
@@ -144,12 +152,12 @@ export class SendNotification implements WorkHandler<NotificationRow> {
       await this.parts.alerts.messageDied(tx, message, problem);
   }
 
-  /** The stream's next message, as this transaction sees it, or no more work. */
-  private async goOn(tx: Tx, work: WorkRow): Promise<void> {
+  /** The stream's next message, as this transaction sees it, or no more work; false where the work is with somebody else by now. */
+  private async goOn(tx: Tx, work: WorkRow): Promise<boolean> {
     const { engine, notifications } = this.parts;
     const head = await notifications.head(tx, work.subject);
-    if (head) await engine.reschedule(tx, work, { dueAt: head.next_at, state: work.state });
-    else await engine.finish(tx, work);
+    if (head) return engine.reschedule(tx, work, { dueAt: head.next_at, state: work.state });
+    return engine.finish(tx, work);
   }
 
   /** The setting that named the destination is gone: the message can still be replayed. */
@@ -166,6 +174,9 @@ export class SendNotification implements WorkHandler<NotificationRow> {
     await this.goOn(tx, work);
   }
 }
+
+/** Another process has taken the work over from us, who stood still: what it wrote of the message stays, and ours is undone. */
+class TakenOver extends Error {}
 
 /** A receiver that repeats its own address does not tell us its key. */
 function excerpt(exchange: Exchange, url: string): string | null {

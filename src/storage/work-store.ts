@@ -137,6 +137,11 @@ export class WorkStore {
     return row !== undefined;
   }
 
+  /** Whether it is still with whoever took it up, for this attempt. */
+  async isHeld(work: HeldWork): Promise<boolean> {
+    return (await this.database.read(`SELECT 1 FROM work WHERE ${IS_HELD}`, guardOf(work))).length > 0;
+  }
+
   async find(kind: string, subject: string): Promise<WorkRow | null> {
     const [row] = await this.database.read<WorkRow>('SELECT * FROM work WHERE kind = $1 AND subject = $2', [
       kind,

@@ -46,6 +46,7 @@ export class Attempts {
       if (stopped || (ours && !handler.settlesAborted(exchange))) return await this.putBack(work, this.clock.now());
       const settle = () => handler.settle(work, ready, exchange, startedAt);
       const report = await (ACTS.has(work.kind) ? this.untilKept(work, settle, signal) : settle());
+      if (!report) return;
       this.watch.finished(work, report, startedAt, exchange, ready.call);
     } catch (error) {
       this.watch.broke(work, error);
@@ -56,9 +57,10 @@ export class Attempts {
   /**
    * While storage keeps nothing (the disk is full), what came of a call that must not be made twice is held and settled again.
    * A settling that fails so has left nothing. When the process stops, it is tried a last time; then the row stays claimed, and
-   * the next start makes the call again, as after a crash.
+   * the next start makes the call again, as after a crash. Where the connection broke while it was kept, it may have been: then the row
+   * is not ours any more, as when others have taken it over meanwhile, and null is answered.
    */
-  private async untilKept<T>(work: WorkRow, settle: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  private async untilKept<T>(work: WorkRow, settle: () => Promise<T>, signal: AbortSignal): Promise<T | null> {
     for (;;) {
       try {
         return await settle();
@@ -66,8 +68,14 @@ export class Attempts {
         if (findStorageTrouble(error) === null || signal.aborted) throw error;
         this.watch.broke(work, error);
         await sleep(this.afterOurFailureMs, undefined, { signal }).catch(() => undefined);
+        if (!(await this.mayBeHeld(work))) return null;
       }
     }
+  }
+
+  /** Whether the row is with us still; where nobody can say, it is taken to be. */
+  private async mayBeHeld(work: WorkRow): Promise<boolean> {
+    return this.work.isHeld(work).catch(() => true);
   }
 
   /** Due again, state untouched. */

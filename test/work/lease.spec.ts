@@ -19,7 +19,7 @@ afterEach(async () => {
   await parts.database.close();
 });
 
-async function openLease(held: readonly WorkRow[], database: Pick<SharedParts['database'], 'statement'>) {
+async function openLease(held: readonly WorkRow[], database: Pick<SharedParts['database'], 'read'>) {
   const broken: unknown[] = [];
   const broke = (error: unknown) => void broken.push(error);
   const lease = new Lease({ boss: parts.boss, database, times: TIMES, broke });
@@ -35,9 +35,9 @@ const age = (seconds: number) =>
 
 it('it is sure while it beats, no more soon after it cannot, and again once it can', async () => {
   let silent = false;
-  const statement: SharedParts['database']['statement'] = (sql, params) =>
-    silent ? Promise.reject(new Error('Nobody answers.')) : parts.database.statement(sql, params);
-  const { lease, broken } = await openLease([], { statement });
+  const read: SharedParts['database']['read'] = (sql, params) =>
+    silent ? Promise.reject(new Error('Nobody answers.')) : parts.database.read(sql, params);
+  const { lease, broken } = await openLease([], { read });
   expect(lease.isSure()).toBe(true);
   silent = true;
   const from = performance.now();
@@ -52,9 +52,9 @@ it('it is sure while it beats, no more soon after it cannot, and again once it c
 it('a beat that never ends makes nobody sure', async () => {
   let stands = false;
   const ends: (() => void)[] = [];
-  const statement: SharedParts['database']['statement'] = (sql, params) =>
-    stands ? new Promise((end) => ends.push(() => end([]))) : parts.database.statement(sql, params);
-  const { lease } = await openLease([], { statement });
+  const read: SharedParts['database']['read'] = (sql, params) =>
+    stands ? new Promise((end) => ends.push(() => end([]))) : parts.database.read(sql, params);
+  const { lease } = await openLease([], { read });
   stands = true;
   await eventually(() => !lease.isSure());
   for (const end of ends) end();
@@ -70,5 +70,6 @@ it('what is held is moved on, and what nobody says anything of is given back to 
     rows.filter(({ subject }) => subject === 'mine'),
     parts.database,
   );
+  await eventually(async () => (await states()).includes('of the dead retry'));
   expect(await states()).toEqual(['mine active', 'of the dead retry']);
 });

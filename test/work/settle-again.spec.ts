@@ -20,7 +20,7 @@ const report = { outcome: 'unconfirmed' as const, changed: true, orderId: 'o', s
 const full = () => new StatementError('COMMIT', Object.assign(new Error('full'), { code: 'SQLITE_FULL' }));
 
 /** One attempt whose settlings end as told, one after the other; the last way stays. */
-function attempt(kind: WorkKind, settlings: readonly (() => unknown)[], pauseMs = 5) {
+function attempt(kind: WorkKind, settlings: readonly (() => unknown)[], pauseMs = 5, isHeld = true) {
   const happened = { calls: 0, settled: [] as Exchange[], putBack: 0, finished: 0, broken: [] as unknown[] };
   const handler = (of: WorkKind): WorkHandler => ({
     kind: of,
@@ -33,7 +33,8 @@ function attempt(kind: WorkKind, settlings: readonly (() => unknown)[], pauseMs 
     settlesAborted: () => false,
   });
   const door = { call: async () => (happened.calls++, unanswered) };
-  const store = { reschedule: async () => (happened.putBack++, true) } as unknown as WorkStore;
+  const rows = { reschedule: async () => (happened.putBack++, true), isHeld: async () => isHeld };
+  const store = rows as unknown as WorkStore;
   const unit = { run: <T>(act: (tx: Tx) => Promise<T>) => act({} as Tx) };
   const watch = {
     finished: () => void happened.finished++,
@@ -57,6 +58,12 @@ it.each(['forward', 'notify'] as const)('what came of a %s is settled again unti
   expect(happened.settled).toEqual([unanswered, unanswered, unanswered]);
   expect(happened).toMatchObject({ calls: 1, putBack: 0, finished: 1 });
   expect(happened.broken.map(String)).toEqual([expect.stringContaining('SQLITE_FULL'), expect.any(String)]);
+});
+
+it('what was kept though nobody could say so, or is with others by now, is not settled again', async () => {
+  const { happened, ended } = attempt('notify', [refuse, succeed], 5, false);
+  await ended;
+  expect(happened).toMatchObject({ calls: 1, settled: [unanswered], putBack: 0, finished: 0 });
 });
 
 it('a check is put back: a look is free', async () => {

@@ -29,7 +29,7 @@ export async function openSharedParts(url: string): Promise<SharedParts> {
   const database = await openPostgres(url);
   const clock = new ManualClock();
   const boss = await openBoss(database, { expireInS: 15 });
-  const queue = new BossQueue(boss, clock);
+  const queue = new BossQueue(boss, clock, Date.now);
   const work = new WorkStore(database, queue);
   const statement = async (sql: string, params?: unknown[]) => ({
     rows: await database.statement<unknown>(sql, params as SqlValue[]),

@@ -18,10 +18,11 @@ const READ_CONNECTIONS = 6;
 /** No statement of ours takes this long; one that does goes to a server that is gone. */
 const STATEMENT_MS = 10_000;
 const CONNECT_MS = 5_000;
-/** A process that is stopped in the midst of a unit keeps nobody from its rows for longer. */
-const IDLE_IN_UNIT_MS = 10_000;
-/** Any number, the same in all versions: one process migrates at a time. */
+/** A process that is stopped in the midst of a unit keeps nobody from its rows for longer; less than a statement may take, so that who waits for them gets them. */
+const IDLE_IN_UNIT_MS = 5_000;
+/** Any numbers, the same in all versions: one process at a time migrates, and prepares the queue of work. */
 const MIGRATING = 7_214_001;
+const PREPARING_QUEUE = 7_214_002;
 
 export interface PostgresDatabase extends Database {
   readonly kind: 'postgres';
@@ -92,17 +93,26 @@ async function migrate(url: string, version?: string): Promise<NewerSchema | nul
   const source = new DataSource({ ...common(url), poolSize: 1, extra: { connectionTimeoutMillis: CONNECT_MS } });
   await source.initialize();
   try {
-    const lock = new pg.Client({ ...sessionOptions(url, 'migrations'), query_timeout: undefined });
-    lock.on('error', () => undefined);
-    await lock.connect();
-    try {
-      await lock.query('SELECT pg_advisory_lock($1)', [MIGRATING]);
-      return await bringUpToDate(source, version);
-    } finally {
-      await lock.end();
-    }
+    return await oneAtATime(url, MIGRATING, () => bringUpToDate(source, version));
   } finally {
     await source.destroy();
+  }
+}
+
+/** One process at a time: several that start at once would make the same tables, and lock them against one another. */
+export function preparingQueue<T>(url: string, act: () => Promise<T>): Promise<T> {
+  return oneAtATime(url, PREPARING_QUEUE, act);
+}
+
+async function oneAtATime<T>(url: string, number: number, act: () => Promise<T>): Promise<T> {
+  const lock = new pg.Client({ ...sessionOptions(url, 'migrations'), query_timeout: undefined });
+  lock.on('error', () => undefined);
+  await lock.connect();
+  try {
+    await lock.query('SELECT pg_advisory_lock($1)', [number]);
+    return await act();
+  } finally {
+    await lock.end();
   }
 }
 

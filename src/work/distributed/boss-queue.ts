@@ -12,9 +12,9 @@ const SOON_MS = 100;
 /** Ten years: what is parked waits for a person. */
 const LONGEST_WAIT_MS = 315_360_000_000;
 
-const movedTo = (ms: string) => `UPDATE pgboss.job SET state = 'created', started_on = NULL, retry_count = 0,
-  start_after = clock_timestamp() + ${ms} * interval '1 ms', created_on = clock_timestamp() + ${ms} * interval '1 ms'`;
-const MOVE_MANY = `${movedTo('to_move.ms')} FROM jsonb_to_recordset($2::jsonb) AS to_move (id uuid, ms double precision)
+const movedTo = (at: string) => `UPDATE pgboss.job SET state = 'created', started_on = NULL, retry_count = 0,
+  start_after = coalesce(to_timestamp(${at} / 1000), clock_timestamp()), created_on = coalesce(to_timestamp(${at} / 1000), clock_timestamp())`;
+const MOVE_MANY = `${movedTo('to_move.at')} FROM jsonb_to_recordset($2::jsonb) AS to_move (id uuid, at double precision)
   WHERE pgboss.job.name = $1 AND pgboss.job.id = to_move.id RETURNING pgboss.job.id`;
 /** What each check does. A list is taken for a hundred rows, and a table of some thousand jobs is then read whole to find one. */
 const MOVE_ONE = `${movedTo('$3::double precision')} WHERE name = $1 AND id = $2::uuid RETURNING id`;
@@ -33,6 +33,8 @@ export class BossQueue implements WorkQueue {
   constructor(
     private readonly boss: Pick<PgBoss, 'insert' | 'deleteJob'>,
     private readonly clock: Pick<Clock, 'now'>,
+    /** What the database's clock says. The other one is the same, but in tests that set it. */
+    private readonly databaseNow: () => number = () => clock.now(),
   ) {}
 
   laid(tx: Tx, work: WaitingWork): void {
@@ -74,9 +76,9 @@ export class BossQueue implements WorkQueue {
 
   async insert(tx: Tx, works: readonly WaitingWork[]): Promise<void> {
     const jobs = works.map((work) => {
-      const waits = this.waitOf(work);
+      const at = this.instantOf(work);
       // Without a time it is due by the database's own clock, which is a little behind ours.
-      const startAfter = waits > 0 ? { startAfter: String(waits / 1000) } : {};
+      const startAfter = at === null ? {} : { startAfter: new Date(at).toISOString() };
       return { id: jobIdOf(work), name: queueOf(work.kind), ...startAfter };
     });
     await this.boss.insert(jobs, { db: via(tx) });
@@ -85,11 +87,11 @@ export class BossQueue implements WorkQueue {
   /** Moves jobs to their instants, whoever held them; lays down those that are missing. The oldest is fetched first. */
   private async move(tx: Tx, name: QueueName, works: readonly WaitingWork[]): Promise<void> {
     if (works.length === 0) return;
-    const moves = works.map((work) => ({ id: jobIdOf(work), ms: this.waitOf(work) }));
+    const moves = works.map((work) => ({ id: jobIdOf(work), at: this.instantOf(work) }));
     const [first] = moves;
     const moved =
       first && moves.length === 1
-        ? await tx.query<{ id: string }>(MOVE_ONE, [name, first.id, first.ms])
+        ? await tx.query<{ id: string }>(MOVE_ONE, [name, first.id, first.at])
         : await tx.query<{ id: string }>(MOVE_MANY, [name, JSON.stringify(moves)]);
     if (moved.length === works.length) return;
     const found = new Set(moved.map(({ id }) => id));
@@ -97,6 +99,12 @@ export class BossQueue implements WorkQueue {
       tx,
       works.filter((work) => !found.has(jobIdOf(work))),
     );
+  }
+
+  /** By the database's clock, null where it is due; no wait from now on, which would begin late where this process stands still before it is written. */
+  private instantOf(work: WaitingWork): number | null {
+    const waits = this.waitOf(work);
+    return waits > 0 ? this.databaseNow() + waits : null;
   }
 
   /** From now on, by the clock that the row was written by. */

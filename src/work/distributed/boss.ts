@@ -69,11 +69,17 @@ function asDb(database: Via): PgBoss.Db {
  * without reading the rest.
  */
 async function tune(database: Via): Promise<void> {
+  // Only what is not so yet: each of these locks a table that other processes are working on, whether it changes anything or not.
+  const [index] = await database.statement<{ there: boolean }>(
+    `SELECT to_regclass('pgboss.job_active') IS NOT NULL AS there`,
+  );
+  if (!index?.there)
+    await database.statement(`CREATE INDEX IF NOT EXISTS job_active ON pgboss.job (started_on) WHERE state = 'active'`);
   const tables = await database.statement<{ name: string }>(
-    'SELECT partition_name AS name FROM pgboss.queue WHERE name = $1 OR name = $2',
+    `SELECT q.partition_name AS name FROM pgboss.queue q JOIN pg_class c ON c.oid = to_regclass('pgboss.' || quote_ident(q.partition_name))
+     WHERE q.name IN ($1, $2) AND c.reloptions IS NULL`,
     [...QUEUES],
   );
-  await database.statement(`CREATE INDEX IF NOT EXISTS job_active ON pgboss.job (started_on) WHERE state = 'active'`);
   for (const { name } of tables)
     await database.statement(
       `ALTER TABLE pgboss."${name}" SET (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0, fillfactor = 70)`,

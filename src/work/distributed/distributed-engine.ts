@@ -1,7 +1,8 @@
 import type PgBoss from 'pg-boss';
 import type { Clock } from '../../domain/clock.js';
+import { DatabaseClock } from '../../storage/database/database-clock.js';
 import { PostgresSession } from '../../storage/database/postgres-session.js';
-import type { PostgresDatabase } from '../../storage/database/postgres.js';
+import { preparingQueue, type PostgresDatabase } from '../../storage/database/postgres.js';
 import type { SqlValue } from '../../storage/database/unit-of-work.js';
 import { WorkClaims } from '../../storage/work-claims.js';
 import type { WorkStore } from '../../storage/work-store.js';
@@ -48,9 +49,9 @@ export interface SharedQueueParts {
 
 /** Opens the queue that many processes share. */
 export async function openSharedQueue(parts: SharedQueueParts): Promise<SharedQueue> {
-  const { database, clock, times = LEASE_TIMES } = parts;
-  const boss = await openBoss(database, times);
-  const queue = new BossQueue(boss, clock);
+  const { database, url, clock, times = LEASE_TIMES } = parts;
+  const boss = await preparingQueue(url, () => openBoss(database, times));
+  const queue = new BossQueue(boss, clock, clock instanceof DatabaseClock ? undefined : Date.now);
   return {
     queue,
     engine: (engineParts) => makeEngine({ ...parts, times }, boss, queue, engineParts),

@@ -15,7 +15,8 @@ export const LEASE_TIMES: LeaseTimes = { expireInS: 15, beatMs: 3_000 };
 
 export interface LeaseParts {
   readonly boss: Pick<PgBoss, 'expire'>;
-  readonly database: Pick<PostgresDatabase, 'statement'>;
+  /** Its reads, which wait for nobody: units that stand in line behind a process that stands still keep all other connections. */
+  readonly database: Pick<PostgresDatabase, 'read'>;
   readonly times: LeaseTimes;
   readonly broke: (error: unknown) => void;
 }
@@ -30,6 +31,7 @@ export class Lease {
   private sureUntil = 0;
   private timer: NodeJS.Timeout | null = null;
   private beating: Promise<void> | null = null;
+  private expiring: Promise<void> | null = null;
   private held: () => Iterable<WorkRow> = () => [];
 
   constructor(private readonly parts: LeaseParts) {}
@@ -48,6 +50,7 @@ export class Lease {
   async close(): Promise<void> {
     if (this.timer) clearInterval(this.timer);
     await this.beating;
+    await this.expiring;
   }
 
   private async beatSafely(): Promise<void> {
@@ -65,12 +68,18 @@ export class Lease {
     const began = performance.now();
     // What was fetched, or moved on, since the last beat needs nothing: most calls are over before.
     const old = `${times.beatMs * 0.9} milliseconds`;
-    await database.statement(
-      `UPDATE pgboss.job SET started_on = now()
-       WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid) AND state = 'active' AND started_on < now() - $2::interval`,
+    // What another session has locked is being written by the attempt that has ended.
+    await database.read(
+      `UPDATE pgboss.job SET started_on = now() WHERE (name, id) IN (SELECT name, id FROM pgboss.job
+       WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid) AND state = 'active' AND started_on < now() - $2::interval
+       FOR UPDATE SKIP LOCKED)`,
       [JSON.stringify([...this.held()].map(jobIdOf)), old],
     );
     this.sureUntil = Math.max(this.sureUntil, began + times.expireInS * 600);
-    await boss.expire();
+    // Apart: it waits where one of those that stand still has locked what it held, and beats must go on meanwhile.
+    this.expiring ??= boss
+      .expire()
+      .catch(this.parts.broke)
+      .finally(() => (this.expiring = null));
   }
 }

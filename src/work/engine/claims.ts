@@ -175,7 +175,6 @@ export class Claims {
     const { source, random } = this.parts;
     const begun = rows.filter((row) => this.suspects.admits(row));
     const refused = rows.filter((row) => !begun.includes(row));
-    await source.begin(begun);
     for (const row of begun) this.lanes.add(row);
     await source.giveBack(refused, Math.ceil(now + random() * SUSPECT_WAITS_MS));
   }

@@ -8,7 +8,7 @@ import type { Suspects } from './suspects.js';
 const PLACE_AGAIN_MS = 100;
 
 export interface FlightsParts {
-  readonly source: Pick<WorkSource, 'place' | 'isSure'>;
+  readonly source: Pick<WorkSource, 'place' | 'isSure' | 'begin'>;
   readonly attempt: (work: WorkRow, signal: AbortSignal) => Promise<void>;
   readonly attemptGroup: (works: readonly WorkRow[], signal: AbortSignal) => Promise<void>;
   readonly broke: (error: unknown) => void;
@@ -103,8 +103,11 @@ export class Flights {
     if (lanes.wantsRefill(work.lane) || claims.isHungry) wake();
   }
 
-  private attempt(works: readonly WorkRow[]): Promise<void> {
-    const { attempt, attemptGroup, signal } = this.parts;
+  private async attempt(works: readonly WorkRow[]): Promise<void> {
+    const { attempt, attemptGroup, signal, source, suspects } = this.parts;
+    // Not before: what only waited here as the process ended is not to blame.
+    const begun = works.filter((one) => suspects.isOne(one));
+    if (begun.length > 0) await source.begin(begun);
     const work = works[0] as WorkRow;
     return work.group_limit > 1 ? attemptGroup(works, signal) : attempt(work, signal);
   }

@@ -183,8 +183,8 @@ export class LanedEngine implements WorkEngine {
 
   private launch(): void {
     while (this.open) {
-      // What may have been taken for dead holds nothing: whoever took it over runs it.
-      if (!this.parts.source.isSure()) return this.forget();
+      // What may have been taken for dead begins nothing: who has taken it over runs it, and what nobody has is given back.
+      if (!this.parts.source.isSure()) return this.letGo();
       const work = this.lanes.next();
       if (!work) return this.lookAgain();
       if (this.isTooEarly(work)) this.giveBack(work);
@@ -192,8 +192,11 @@ export class LanedEngine implements WorkEngine {
     }
   }
 
-  private forget(): void {
-    for (const work of this.lanes.drain()) this.suspects.done(work);
+  private letGo(): void {
+    for (const work of this.lanes.drain()) {
+      this.suspects.done(work);
+      this.claims.strand(work);
+    }
   }
 
   private lookAgain(): void {

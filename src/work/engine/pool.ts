@@ -27,9 +27,9 @@ export class Pool {
     return null;
   }
 
-  /** Whether every place is taken. */
+  /** Whether every place is taken but those that are kept for shares that have none. */
   get isFull(): boolean {
-    return this.running >= this.limits.total;
+    return this.running >= placesOf(this.limits.total, 1);
   }
 
   /** Whether an origin takes another call of a share that has `running` of them. */

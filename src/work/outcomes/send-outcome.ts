@@ -83,6 +83,11 @@ export class SendOutcome implements WorkHandler<OutcomeContext> {
     const problem = said === null ? null : scrub(said, secrets);
     const next = outcome === 'delivered' ? null : this.nextTry(tries, exchange);
     await unit.run(async (tx) => {
+      // First: where another process has taken it over from us, who stood still, what that wrote stays.
+      const isOurs = await (next === null
+        ? engine.finish(tx, work)
+        : engine.reschedule(tx, work, { dueAt: next, state: work.state }));
+      if (!isOurs) return;
       await attempts.add(tx, {
         ...{ attempt_id: newId('att'), kind: 'notify', order_id: null, notification_id: null },
         ...{ [source.column]: work.subject, request_id: id, outcome },
@@ -94,8 +99,6 @@ export class SendOutcome implements WorkHandler<OutcomeContext> {
       const state = outcome === 'delivered' ? 'delivered' : next === null ? 'dead' : 'pending';
       const done = { done_at: next === null ? clock.now() : null, last_error: problem };
       await webhooks.update(tx, work.subject, { state, tries, ...done });
-      if (next === null) await engine.finish(tx, work);
-      else await engine.reschedule(tx, work, { dueAt: next, state: work.state });
     });
     return { outcome, changed: outcome === 'delivered', orderId: null, shortId: null };
   }
