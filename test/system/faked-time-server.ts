@@ -12,12 +12,13 @@ const PROGRAM = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
 /** `node dist/main.js` on loopback, whose calendar the test sets; its monotonic clock is the machine's. */
 export class FakedTimeServer {
-  private readonly token = `rt_test_${randomBytes(24).toString('hex')}`;
+  private readonly token: string;
   private readonly folder = makeTempFolder();
   private readonly child: ChildProcess;
 
-  static async start(env: Readonly<Record<string, string>>, caPem: string): Promise<FakedTimeServer> {
-    const server = new FakedTimeServer(await findPort(null), env, caPem);
+  /** `calendar`: as {@link setCalendar} takes it. */
+  static async start(env: Readonly<Record<string, string>>, caPem: string, calendar = '+0'): Promise<FakedTimeServer> {
+    const server = new FakedTimeServer(await findPort(null), env, caPem, calendar);
     try {
       await eventually(() => server.isReady(), { withinMs: 20_000, every: 50 });
       return server;
@@ -31,10 +32,12 @@ export class FakedTimeServer {
     private readonly port: number,
     env: Readonly<Record<string, string>>,
     caPem: string,
+    calendar: string,
   ) {
+    this.token = env['ADMIN_TOKEN'] ?? `rt_test_${randomBytes(24).toString('hex')}`;
     const { folder } = this;
     writeFileSync(folder.join('authority.pem'), caPem);
-    this.setCalendar('+0');
+    this.setCalendar(calendar);
     const own = {
       ...{ PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ADMIN_TOKEN: this.token, LOG_FORMAT: 'json' },
       ...{ DATABASE_URL: `sqlite:${folder.join('db.sqlite')}`, STORAGE_URL: `file:${folder.join('files')}` },
