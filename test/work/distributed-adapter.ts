@@ -15,7 +15,7 @@ export function distributed(server: () => TestPostgres): EngineAdapter {
   let url = '';
   return {
     name: 'distributed',
-    scale: 0.2,
+    ...{ scale: 0.2, batch: 100 },
     watchesClock: false,
     isShared: true,
     openDatabase: async (path) => {

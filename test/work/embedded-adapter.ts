@@ -7,7 +7,7 @@ import type { EngineAdapter } from './engine-world.js';
 
 export const embedded: EngineAdapter = {
   name: 'embedded',
-  scale: 1,
+  ...{ scale: 1, batch: 500 },
   watchesClock: true,
   isShared: false,
   openDatabase: openSqlite,

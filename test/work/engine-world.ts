@@ -43,6 +43,8 @@ export interface EngineAdapter {
   readonly name: string;
   /** By how much its crowds are smaller: what shows a long queue does so at once where each row costs a transaction on a server. */
   readonly scale: number;
+  /** How many rows it takes up at once. */
+  readonly batch: number;
   /** Whether it moves work when the machine's clock jumps. */
   readonly watchesClock: boolean;
   /** Whether several processes have one database. */
@@ -142,6 +144,11 @@ export class EngineWorld {
   /** So many rows as make a crowd for this engine. */
   crowd(count: number): number {
     return Math.ceil(count * this.adapter.scale);
+  }
+
+  /** How many rows its engine takes up at once. */
+  get batch(): number {
+    return this.adapter.batch;
   }
 
   get unit(): UnitOfWork {

@@ -212,8 +212,8 @@ describe('lanes with rows set aside', () => {
     expect(lanes.full()).toEqual([]);
     hold(lanes, 1);
     expect(lanes.full()).toEqual(['a']);
-    lanes.markOverflow('b');
-    lanes.markOverflow('a');
+    lanes.markOverflow(workRow({ lane: 'b' }));
+    lanes.markOverflow(workRow({ lane: 'a' }));
     expect(lanes.full().sort()).toEqual(['a', 'b']);
     lanes.clearOverflow('b');
     expect(lanes.full()).toEqual(['a']);
@@ -222,7 +222,7 @@ describe('lanes with rows set aside', () => {
   it('want them back once they hold little', () => {
     const lanes = new Lanes(wide);
     hold(lanes, 150);
-    lanes.markOverflow('a');
+    lanes.markOverflow(workRow({ lane: 'a' }));
     expect([lanes.wantsRefill('a'), lanes.nextRefill()]).toEqual([false, null]);
     for (let i = 0; i < 51; i++) lanes.next();
     expect([lanes.wantsRefill('a'), lanes.nextRefill()]).toEqual([true, 'a']);
@@ -232,7 +232,7 @@ describe('lanes with rows set aside', () => {
 
   it('get them in turn, however fast one of them empties itself', () => {
     const lanes = new Lanes(wide);
-    for (const lane of ['x', 'y', 'z']) lanes.markOverflow(lane);
+    for (const lane of ['x', 'y', 'z']) lanes.markOverflow(workRow({ lane }));
     expect(Array.from({ length: 5 }, () => lanes.nextRefill())).toEqual(['x', 'y', 'z', 'x', 'y']);
   });
 });

@@ -143,10 +143,11 @@ export class Claims {
   /** Takes rows that were set aside back into lanes that have room, as many as a batch holds; answers whether there was such a lane. */
   private async refill(now: number): Promise<boolean> {
     const lanes = new Set<string>();
-    const most = Math.min(REFILLS_AT_ONCE, this.lanes.batch / this.lanes.refill);
+    let room = this.lanes.batch;
     for (let lane = this.lanes.nextRefill(); lane !== null && !lanes.has(lane); lane = this.lanes.nextRefill()) {
       lanes.add(lane);
-      if (lanes.size >= most) break;
+      room -= this.lanes.refillOf(lane);
+      if (room <= 0 || lanes.size >= REFILLS_AT_ONCE) break;
     }
     const refilled = await Promise.allSettled([...lanes].map((lane) => this.refillLane(lane, now)));
     for (const one of refilled) if (one.status === 'rejected') throw one.reason;
@@ -154,8 +155,9 @@ export class Claims {
   }
 
   private async refillLane(lane: string, now: number): Promise<void> {
-    const rows = await this.parts.source.takeSetAside(lane, this.lanes.refill);
-    if (rows.length < this.lanes.refill) this.lanes.clearOverflow(lane);
+    const most = this.lanes.refillOf(lane);
+    const rows = await this.parts.source.takeSetAside(lane, most);
+    if (rows.length < most) this.lanes.clearOverflow(lane);
     await this.take(rows, now);
   }
 
@@ -163,7 +165,7 @@ export class Claims {
     const suspects: WorkRow[] = [];
     for (const row of rows) {
       if (row.claim === CLAIM.quarantined) this.parts.quarantined(row);
-      else if (row.claim === CLAIM.setAside) this.lanes.markOverflow(row.lane);
+      else if (row.claim === CLAIM.setAside) this.lanes.markOverflow(row);
       else if (this.suspects.isOne(row)) suspects.push(row);
       else this.lanes.add(row);
     }

@@ -30,8 +30,8 @@ export class Lanes {
   private readonly shares: Shares;
   private readonly usual: Pool;
   private readonly long: Pool;
-  /** Lanes with rows set aside in the table. */
-  private readonly overflowing = new Set<string>();
+  /** Lanes with rows set aside in the table, and how many of these go in one call. */
+  private readonly overflowing = new Map<string, number>();
 
   constructor(
     limits: LaneLimits,
@@ -52,8 +52,9 @@ export class Lanes {
     lane.add(work);
   }
 
-  markOverflow(lane: string): void {
-    this.overflowing.add(lane);
+  /** A row of its lane was set aside. */
+  markOverflow({ lane, group_limit }: WorkRow): void {
+    this.overflowing.set(lane, group_limit);
   }
 
   clearOverflow(lane: string): void {
@@ -65,7 +66,7 @@ export class Lanes {
     const holding = [...this.lanes.values()]
       .filter((lane) => lane.held >= this.appetite.laneHolds)
       .map((lane) => lane.name);
-    return [...new Set([...holding, ...this.overflowing])];
+    return [...new Set([...holding, ...this.overflowing.keys()])];
   }
 
   /** Rows taken from the table at once. */
@@ -73,9 +74,9 @@ export class Lanes {
     return this.appetite.batch;
   }
 
-  /** Rows taken back at once into a lane that had set some aside. */
-  get refill(): number {
-    return this.appetite.laneHolds / 2;
+  /** Rows taken back at once into a lane that had set some aside: a whole group, where they go in groups. */
+  refillOf(lane: string): number {
+    return Math.max(this.appetite.laneHolds / 2, this.overflowing.get(lane) ?? 1);
   }
 
   /**
@@ -130,10 +131,10 @@ export class Lanes {
 
   /** A lane that wants its rows back, lanes taking turns; null where none does. */
   nextRefill(): string | null {
-    for (const name of this.overflowing) {
+    for (const [name, together] of this.overflowing) {
       if (!this.wantsRefill(name)) continue;
       this.overflowing.delete(name);
-      this.overflowing.add(name);
+      this.overflowing.set(name, together);
       return name;
     }
     return null;

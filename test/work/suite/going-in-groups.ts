@@ -50,8 +50,10 @@ export function goingInGroups(open: OpenWorld): void {
       );
       await world.waitForSettled(300);
       const kinds = world.groups.map((works) => [...new Set(works.map(({ subject }) => subject.split('-')[0]))]);
-      expect(kinds.sort()).toEqual([['elsewhere'], ['x'], ['y']]);
-      expect(world.started).toHaveLength(3 + 120);
+      expect(kinds.filter((of) => of.length !== 1)).toEqual([]);
+      // What is taken by the hundred goes in as many calls.
+      expect(kinds.length).toBeLessThanOrEqual(3 * Math.ceil(300 / world.batch));
+      expect(world.started).toHaveLength(kinds.length + 120);
     });
 
     it('each group in one place of every limit', async () => {
@@ -75,14 +77,17 @@ export function goingInGroups(open: OpenWorld): void {
     it('so that thousands of them, behind a call that hangs, keep no other lane waiting', async () => {
       const world = await open();
       world.holds = (work) => work.lane === 'x';
-      await layAll(world, many(world.crowd(3_000), 'x', { lane_limit: 1 }));
+      const crowd = world.crowd(3_000);
+      await layAll(world, many(crowd, 'x', { lane_limit: 1 }));
       await world.waitForStarted(1);
       await world.lay({ subject: 'other', lane: 'y' }, { subject: 'grouped', lane: 'z', group_limit: 100 });
       await eventually(() => world.settled.includes('other') && world.settled.includes('grouped'), { every: 2 });
       world.holds = () => false;
       world.answerAll();
-      await world.waitForSettled(3_002);
-      expect([Math.max(...sizes(world)), new Set(world.settled).size]).toEqual([100, 3_002]);
+      await world.waitForSettled(crowd + 2);
+      expect([Math.max(...sizes(world)), new Set(world.settled).size]).toEqual([100, crowd + 2]);
+      // Those that were set aside come back by the group, too.
+      expect(sizes(world).length).toBeLessThanOrEqual(crowd / 100 + 3);
     });
 
     it('and puts all of a group back, due at once and as they were, when a stop outlasts the grace', async () => {
