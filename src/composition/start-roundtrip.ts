@@ -14,6 +14,7 @@ import { logAnswered } from '../telemetry/log-answered.js';
 import { LogEvents } from '../telemetry/log-events.js';
 import { createLogger, type Logger } from '../telemetry/logger.js';
 import { openSharedQueue, type SharedQueue } from '../work/distributed/distributed-engine.js';
+import type { LeaseTimes } from '../work/distributed/lease.js';
 import { NestLogger } from '../telemetry/nest-logger.js';
 import { openTracing, type Tracing } from '../telemetry/tracing/tracing.js';
 import { makeDoors } from './make-doors.js';
@@ -33,6 +34,8 @@ export interface StartOverrides {
   readonly mirrorLimits?: MirrorLimits;
   /** How slowly an upload may come; as the contract says by default. */
   readonly uploadPace?: BodyPace;
+  /** How soon what a dead process held is with others, where several share the work. */
+  readonly leaseTimes?: LeaseTimes;
   /** Room on the disk of a folder; by default as the system says. */
   readonly spaceOf?: (folder: string) => Promise<DiskSpace>;
 }
@@ -78,7 +81,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   });
   // With PORT 0 the port, and so the public URL, is known only once we listen: orders wait for nothing else.
   const publicUrl = { current: settings.publicUrl };
-  const shared = storage.shared && (await openSharedQueue({ ...storage.shared, clock }));
+  const shared = storage.shared && (await openSharedQueue({ ...storage.shared, clock, times: overrides.leaseTimes }));
   const rooms = makeRooms({
     shared,
     settings,

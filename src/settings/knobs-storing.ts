@@ -10,7 +10,7 @@ export const storingKnobs = {
     type: 'sqlite:<path> or postgres://...',
     fallback: 'sqlite:./data/roundtrip.sqlite',
     sentence:
-      'Where the database is. SQLite serves one process, and its folder also holds the lock and key files; Postgres any number.',
+      'Where the database is. SQLite serves one process, and its folder also holds the lock and key files; PostgreSQL 14 or newer any number.',
     secret: true,
     parse: address.databaseUrl,
   }),

@@ -5,6 +5,7 @@ import type { TempFolder } from '../support/temp-folder.js';
 import { openTestDatabase } from '../support/test-database.js';
 import { refuseRows, textOf } from '../support/whole-database.js';
 import { useJobs, type JobJson } from './jobs-journey.js';
+import { takenUpByTheDead } from '../support/taken-up.js';
 
 const jobs = useJobs();
 const { journey } = jobs;
@@ -139,8 +140,7 @@ describe('a replay', () => {
 /** As a crash leaves it: rows are claimed, and nobody holds them. */
 async function leaveClaimed(folder: TempFolder, ids: readonly string[]): Promise<void> {
   const database = await openTestDatabase(folder);
-  for (const id of ids)
-    expect(await database.unit.run((tx) => tx.run('UPDATE work SET claim = 1 WHERE subject = $1', [id]))).toBe(1);
+  for (const id of ids) expect(await takenUpByTheDead(database, 'subject = $1', [id])).toBe(1);
   await database.close();
 }
 

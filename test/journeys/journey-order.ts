@@ -190,6 +190,12 @@ export class JourneyOrder {
     return this.told.map((event) => event.type);
   }
 
+  /** Once the marketplace has been told of everything, and that is written down. */
+  async noticed(): Promise<void> {
+    const { work } = this.tool.journey.roundtrip.rooms.engineRoom;
+    await eventually(async () => (await work.find('notify', `marketplace/order/${this.id}`)) === null);
+  }
+
   private async pages(path: string, name: string): Promise<unknown[]> {
     const all: unknown[] = [];
     for (let cursor = ''; ;) {

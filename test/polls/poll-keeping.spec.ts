@@ -5,6 +5,7 @@ import type { TempFolder } from '../support/temp-folder.js';
 import { openTestDatabase } from '../support/test-database.js';
 import { textOf } from '../support/whole-database.js';
 import { usePolls, type PollJson } from './polls-journey.js';
+import { takenUpByTheDead } from '../support/taken-up.js';
 
 const polls = usePolls();
 const { journey } = polls;
@@ -177,7 +178,7 @@ describe('DELETE', () => {
 /** As a crash leaves it: rows are claimed, and nobody holds them. */
 async function leaveClaimed(folder: TempFolder): Promise<void> {
   const database = await openTestDatabase(folder);
-  expect(await database.unit.run((tx) => tx.run('UPDATE work SET claim = 1', []))).toBe(3);
+  expect(await takenUpByTheDead(database)).toBe(3);
   await database.close();
 }
 

@@ -14,6 +14,7 @@ it('an order whose history was removed counts in no average, also where its sell
   await order.checked();
   await order.callback(result);
   await order.becomes('completed');
+  await order.noticed();
   const average = async () =>
     (await journey.api('GET', `/v1/tools/${tool.shortId}/stats`)).body.checks_per_order as unknown;
   expect(await average()).toBe(1);

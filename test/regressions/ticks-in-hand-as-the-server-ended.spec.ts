@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import { HOUR, MINUTE } from '../journeys/journey.js';
 import { useSchedules } from '../schedules/schedules-journey.js';
+import { takenUpByTheDead } from '../support/taken-up.js';
 
 // A tick that the server had in hand as it died ran after the next start as the latest tick that had gone by: one that was missed while
 // it was down had a job, and the one that was not had none. A tick that had come and was given back unopened at SIGTERM was left out.
@@ -19,8 +20,7 @@ it.each([
 ])('a tick that was in hand as the server died runs as itself, %s', async (_which, catchUp, minutes) => {
   const from = wholeHour();
   const id = await schedules.make({ cron: '*/10 * * * *', catch_up: catchUp });
-  const { unit } = journey.roundtrip.storage.database;
-  await unit.run((tx) => tx.run(`UPDATE work SET claim = 1 WHERE kind = 'tick' AND subject = $1`, [id]));
+  await takenUpByTheDead(journey.roundtrip.storage.database, `kind = 'tick' AND subject = $1`, [id]);
   await journey.roundtrip.stop();
   journey.clock.advanceTo(from + 45 * MINUTE);
   await journey.boot();

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR, MINUTE } from '../journeys/journey.js';
 import { useSchedules } from './schedules-journey.js';
+import { takenUpByTheDead } from '../support/taken-up.js';
 
 const schedules = useSchedules();
 const { journey } = schedules;
@@ -63,8 +64,7 @@ describe('ticks that were missed while the server was down', () => {
 
   it('are not those that the server had taken up as it died: they run', async () => {
     const { from, ids } = await downFor(12 * MINUTE, [{ cron: '*/10 * * * *' }, { cron: '*/10 * * * *' }], async ([id = '']) => {
-      const { unit } = journey.roundtrip.storage.database;
-      await unit.run((tx) => tx.run(`UPDATE work SET claim = 1 WHERE kind = 'tick' AND subject = $1`, [id]));
+      await takenUpByTheDead(journey.roundtrip.storage.database, `kind = 'tick' AND subject = $1`, [id]);
     }); // prettier-ignore
     const [id = '', other = ''] = ids;
     await schedules.tickAt(id, from);
@@ -84,7 +84,7 @@ describe('ticks that were missed while the server was down', () => {
         );
         await tx.run(
           `${copies} INSERT INTO work (work_id, kind, subject, lane, lane_limit, group_limit, origin, run, due_at, claim, attempt, by_sweep, by_clock, state)
-            SELECT 'wrk_x' || i, kind, 'sch_x' || i, lane, lane_limit, group_limit, origin, run, due_at, claim, attempt, by_sweep, by_clock, state
+            SELECT 'wrk_000000000000000000000000000' || (10000 + i), kind, 'sch_x' || i, lane, lane_limit, group_limit, origin, run, due_at, claim, attempt, by_sweep, by_clock, state
             FROM n, work WHERE kind = 'tick' AND subject = $1`,
           [id],
         );

@@ -58,7 +58,7 @@ export async function startTestRoundtrip(options: RoundtripOptions = {}): Promis
   const destination = { write: (line: string) => void logged.push(line) };
   const logger = options.logger ?? createLogger({ level: loaded.settings.logLevel, format: 'json', destination });
   const ca = options.ca ?? (options.authority ? [options.authority.caPem] : undefined);
-  const running = await startRoundtrip(loaded.settings, { spaceOf: plenty, ...options, ca, logger });
+  const running = await startRoundtrip(loaded.settings, { ...DEFAULTS, ...options, ca, logger });
   const call = (method: string, path: string, body?: unknown, callOptions?: CallOptions) =>
     callApi(running.url, running.adminToken, method, path, body, callOptions);
   // A shared queue waits by its database's clock: what the test's clock made due is moved there.
@@ -72,8 +72,12 @@ export async function startTestRoundtrip(options: RoundtripOptions = {}): Promis
   return { ...running, folder, logged, timePassed, call };
 }
 
-/** Whatever the disk of this machine has left: no test is alerted of it that does not ask. */
-const plenty = async () => ({ freeBytes: 2 ** 40, sizeBytes: 2 ** 41 });
+const DEFAULTS: StartOverrides = {
+  /** Whatever the disk of this machine has left: no test is alerted of it that does not ask. */
+  spaceOf: async () => ({ freeBytes: 2 ** 40, sizeBytes: 2 ** 41 }),
+  /** On Postgres a test that ends a process would else wait 15 s for the next one to have its work. */
+  leaseTimes: { expireInS: 4, beatMs: 500 },
+};
 
 /** One request to the API, its answer read whole. */
 export async function callApi(

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Database } from '../../src/storage/database/database.js';
 import type { SqlValue } from '../../src/storage/database/unit-of-work.js';
 import type { TempFolder } from './temp-folder.js';
+import { takenUpByTheDead } from './taken-up.js';
 import { onPostgres, openTestDatabase } from './test-database.js';
 
 type Row = Readonly<Record<string, SqlValue>>;
@@ -56,6 +57,7 @@ export async function putBack(folder: TempFolder, copy: Copy): Promise<void> {
       }
     }
   });
+  await takenUpByTheDead(database, 'claim = 1');
   await database.close();
 }
 

@@ -20,7 +20,7 @@ it('an order whose history was removed reads well, and what comes late is judged
   await order.retry();
   await order.becomes('processing', 2);
   await order.callback({ ...result, run: 2 }, { run: 2 });
-  await order.toldUpTo('order.completed');
+  await order.noticed();
   const before = await order.read();
   journey.pass(11 * DAY);
   await forget();

@@ -16,6 +16,8 @@ const NUMBERS = {
 const OURS = 7_214;
 /** How soon a connection that was lost is noticed, and what it held taken again. */
 const LOOK_EVERY_MS = 5_000;
+/** Whoever is silent for longer has been stopped: the others do what it was at. */
+const SILENT_MS = 15_000;
 
 export type Part = 'present' | 'working';
 export type Task = Exclude<keyof typeof NUMBERS, Part>;
@@ -38,7 +40,7 @@ export const NO_COMPANY: Company = {
 
 /**
  * Advisory locks of one session of its own: whoever dies lets go of them, however it ends, and whoever vanishes with its machine some 25
- * seconds later. A session that is lost is opened anew and takes part as before.
+ * seconds later, or stands still after 15. A session that is lost is opened anew and takes part as before.
  */
 export class PostgresCompany implements Company {
   private session: pg.Client | null = null;
@@ -122,7 +124,7 @@ export class PostgresCompany implements Company {
 
   private async open(): Promise<pg.Client> {
     if (this.session) return this.session;
-    const session = new pg.Client(sessionOptions(this.url, 'locks'));
+    const session = new pg.Client(sessionOptions(this.url, 'locks', SILENT_MS));
     const lost = () => {
       if (this.session === session) this.session = null;
     };

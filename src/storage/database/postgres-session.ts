@@ -8,7 +8,7 @@ import type { SqlValue } from './unit-of-work.js';
 const AGAIN_AFTER_MS = 500;
 /** A connection that nothing is asked of is asked so often whether it is there. */
 const PING_MS = 4_000;
-/** Who is stopped asks nothing, though its system answers for it: the server lets go of what its session held. */
+/** Whoever is silent for longer has been stopped. */
 const SILENT_MS = 12_000;
 
 export interface SessionHooks {
@@ -76,8 +76,7 @@ export class PostgresSession {
   }
 
   private async connect(): Promise<void> {
-    const options = sessionOptions(this.url, this.purpose);
-    const client = new pg.Client({ ...options, options: `${options.options} -c idle_session_timeout=${SILENT_MS}` });
+    const client = new pg.Client(sessionOptions(this.url, this.purpose, SILENT_MS));
     client.on('error', (error) => this.lose(client, error));
     client.on('end', () => this.lose(client, new Error('The server closed the session.')));
     client.on('notification', ({ channel, payload = '' }) => this.hooks.heard(channel, payload));

@@ -46,6 +46,17 @@ const types = {
     NUMBERS.has(oid) ? Number : (pg.types.getTypeParser(oid, format) as unknown),
 };
 
+/** Older ones know no limit for sessions that are silent. */
+const OLDEST_SERVER = 14;
+
+/** Why a server of this `server_version_num` is none for us; null where it is one. */
+export function tooOld(versionNumber: number): string | null {
+  const version = Math.floor(versionNumber / 10_000);
+  return version >= OLDEST_SERVER
+    ? null
+    : `the server is PostgreSQL ${version}, and ${OLDEST_SERVER} is the oldest that works`;
+}
+
 /** Opens Postgres, migrates it (one process at a time), and hands out the pools for units and for reads. */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<PostgresDatabase> {
   const newerSchema = (options.migrates ?? true) ? await migrate(url, options.version) : null;
@@ -75,8 +86,11 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
   };
 }
 
-/** How a connection of its own is opened: for what belongs to a session (LISTEN, advisory locks). */
-export function sessionOptions(url: string, purpose: string): pg.ClientConfig {
+/**
+ * How a connection of its own is opened: for what belongs to a session (LISTEN, advisory locks). A process that is stopped asks nothing,
+ * though its system answers for it: after `silentMs` the server lets go of what its session held.
+ */
+export function sessionOptions(url: string, purpose: string, silentMs = 0): pg.ClientConfig {
   return {
     connectionString: url,
     application_name: `roundtrip ${purpose}`,
@@ -84,7 +98,7 @@ export function sessionOptions(url: string, purpose: string): pg.ClientConfig {
     query_timeout: STATEMENT_MS,
     ...{ keepAlive: true, keepAliveInitialDelayMillis: 5_000 },
     // The server lets go of what a vanished machine held after about 25 seconds, instead of hours.
-    options: '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3',
+    options: `-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c idle_session_timeout=${silentMs}`,
   };
 }
 
@@ -93,6 +107,9 @@ async function migrate(url: string, version?: string): Promise<NewerSchema | nul
   const source = new DataSource({ ...common(url), poolSize: 1, extra: { connectionTimeoutMillis: CONNECT_MS } });
   await source.initialize();
   try {
+    const [server] = await source.query<{ number: string }[]>(`SELECT current_setting('server_version_num') AS number`);
+    const old = tooOld(Number(server?.number));
+    if (old) throw new Error(old);
     return await oneAtATime(url, MIGRATING, () => bringUpToDate(source, version));
   } finally {
     await source.destroy();

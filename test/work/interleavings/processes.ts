@@ -55,7 +55,7 @@ export async function openProcess(name: string, real: PostgresDatabase, gates: G
     committed: (value) => unitOf.getStore()?.committed?.(value),
   });
   const boss = await openBoss(database, TIMES);
-  const queue = new BossQueue(boss, clock);
+  const queue = new BossQueue(boss, clock, Date.now);
   const work = new WorkStore(database, queue);
   const process: Process = {
     ...{ name, database, boss, work, life, handed: [] },
@@ -77,7 +77,7 @@ export async function openProcess(name: string, real: PostgresDatabase, gates: G
 export function startAnew(process: Process): void {
   process.life.isDead = false;
   process.handed.length = 0;
-  process.source = sourceOf(process.database, process.boss, new BossQueue(process.boss, clock), process.work);
+  process.source = sourceOf(process.database, process.boss, new BossQueue(process.boss, clock, Date.now), process.work);
 }
 
 function sourceOf(database: PostgresDatabase, boss: PgBoss, queue: BossQueue, work: WorkStore): BossSource {
