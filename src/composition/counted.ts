@@ -74,11 +74,12 @@ export function countSource(source: WorkSource, metrics: Pick<Metrics, 'claimed'
     return rows;
   };
   return {
-    open: (held, wake) => source.open(held, wake),
+    open: (engine) => source.open(engine),
     takeDue: (now, limit, full) => taken(source.takeDue(now, limit, full)),
     takeUrgent: (now, limit, full) => taken(source.takeUrgent(now, limit, full)),
     takeThese: (now, these, full) => taken(source.takeThese(now, these, full)),
     takeSetAside: (lane, limit) => taken(source.takeSetAside(lane, limit)),
+    tellWanted: (tx, work) => source.tellWanted(tx, work),
     begin: (suspects) => source.begin(suspects),
     giveBack: async (works, notBefore) => {
       await source.giveBack(works, notBefore);

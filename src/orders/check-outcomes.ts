@@ -9,13 +9,15 @@ import type { Tx } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { OrderReading } from '../storage/order-store.js';
 import type { NextRun } from '../storage/work-store.js';
+import { isAtWork } from './at-work.js';
 import { badResultError, isEnough, oneMoreBad } from './bad-results.js';
+import type { Cause } from './change-order.js';
 import type { CheckContext } from './check-order.js';
 import { NOT_LONG } from '../work/long-calls.js';
 import type { CheckRecord } from './check-record.js';
 import { aloneTo, roadAfter } from './check-roads.js';
 import type { CheckState } from './forward-state.js';
-import { notes, type JourneyParts, type Settled } from './journey-parts.js';
+import { MADE_AGAIN, notes, type JourneyParts, type Settled } from './journey-parts.js';
 import { isOldNews } from './old-news.js';
 import { sendAgain } from './send-again.js';
 import type { AnswerContent } from './settle-order.js';
@@ -85,6 +87,11 @@ export class CheckOutcomes {
       const saidHash = context.tool.statusBatchUrl === null ? null : saidHashOf(exchange);
       const said = { road: 'check' as const, run: work.run, bodyHash, saidHash, completedMs };
       const answer = { ...said, attemptId, content };
+      // A failure that another process, which has taken the work over, may know better; a result counts, whoever brings it.
+      if (content.kind === 'failed' && isAtWork(order, work) && !(await this.parts.engine.holds(tx, work))) {
+        await step.record.ended(tx, 'late', MADE_AGAIN, true);
+        return { outcome: 'late', changed: false };
+      }
       const settlement = await this.parts.settle.settle(tx, order, answer);
       const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
       const settles = settlement.ruling === 'settles';
@@ -184,7 +191,7 @@ export class CheckOutcomes {
     const { context, attemptId } = step;
     return this.parts.unit.run(async (tx) => {
       const order = await this.parts.orders.get(tx, context.order.order_id);
-      const open = order?.run === step.work.run && order.status === 'processing';
+      const open = isAtWork(order, step.work) && (await this.parts.engine.holds(tx, step.work));
       const late = !open && step.exchange.kind === 'answered';
       // As it is now: the seller may have called back while it was being asked.
       const forgot = open && order.heard === 1 && outcome === 'not_found' && !context.fetched;
@@ -211,19 +218,13 @@ export class CheckOutcomes {
     nextCheckS: number | null,
   ): Promise<void> {
     const { work, attemptId } = step;
-    if (order.status !== 'processing' || order.run !== work.run) return;
+    if (!isAtWork(order, work)) return;
     const now = this.parts.clock.now();
     if (now >= order.deadline_at) {
       // Read again: keeping the answer's progress has moved the row on.
       const current = (await this.parts.orders.get(tx, order.order_id)) ?? order;
-      await this.parts.change.apply(
-        tx,
-        current,
-        'expire',
-        {},
-        { kind: 'deadline', attemptId, atWorkAt: state.atWorkAt },
-      );
-      return;
+      const cause: Cause = { kind: 'deadline', attemptId, atWorkAt: state.atWorkAt };
+      return void (await this.parts.change.apply(tx, current, 'expire', {}, cause));
     }
     await this.parts.engine.reschedule(tx, work, this.nextCheck(step, order, state, nextCheckS));
   }
@@ -242,8 +243,8 @@ export class CheckOutcomes {
     return { ...due, state: JSON.stringify(kept), ...(group && { group }) };
   }
 
-  private async tellSeller(tx: Tx, shortId: string): Promise<void> {
+  private tellSeller(tx: Tx, shortId: string): Promise<void> {
     const message = `The status URL of tool ${shortId} refuses our checks (HTTP 401 or 403). Correct auth_headers with PATCH /v1/tools/${shortId}.`;
-    await this.parts.tools.tellUnauthorized(tx, shortId, message, this.parts.clock.now());
+    return this.parts.tools.tellUnauthorized(tx, shortId, message, this.parts.clock.now());
   }
 }

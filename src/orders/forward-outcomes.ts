@@ -13,7 +13,7 @@ import type { OrderReading } from '../storage/order-store.js';
 import type { Cause } from './change-order.js';
 import type { ForwardContext } from './forward-order.js';
 import { newCheck, type CheckState } from './forward-state.js';
-import { notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
+import { MADE_AGAIN, notes, type JourneyParts, type AttemptRecord, type Settled } from './journey-parts.js';
 import type { AnswerContent } from './settle-order.js';
 import { triedAfter, triedUntilNow } from './tried-time.js';
 
@@ -61,8 +61,8 @@ export class ForwardOutcomes {
       const recorded = outcome === 'unconfirmed' || overtaken || isOpen(order, work) ? outcome : 'late';
       await step.record.called(tx);
       await step.record.ended(tx, recorded, note);
-      await this.parts.engine.finish(tx, work);
-      if (!isOpen(order, work)) return { outcome: recorded, changed: false };
+      const isOurs = await this.parts.engine.finish(tx, work);
+      if (!isOurs || !isOpen(order, work)) return { outcome: recorded, changed: false };
       const patch = this.toldBy(said, order, context.request.secrets);
       if (order.status !== 'forwarding') {
         // The first never arrived: the seller has had the order since now.
@@ -142,13 +142,13 @@ export class ForwardOutcomes {
     also: (tx: Tx) => Promise<void> = async () => {},
   ): Promise<Settled> {
     return this.parts.unit.run(async (tx) => {
+      const isOurs = await this.parts.engine.finish(tx, step.work);
       const order = await this.parts.orders.get(tx, step.context.order.order_id);
-      const open = isOpen(order, step.work);
+      const open = isOurs && isOpen(order, step.work);
       const recorded = open || step.exchange.kind === 'unanswered' ? outcome : 'late';
       await step.record.called(tx);
       await step.record.ended(tx, recorded, problem);
-      await this.parts.engine.finish(tx, step.work);
-      await also(tx);
+      if (isOurs || !isOpen(order, step.work)) await also(tx);
       if (!open) return { outcome: recorded, changed: false };
       const patch = { error: JSON.stringify(error), answer_hash: failureHash(error), delivered_by: deliveredBy };
       return {
@@ -187,10 +187,14 @@ export class ForwardOutcomes {
         content,
         forwardedAt: this.parts.clock.now(),
       };
+      const isOurs = await this.parts.engine.finish(tx, work);
+      if (!isOurs && content.kind === 'failed' && isOpen(order, work)) {
+        await step.record.ended(tx, 'late', MADE_AGAIN);
+        return { outcome: 'late', changed: false };
+      }
       const settlement = await this.parts.settle.settle(tx, order, answer);
       const outcome: Outcome = settlement.ruling === 'settles' ? content.kind : settlement.ruling;
       await step.record.ended(tx, outcome, settlement.sentence ?? note);
-      await this.parts.engine.finish(tx, work);
       return { outcome, changed: settlement.ruling === 'settles' };
     });
   }

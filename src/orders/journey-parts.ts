@@ -49,6 +49,9 @@ export interface AttemptRecord {
   ended(tx: Tx, outcome: Outcome, problem: string | null, isNews?: boolean): Promise<void>;
 }
 
+/** Said of a failure whose work is with another process by now, which asks again; a result counts, whoever brings it. */
+export const MADE_AGAIN = 'The call had been made again by another process when this answer came: it changes nothing.';
+
 /** What there is to tell of an answer, in one line. */
 export function notes(...said: readonly (string | null)[]): string | null {
   const told = said.filter((note) => note !== null);

@@ -162,6 +162,7 @@ export class SendNotification implements WorkHandler<NotificationRow> {
 
   /** The setting that named the destination is gone: the message can still be replayed. */
   private async abandon(tx: Tx, work: WorkRow, head: NotificationRow): Promise<void> {
+    if (!(await this.parts.engine.holds(tx, work))) return;
     const now = this.parts.clock.now();
     const problem = `No URL is set for the ${head.destination} any more.`;
     await this.parts.notifications.update(tx, head.notification_id, {

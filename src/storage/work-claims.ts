@@ -63,9 +63,9 @@ export class WorkClaims {
     return rows.sort(byAge);
   }
 
-  /** One row of each of so many lanes that have some set aside. */
+  /** One row of each of so many lanes that have some set aside; of others each time, where they are more. */
   async setAside(lanes: number): Promise<WorkRow[]> {
-    const sql = `SELECT * FROM work WHERE work_id IN (SELECT min(work_id) FROM work WHERE claim = 2 GROUP BY lane LIMIT $1)`;
+    const sql = `SELECT * FROM work WHERE work_id IN (SELECT min(work_id) FROM work WHERE claim = 2 GROUP BY lane ORDER BY random() LIMIT $1)`;
     return this.database.read<WorkRow>(sql, [lanes]);
   }
 

@@ -137,7 +137,12 @@ export class WorkStore {
     return row !== undefined;
   }
 
-  /** Whether it is still with whoever took it up, for this attempt. */
+  /** Whether it is still with whoever took it up, for this attempt; it stays so until this transaction ends. */
+  async holds(tx: Tx, work: HeldWork): Promise<boolean> {
+    return (await tx.keep(`SELECT work_id FROM work WHERE ${IS_HELD}`, guardOf(work))).length > 0;
+  }
+
+  /** The same, as it is just now. */
   async isHeld(work: HeldWork): Promise<boolean> {
     return (await this.database.read(`SELECT 1 FROM work WHERE ${IS_HELD}`, guardOf(work))).length > 0;
   }

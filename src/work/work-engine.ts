@@ -21,6 +21,11 @@ export interface LaneTarget {
 export interface WorkEngine {
   /** Lays down work; answers false where (kind, subject) already has some. Due work starts at once, without waiting for a tick. */
   enqueue(tx: Tx, work: NewWork): Promise<boolean>;
+  /**
+   * After an attempt: whether the row is still on it. Not so where its subject has ended, or where another process has taken the work over
+   * from this one, which stood still: what came of the attempt then changes nothing, but for a result, which is one whoever brings it.
+   */
+  holds(tx: Tx, work: HeldWork): Promise<boolean>;
   /** After an attempt: run again. Answers false where the row is gone or not on this attempt any more. */
   reschedule(tx: Tx, work: HeldWork, next: NextRun): Promise<boolean>;
   /** After an attempt: no more. */

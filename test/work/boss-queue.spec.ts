@@ -109,6 +109,17 @@ it('tells once a transaction, after its commit, of what is due now, and never of
   expect(heard).toEqual(['']);
 });
 
+it('tells every process what a person wants, once that is committed', async () => {
+  const work = { kind: 'check', subject: 'one' };
+  await inUnit(async (tx) => {
+    await parts.source().tellWanted(tx, work);
+    await listener.query('SELECT 1');
+    expect(heard).toEqual([]);
+  });
+  await eventually(() => heard.length > 0);
+  expect(heard.map((payload) => JSON.parse(payload) as unknown)).toEqual([work]);
+});
+
 it('a run of work leaves nothing to reconcile', async () => {
   const { work, clock } = parts;
   for (let i = 0; i < 12; i++) await parts.lay(`order-${i}`, { due_at: clock.now() + (i % 2) * HOUR_MS });

@@ -365,7 +365,7 @@ class Connection {
       if (!this.alive) throw new Error('This process is dead.');
       return act();
     };
-    const { statement, engineUnit } = database as Partial<PostgresDatabase>;
+    const { statement, engineUnit, pulse } = database as Partial<PostgresDatabase>;
     const unit = (of: UnitOfWork): UnitOfWork => ({
       run: (unit, reading) => (this.writes ? living(() => of.run(unit, reading)) : Promise.reject(diskFull())),
     });
@@ -374,6 +374,7 @@ class Connection {
       ...(statement && {
         statement: <Row>(sql: string, params?: readonly SqlValue[]) => living(() => statement<Row>(sql, params)),
       }),
+      ...(pulse && { pulse: (sql: string, params: readonly SqlValue[]) => living(() => pulse(sql, params)) }),
       read: (sql, params) => living(() => database.read(sql, params)),
       ...(engineUnit && { engineUnit: unit(engineUnit) }),
       unit: unit(database.unit),

@@ -19,12 +19,16 @@ afterEach(async () => {
   await parts.database.close();
 });
 
-async function openLease(held: readonly WorkRow[], database: Pick<SharedParts['database'], 'read'>) {
+async function openLease(
+  held: readonly WorkRow[],
+  { pulse }: Pick<SharedParts['database'], 'pulse'>,
+  lapsed = () => undefined as void,
+) {
   const broken: unknown[] = [];
   const broke = (error: unknown) => void broken.push(error);
-  const lease = new Lease({ boss: parts.boss, database, times: TIMES, broke });
+  const lease = new Lease({ boss: parts.boss, pulse, times: TIMES, broke });
   leases.push(lease);
-  await lease.open(() => held);
+  await lease.open(() => held, lapsed);
   return { lease, broken };
 }
 
@@ -35,9 +39,10 @@ const age = (seconds: number) =>
 
 it('it is sure while it beats, no more soon after it cannot, and again once it can', async () => {
   let silent = false;
-  const read: SharedParts['database']['read'] = (sql, params) =>
-    silent ? Promise.reject(new Error('Nobody answers.')) : parts.database.read(sql, params);
-  const { lease, broken } = await openLease([], { read });
+  const pulse: SharedParts['database']['pulse'] = (sql, params) =>
+    silent ? Promise.reject(new Error('Nobody answers.')) : parts.database.pulse(sql, params);
+  const sureAsItLapsed: boolean[] = [];
+  const { lease, broken } = await openLease([], { pulse }, () => void sureAsItLapsed.push(lease.isSure()));
   expect(lease.isSure()).toBe(true);
   silent = true;
   const from = performance.now();
@@ -45,16 +50,18 @@ it('it is sure while it beats, no more soon after it cannot, and again once it c
   // Well before anybody else may take what it has.
   expect(performance.now() - from).toBeLessThan(TIMES.expireInS * 1_000);
   expect(String(broken[0])).toMatch(/Nobody answers/);
+  expect(sureAsItLapsed).toEqual([]);
   silent = false;
   await eventually(() => lease.isSure());
+  expect(sureAsItLapsed).toEqual([false]);
 });
 
 it('a beat that never ends makes nobody sure', async () => {
   let stands = false;
   const ends: (() => void)[] = [];
-  const read: SharedParts['database']['read'] = (sql, params) =>
-    stands ? new Promise((end) => ends.push(() => end([]))) : parts.database.read(sql, params);
-  const { lease } = await openLease([], { read });
+  const pulse: SharedParts['database']['pulse'] = (sql, params) =>
+    stands ? new Promise((end) => ends.push(() => end([]))) : parts.database.pulse(sql, params);
+  const { lease } = await openLease([], { pulse });
   stands = true;
   await eventually(() => !lease.isSure());
   for (const end of ends) end();
@@ -72,4 +79,13 @@ it('what is held is moved on, and what nobody says anything of is given back to 
   );
   await eventually(async () => (await states()).includes('of the dead retry'));
   expect(await states()).toEqual(['mine active', 'of the dead retry']);
+});
+
+it('what somebody else has taken over is not moved on, though it is still held here', async () => {
+  await parts.lay('taken over');
+  const rows = await parts.source().takeDue(parts.clock.now(), 10, []);
+  await parts.database.unit.run((tx) => tx.run('UPDATE work SET taken = taken + 1'));
+  await age(30);
+  await openLease(rows, parts.database);
+  await eventually(async () => (await states()).includes('taken over retry'));
 });

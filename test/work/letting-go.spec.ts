@@ -14,7 +14,7 @@ afterEach(async () => {
 });
 
 /** An engine that is given these rows once, and whose calls end when the test says. */
-async function start(rows: readonly WorkRow[]) {
+async function start(rows: readonly WorkRow[], hasPlaces = true) {
   const seen = { begun: [] as string[], started: [] as string[], givenBack: [] as string[] };
   const subjects = (works: readonly WorkRow[]) => works.map(({ subject }) => subject);
   const taken = [[...rows]];
@@ -23,7 +23,11 @@ async function start(rows: readonly WorkRow[]) {
   const source = {
     ...{ open: async () => undefined, close: async () => undefined, isSure: () => sure, nextDueAt: async () => null },
     takeDue: async () => taken.shift() ?? [],
-    ...{ takeThese: async () => [], takeSetAside: async () => [], place: () => ({ leave: () => undefined }) },
+    ...{
+      takeThese: async () => [],
+      takeSetAside: async () => [],
+      place: async () => (hasPlaces ? { leave: () => undefined } : null),
+    },
     begin: async (works: readonly WorkRow[]) => void seen.begun.push(...subjects(works)),
     giveBack: async (works: readonly WorkRow[]) => void seen.givenBack.push(...subjects(works)),
   } as unknown as WorkSource;
@@ -41,8 +45,8 @@ async function start(rows: readonly WorkRow[]) {
   });
   engines.push(engine);
   await engine.start();
-  await eventually(() => seen.started.length === 1);
-  return { seen, end: () => end(), loseHold: () => void (sure = false) };
+  if (hasPlaces) await eventually(() => seen.started.length === 1);
+  return { seen, engine, end: () => end(), loseHold: () => void (sure = false) };
 }
 
 it('work that was taken up often and never ended counts as begun when its call begins, not while it waits for that', async () => {
@@ -61,4 +65,18 @@ it('what waits in a process that may have been taken for dead is not begun there
   end();
   await eventually(() => seen.givenBack.length === 2);
   expect([seen.started, seen.givenBack]).toEqual([['one'], ['two', 'three']]);
+});
+
+it('what somebody waits for goes to the others where they have all its places; a check waits for one', async () => {
+  const rows = [workRow({ subject: 'sent', kind: 'forward', lane: 'a' }), workRow({ subject: 'asked', lane: 'b' })];
+  const { seen } = await start(rows, false);
+  await eventually(() => seen.givenBack.length > 0);
+  expect([seen.started, seen.givenBack]).toEqual([[], ['sent']]);
+});
+
+it('what waits for a place as the process is told to stop is given back at once', async () => {
+  const { seen, engine } = await start([workRow({ subject: 'asked' })], false);
+  const stopped = engine.stop(60_000);
+  await eventually(() => seen.givenBack.includes('asked'));
+  await stopped;
 });

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
+import type { SqlValue } from '../../src/storage/database/unit-of-work.js';
 import { PostgresSession } from '../../src/storage/database/postgres-session.js';
 import { Places } from '../../src/work/distributed/places.js';
 import { eventually } from '../support/eventually.js';
@@ -26,7 +27,10 @@ afterEach(async () => {
 /** The places as one process has them. */
 async function openPlaces(): Promise<{ places: Places; session: PostgresSession; lost: unknown[] }> {
   const lost: unknown[] = [];
-  const places: Places = new Places((sql, params) => session.query(sql, params));
+  const places: Places = new Places(
+    (sql, params) => session.query(sql, params),
+    (error) => session.drop(error),
+  );
   const session: PostgresSession = new PostgresSession(url, 'work', {
     connected: (query) => places.takeAgain(query),
     heard: () => undefined,
@@ -39,6 +43,12 @@ async function openPlaces(): Promise<{ places: Places; session: PostgresSession;
 
 const held = async () =>
   Number((await admin.query(`SELECT count(*) AS n FROM pg_locks WHERE locktype = 'advisory'`)).rows[0].n);
+/** Ends the sessions that hold places, as a restart of the database does. */
+const cut = () =>
+  admin.query(
+    `SELECT pg_terminate_backend(pid) FROM (SELECT DISTINCT pid FROM pg_locks WHERE locktype = 'advisory') AS holders`,
+  );
+
 /** A lane and its limit. */
 const work = (limit: number, lane = 'a'): [string, number] => [lane, limit];
 
@@ -83,9 +93,7 @@ it('what is under way takes its places again when the connection was lost, and n
   const [one, other] = [await openPlaces(), await openPlaces()];
   const first = await one.places.take(...work(2));
   await one.places.take(...work(2));
-  await admin.query(
-    `SELECT pg_terminate_backend(pid) FROM (SELECT DISTINCT pid FROM pg_locks WHERE locktype = 'advisory') AS holders`,
-  );
+  await cut();
   await eventually(() => one.lost.length > 0);
   await expect(one.places.take(...work(2))).rejects.toThrow(/not connected/);
   await eventually(() => one.session.isConnected);
@@ -94,6 +102,53 @@ it('what is under way takes its places again when the connection was lost, and n
   first?.leave();
   await eventually(async () => (await held()) === 1);
   expect(await other.places.take(...work(2))).not.toBeNull();
+});
+
+it('a place that is left while there is no session, or while the new one takes it again, is nobody’s afterwards', async () => {
+  const sessions = [new pg.Client({ connectionString: url }), new pg.Client({ connectionString: url })] as const;
+  for (const session of sessions) await session.connect();
+  let present: pg.Client | null = sessions[0];
+  const ask = async <Row>(session: pg.Client | null, sql: string, params: readonly SqlValue[] = []) => {
+    if (!session) throw new Error('There is no session.');
+    return (await session.query(sql, [...params])).rows as Row[];
+  };
+  const places = new Places(
+    (sql, params) => ask(present, sql, params),
+    () => undefined,
+  );
+  const taken = await Promise.all(Array.from({ length: 3 }, () => places.take(...work(3))));
+  present = null;
+  await sessions[0].end();
+  taken[0]?.leave();
+  let isFirst = true;
+  await places.takeAgain(async <Row>(sql: string, params?: readonly SqlValue[]) => {
+    const rows = await ask<Row>(sessions[1], sql, params);
+    if (isFirst) taken[1]?.leave();
+    isFirst = false;
+    return rows;
+  });
+  expect(await held()).toBe(1);
+  present = sessions[1];
+  taken[2]?.leave();
+  await eventually(async () => (await held()) === 0);
+  await sessions[1].end();
+});
+
+it('a lane gives no place while one that it had is with somebody else', async () => {
+  const [one, other] = [await openPlaces(), await openPlaces()];
+  const mine = await one.places.take(...work(2));
+  await cut();
+  await eventually(() => one.lost.length > 0);
+  await eventually(() => other.session.isConnected);
+  // As the old session of a half-open connection would, or another process.
+  const others = await other.places.take(...work(1));
+  expect(others).not.toBeNull();
+  await eventually(() => one.session.isConnected);
+  expect(await one.places.take(...work(2))).toBeNull();
+  expect(await one.places.take(...work(2, 'b'))).not.toBeNull();
+  others?.leave();
+  await eventually(async () => (await one.places.take(...work(2))) !== null);
+  mine?.leave();
 });
 
 it('a process that is gone leaves all that it had', async () => {

@@ -55,6 +55,11 @@ export class PostgresSession {
     return this.send<Row>(client, sql, params);
   }
 
+  /** Gives it up, and whatever belongs to it, for a new one. */
+  drop(error: unknown): void {
+    if (this.client) this.lose(this.client, error);
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     if (this.ping) clearInterval(this.ping);
@@ -80,9 +85,14 @@ export class PostgresSession {
     client.on('error', (error) => this.lose(client, error));
     client.on('end', () => this.lose(client, new Error('The server closed the session.')));
     client.on('notification', ({ channel, payload = '' }) => this.hooks.heard(channel, payload));
-    await client.connect();
-    this.last = Promise.resolve();
-    await this.hooks.connected((sql, params = []) => this.send(client, sql, params));
+    try {
+      await client.connect();
+      this.last = Promise.resolve();
+      await this.hooks.connected((sql, params = []) => this.send(client, sql, params));
+    } catch (error) {
+      void endClient(client);
+      throw error;
+    }
     if (this.closed) await client.end();
     else this.client = client;
   }

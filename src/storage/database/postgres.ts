@@ -9,11 +9,13 @@ import { PostgresUnits } from './postgres-units.js';
 import type { SqlValue, UnitOfWork } from './unit-of-work.js';
 
 /**
- * Connections of one process: for units of work; for those of the engine that take work up and say that this process lives, which must
- * not stand in line behind hundreds of ended calls; and for reads, which never wait for a unit.
+ * Connections of one process: for units of work; for those of the engine that take work up, which must not stand in line behind hundreds
+ * of ended calls; and for reads, which never wait for a unit.
  */
 const UNIT_CONNECTIONS = 9;
 const ENGINE_CONNECTIONS = 3;
+/** That this process lives is said on a connection of its own: whatever keeps the others, silence would mean that it is dead. */
+const PULSE_CONNECTIONS = 1;
 const READ_CONNECTIONS = 6;
 /** No statement of ours takes this long; one that does goes to a server that is gone. */
 const STATEMENT_MS = 10_000;
@@ -28,6 +30,8 @@ export interface PostgresDatabase extends Database {
   readonly kind: 'postgres';
   /** Units of the engine, on connections of their own: it takes up what is due, however many units wait. */
   readonly engineUnit: UnitOfWork;
+  /** One statement by itself, on a connection that nothing else uses. */
+  readonly pulse: (sql: string, params: readonly SqlValue[]) => Promise<unknown>;
   /** One statement by itself, which sees what is committed as it begins (`READ COMMITTED`); answers its rows. */
   statement<Row>(sql: string, params?: readonly SqlValue[]): Promise<Row[]>;
   /** Any number of statements without parameters, as a library brings them; answers the rows of the last. */
@@ -63,7 +67,8 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
   const writer = await connect(url, 'units', UNIT_CONNECTIONS);
   const taker = await connect(url, 'engine', ENGINE_CONNECTIONS);
   const reader = await connect(url, 'reads', READ_CONNECTIONS);
-  const [units, takes, reads] = [poolOf(writer), poolOf(taker), poolOf(reader)];
+  const beater = await connect(url, 'pulse', PULSE_CONNECTIONS);
+  const [units, takes, reads, beats] = [poolOf(writer), poolOf(taker), poolOf(reader), poolOf(beater)];
   const rows = async <Row>(pool: pg.Pool, sql: string, params: readonly SqlValue[]) =>
     (await runStatement(pool, sql, params)).rows as Row[];
   return {
@@ -71,6 +76,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
     newerSchema,
     read: (sql, params = []) => rows(reads, sql, params),
     statement: (sql, params = []) => rows(takes, sql, params),
+    pulse: (sql, params) => rows(beats, sql, params),
     script: async <Row>(sql: string) => {
       const results = [await takes.query(sql)].flat();
       return (results.at(-1)?.rows ?? []) as Row[];
@@ -79,6 +85,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
     engineUnit: new PostgresUnits(takes, options.repeated),
     writer,
     close: async () => {
+      await beater.destroy();
       await reader.destroy();
       await taker.destroy();
       await writer.destroy();

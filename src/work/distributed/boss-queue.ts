@@ -2,6 +2,7 @@ import type PgBoss from 'pg-boss';
 import type { Clock } from '../../domain/clock.js';
 import type { Tx } from '../../storage/database/unit-of-work.js';
 import type { WorkRow } from '../../storage/entities/work.js';
+import type { WorkKey } from '../../storage/work-store.js';
 import type { WaitingWork, WorkQueue } from '../../storage/work-queue.js';
 import { jobIdOf, queueOf, QUEUES, via, type QueueName } from './boss.js';
 
@@ -65,6 +66,11 @@ export class BossQueue implements WorkQueue {
     const laid = this.laidBy.get(tx);
     for (const work of works)
       if (!laid?.delete(work.work_id)) await this.boss.deleteJob(queueOf(work.kind), jobIdOf(work), { db: via(tx) });
+  }
+
+  /** Tells every process that a person wants this now, as this is committed. */
+  async tellWanted(tx: Tx, { kind, subject }: WorkKey): Promise<void> {
+    await tx.query('SELECT pg_notify($1, $2)', [WORK_CHANNEL, JSON.stringify({ kind, subject })]);
   }
 
   /** Wakes every process once this is committed; once a transaction, since telling makes commits wait for one another. */

@@ -5,7 +5,7 @@ import type { UnitOfWork, Tx } from '../../storage/database/unit-of-work.js';
 import { CLAIM, type WorkRow } from '../../storage/entities/work.js';
 import type { WorkClaims } from '../../storage/work-claims.js';
 import type { WorkKey, WorkStore } from '../../storage/work-store.js';
-import type { Place, WorkSource } from '../work-source.js';
+import type { Place, SourceHooks, WorkSource } from '../work-source.js';
 import { jobIdOf, queueOf, QUEUES, via, workIdOf, type QueueName } from './boss.js';
 import type { BossQueue } from './boss-queue.js';
 import type { Lease } from './lease.js';
@@ -28,7 +28,7 @@ export interface BossSourceParts {
   readonly lease: Lease;
   readonly places: Places;
   /** Opens what wakes: a session that listens. */
-  readonly listen: (wake: () => void) => Promise<void>;
+  readonly listen: (hooks: Pick<SourceHooks, 'wake' | 'wanted'>) => Promise<void>;
   readonly unlisten: () => Promise<void>;
   /** pg-boss swallows what goes wrong in a fetch: the statement of its own tells. */
   readonly fetchBy: PgBoss.Db;
@@ -53,9 +53,12 @@ export class BossSource implements WorkSource {
 
   constructor(private readonly parts: BossSourceParts) {}
 
-  async open(held: () => Iterable<WorkRow>, wake: () => void): Promise<void> {
-    await this.parts.lease.open(held);
-    await this.parts.listen(wake);
+  async open(engine: SourceHooks): Promise<void> {
+    await this.parts.lease.open(
+      () => engine.held(),
+      () => engine.lapsed(),
+    );
+    await this.parts.listen(engine);
   }
 
   isSure(): boolean {
@@ -91,6 +94,11 @@ export class BossSource implements WorkSource {
       const jobs = await this.activate(tx, await tx.query<WorkRow>(sql, [lane, limit]));
       return jobs.length === 0 ? [] : this.take(tx, jobs, []);
     });
+  }
+
+  async tellWanted(tx: Tx, work: WorkKey): Promise<true> {
+    await this.parts.queue.tellWanted(tx, work);
+    return true;
   }
 
   begin(suspects: readonly WorkRow[]): Promise<void> {
@@ -206,6 +214,7 @@ export class BossSource implements WorkSource {
   private async strays(): Promise<WorkRow[]> {
     if (performance.now() - this.strayedAt < STRAYS_EVERY_MS) return [];
     this.strayedAt = performance.now();
-    return this.parts.claims.setAside(STRAYS_AT_ONCE);
+    // What has been taken already must not be lost to it.
+    return this.parts.claims.setAside(STRAYS_AT_ONCE).catch(() => []);
   }
 }

@@ -5,8 +5,8 @@ import { PostgresSession } from '../../storage/database/postgres-session.js';
 import { preparingQueue, type PostgresDatabase } from '../../storage/database/postgres.js';
 import type { SqlValue } from '../../storage/database/unit-of-work.js';
 import { WorkClaims } from '../../storage/work-claims.js';
-import type { WorkStore } from '../../storage/work-store.js';
-import type { WorkSource } from '../work-source.js';
+import type { WorkKey, WorkStore } from '../../storage/work-store.js';
+import type { SourceHooks, WorkSource } from '../work-source.js';
 import type { Appetite } from '../engine/lanes.js';
 import { LanedEngine, type LanedEngineParts } from '../engine/laned-engine.js';
 import { BossSource } from './boss-source.js';
@@ -66,23 +66,29 @@ function makeEngine(
   { around = (source) => source, ...parts }: DistributedEngineParts,
 ): SharedEngine {
   const { unit } = database;
-  let wake = () => undefined as void;
-  const places = new Places((sql, params) => session.query(sql, params));
+  let hooks: Pick<SourceHooks, 'wake' | 'wanted'> = { wake: () => undefined, wanted: () => undefined };
+  const places = new Places(
+    (sql, params) => session.query(sql, params),
+    (error) => session.drop(error),
+  );
   const session: PostgresSession = new PostgresSession(url, 'work', {
     connected: async (query) => {
       await query(`LISTEN ${WORK_CHANNEL}`);
       await places.takeAgain(query);
-      wake();
+      hooks.wake();
     },
-    heard: () => wake(),
+    heard: (_channel, payload) => {
+      if (payload !== '') hooks.wanted(JSON.parse(payload) as WorkKey);
+      hooks.wake();
+    },
     lost: parts.broke,
   });
   const source = new BossSource({
     ...{ boss, queue, claims: new WorkClaims(database), work: parts.work, unit: database.engineUnit, clock, places },
-    lease: new Lease({ boss, database, times, broke: parts.broke }),
+    lease: new Lease({ boss, pulse: database.pulse, times, broke: parts.broke }),
     fetchBy: tellingDb(database, parts.broke),
-    listen: async (woken) => {
-      wake = woken;
+    listen: async (engine) => {
+      hooks = engine;
       await session.open();
     },
     unlisten: () => session.close(),

@@ -13,10 +13,16 @@ export interface LeaseTimes {
 /** A dead process's work is with others after 15 to 19 seconds; the contract allows 45. */
 export const LEASE_TIMES: LeaseTimes = { expireInS: 15, beatMs: 3_000 };
 
+/** Of what is with us still, and not with whoever took us for dead. What another session has locked is being written by its attempt. */
+const BEAT = `UPDATE pgboss.job SET started_on = now() WHERE (name, id) IN (
+  SELECT j.name, j.id FROM jsonb_to_recordset($1::jsonb) AS held (id uuid, work_id text, taken int)
+  JOIN work w ON w.work_id = held.work_id AND w.taken = held.taken AND w.claim = 1
+  JOIN pgboss.job j ON j.id = held.id
+  WHERE j.state = 'active' AND j.started_on < now() - $2::interval FOR UPDATE OF j SKIP LOCKED)`;
+
 export interface LeaseParts {
   readonly boss: Pick<PgBoss, 'expire'>;
-  /** Its reads, which wait for nobody: units that stand in line behind a process that stands still keep all other connections. */
-  readonly database: Pick<PostgresDatabase, 'read'>;
+  readonly pulse: PostgresDatabase['pulse'];
   readonly times: LeaseTimes;
   readonly broke: (error: unknown) => void;
 }
@@ -33,11 +39,14 @@ export class Lease {
   private beating: Promise<void> | null = null;
   private expiring: Promise<void> | null = null;
   private held: () => Iterable<WorkRow> = () => [];
+  private lapsed: () => void = () => undefined;
 
   constructor(private readonly parts: LeaseParts) {}
 
-  async open(held: () => Iterable<WorkRow>): Promise<void> {
+  /** `held` names what this process holds; `lapsed` is called before it is sure again, after it was not: it may have been taken for dead. */
+  async open(held: () => Iterable<WorkRow>, lapsed: () => void): Promise<void> {
     this.held = held;
+    this.lapsed = lapsed;
     await this.beat();
     this.timer = setInterval(() => void (this.beating ??= this.beatSafely()), this.parts.times.beatMs);
   }
@@ -64,17 +73,13 @@ export class Lease {
   }
 
   private async beat(): Promise<void> {
-    const { boss, database, times } = this.parts;
+    const { boss, pulse, times } = this.parts;
     const began = performance.now();
     // What was fetched, or moved on, since the last beat needs nothing: most calls are over before.
     const old = `${times.beatMs * 0.9} milliseconds`;
-    // What another session has locked is being written by the attempt that has ended.
-    await database.read(
-      `UPDATE pgboss.job SET started_on = now() WHERE (name, id) IN (SELECT name, id FROM pgboss.job
-       WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)::uuid) AND state = 'active' AND started_on < now() - $2::interval
-       FOR UPDATE SKIP LOCKED)`,
-      [JSON.stringify([...this.held()].map(jobIdOf)), old],
-    );
+    const held = [...this.held()].map((work) => ({ id: jobIdOf(work), work_id: work.work_id, taken: work.taken }));
+    await pulse(BEAT, [JSON.stringify(held), old]);
+    if (this.sureUntil > 0 && !this.isSure()) this.lapsed();
     this.sureUntil = Math.max(this.sureUntil, began + times.expireInS * 600);
     // Apart: it waits where one of those that stand still has locked what it held, and beats must go on meanwhile.
     this.expiring ??= boss

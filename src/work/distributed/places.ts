@@ -15,6 +15,8 @@ interface Ask {
   fail(error: unknown): void;
 }
 
+/** The places that the new session got again: the old one may have them still, and later somebody else. */
+const TAKE_AGAIN = `SELECT key, slot FROM jsonb_to_recordset($1::jsonb) AS lost (key int, slot int) WHERE pg_try_advisory_lock(key, slot)`;
 /** The first free places of each lane that are none of ours: a session gets its own lock twice. */
 const TAKE = `SELECT asked.key, free.slot FROM jsonb_to_recordset($1::jsonb) AS asked (key int, places int, wanted int, ours jsonb),
   LATERAL (SELECT slot FROM generate_series(1, asked.places) AS slot
@@ -24,18 +26,23 @@ const LEAVE = `SELECT pg_advisory_unlock(key, slot) FROM jsonb_to_recordset($1::
 
 /**
  * The places of each lane among all processes: a place is an advisory lock of this process's session, so a process that dies leaves
- * them at once. They fall with the connection while calls go on: then nothing starts until as many have been taken again as there are.
+ * them at once. They fall with the connection while calls go on: then nothing of a lane starts until all that it had are taken again.
  *
  * What is left and asked for while a statement is under way goes together into the next: hundreds of calls begin and end side by side.
  */
 export class Places {
   private readonly taken = new Set<Taken>();
+  /** Those of these that the present session has not. */
+  private readonly lost = new Set<Taken>();
   private asks: Ask[] = [];
   private left: Taken[] = [];
   private working: Promise<void> | null = null;
 
-  /** `query` refuses while the session is away. */
-  constructor(private readonly query: SessionQuery) {}
+  /** `query` refuses while the session is away; `reset` gives up the session, whose locks are in doubt. */
+  constructor(
+    private readonly query: SessionQuery,
+    private readonly reset: (error: unknown) => void,
+  ) {}
 
   /** A place for a call of this lane, or null where there is none. */
   take(lane: string, limit: number): Promise<Place | null> {
@@ -47,7 +54,10 @@ export class Places {
 
   /** The session was made anew: what is under way takes its places again, as far as nobody else has them by now. */
   async takeAgain(query: SessionQuery): Promise<void> {
-    for (const { key, slot } of this.taken) await query('SELECT pg_try_advisory_lock($1::int, $2::int)', [key, slot]);
+    for (const place of this.taken) this.lost.add(place);
+    await this.regain(query);
+    const left = this.left.splice(0);
+    if (left.length > 0) await query(LEAVE, [JSON.stringify(left)]);
   }
 
   private get isAsked(): boolean {
@@ -60,16 +70,41 @@ export class Places {
       .then(() => this.turns())
       .finally(() => {
         this.working = null;
-        if (this.isAsked) this.work(); // as the last turn ended
+        if (this.asks.length > 0) this.work(); // as the last turn ended
       });
   }
 
   private async turns(): Promise<void> {
     while (this.isAsked) {
       const [left, asks] = [this.left.splice(0), this.asks.splice(0)];
-      // A session that is lost has left them all.
-      if (left.length > 0) await this.query(LEAVE, [JSON.stringify(left)]).catch(() => undefined);
+      const hasLeft = left.length === 0 || (await this.leaveAll(left));
       if (asks.length > 0) await this.answer(asks);
+      if (!hasLeft) return;
+    }
+  }
+
+  /** What cannot be left now is left before anything is taken again: a session that was made anew meanwhile may have it. */
+  private async leaveAll(left: readonly Taken[]): Promise<boolean> {
+    try {
+      await this.query(LEAVE, [JSON.stringify(left)]);
+      return true;
+    } catch (error) {
+      this.left.unshift(...left);
+      this.reset(error);
+      return false;
+    }
+  }
+
+  private async regain(query: SessionQuery): Promise<void> {
+    const asked = [...this.lost];
+    if (asked.length === 0) return;
+    const got = await query<Taken>(TAKE_AGAIN, [JSON.stringify(asked)]);
+    const has = new Set(got.map(({ key, slot }) => `${key} ${slot}`));
+    for (const place of asked) {
+      if (!has.has(`${place.key} ${place.slot}`)) continue;
+      this.lost.delete(place);
+      // Its call ended as it was taken again.
+      if (!this.taken.has(place)) this.left.push(place);
     }
   }
 
@@ -77,14 +112,18 @@ export class Places {
   private async answer(asks: readonly Ask[]): Promise<void> {
     const lanes = new Map<number, Ask[]>();
     for (const ask of asks) lanes.set(ask.key, [...(lanes.get(ask.key) ?? []), ask]);
-    const wants = [...lanes].map(([key, of]) => ({
-      ...{ key, places: of.at(-1)?.limit, wanted: of.length, ours: this.ours(key) },
-    }));
     try {
+      await this.regain(this.query);
+      const without = new Set([...this.lost].map(({ key }) => key));
+      const wants = [...lanes]
+        .filter(([key]) => !without.has(key))
+        .map(([key, of]) => ({ key, places: of.at(-1)?.limit, wanted: of.length, ours: this.ours(key) }));
       for (const found of await this.query<Taken>(TAKE, [JSON.stringify(wants)]))
         lanes.get(found.key)?.shift()?.answer(this.enter(found));
       for (const ask of [...lanes.values()].flat()) ask.answer(null);
     } catch (error) {
+      // What it got before it failed is the session's still.
+      this.reset(error);
       for (const ask of asks) ask.fail(error);
     }
   }
@@ -100,6 +139,8 @@ export class Places {
 
   private leave(place: Taken): void {
     if (!this.taken.delete(place)) return;
+    // One that is lost is nobody's to leave, or is told apart once it is taken again.
+    if (this.lost.delete(place)) return;
     this.left.push(place);
     this.work();
   }

@@ -39,6 +39,10 @@ export class TableSource implements WorkSource {
     return this.unit.run((tx) => this.claims.takeSetAside(tx, lane, limit));
   }
 
+  async tellWanted(): Promise<false> {
+    return false;
+  }
+
   begin(suspects: readonly WorkRow[]): Promise<void> {
     return this.unit.run((tx) => this.claims.begin(tx, suspects));
   }

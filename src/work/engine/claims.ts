@@ -11,6 +11,8 @@ import type { Suspects } from './suspects.js';
 const REFILLS_AT_ONCE = 8;
 /** News remembered by name while there is a backlog; what comes beyond that waits for its turn in it. */
 const NEWS_HELD = 500;
+/** What is passed on to other processes waits so long, and up to as long again. */
+const PASSED_ON_MS = 100;
 /** A suspect that cannot be begun now is looked at again after up to so long: they may be many. */
 const SUSPECT_WAITS_MS = 10_000;
 
@@ -60,6 +62,13 @@ export class Claims {
   /** An attempt could not write down how it ended. */
   strand(work: WorkRow): void {
     this.stranded.push(work);
+  }
+
+  /** Gives back what others may begin sooner, so that it is not taken up here again at once. */
+  passOn(works: readonly WorkRow[]): void {
+    const { source, clock, random } = this.parts;
+    const notBefore = Math.ceil(clock.now() + PASSED_ON_MS * (1 + random()));
+    source.giveBack(works, notBefore).catch(() => this.stranded.push(...works));
   }
 
   /** What is held though it does not run any more. */
@@ -178,6 +187,11 @@ export class Claims {
     const begun = rows.filter((row) => this.suspects.admits(row));
     const refused = rows.filter((row) => !begun.includes(row));
     for (const row of begun) this.lanes.add(row);
-    await source.giveBack(refused, Math.ceil(now + random() * SUSPECT_WAITS_MS));
+    try {
+      await source.giveBack(refused, Math.ceil(now + random() * SUSPECT_WAITS_MS));
+    } catch (error) {
+      this.stranded.push(...refused);
+      throw error;
+    }
   }
 }

@@ -1,4 +1,5 @@
 import type { WorkRow } from '../../storage/entities/work.js';
+import { MANY_KINDS } from '../../storage/work-claims.js';
 import type { Place, WorkSource } from '../work-source.js';
 import type { Claims } from './claims.js';
 import type { Lanes } from './lanes.js';
@@ -6,6 +7,9 @@ import type { Suspects } from './suspects.js';
 
 /** A lane whose places other processes have tries again so soon. */
 const PLACE_AGAIN_MS = 100;
+/** After so many tries in vain what somebody waits for goes to whoever has the places. */
+const TRIES_IN_VAIN = 10;
+const MANY: ReadonlySet<string> = new Set(MANY_KINDS);
 
 export interface FlightsParts {
   readonly source: Pick<WorkSource, 'place' | 'isSure' | 'begin'>;
@@ -13,7 +17,7 @@ export interface FlightsParts {
   readonly attemptGroup: (works: readonly WorkRow[], signal: AbortSignal) => Promise<void>;
   readonly broke: (error: unknown) => void;
   readonly lanes: Lanes;
-  readonly claims: Pick<Claims, 'strand' | 'isHungry'>;
+  readonly claims: Pick<Claims, 'strand' | 'release' | 'passOn' | 'isHungry'>;
   readonly suspects: Suspects;
   /** Aborts calls when the process stops. */
   readonly signal: AbortSignal;
@@ -28,6 +32,8 @@ export interface FlightsParts {
 /** Attempts under way, from the place in their lane to their end. */
 export class Flights {
   private readonly flying = new Map<Promise<void>, readonly WorkRow[]>();
+  /** How often lanes asked for a place since they last had one. */
+  private readonly inVain = new Map<string, number>();
 
   constructor(private readonly parts: FlightsParts) {}
 
@@ -69,9 +75,12 @@ export class Flights {
 
   private waitForPlace(works: readonly WorkRow[]): void {
     const { lanes, isOpen, launch } = this.parts;
-    const lane = works[0]?.lane ?? '';
-    lanes.pause(works);
-    if (!isOpen()) return;
+    const { lane, kind } = works[0] as WorkRow;
+    if (!isOpen()) return this.handOver(works);
+    const tries = (this.inVain.get(lane) ?? 0) + 1;
+    this.inVain.set(lane, tries % TRIES_IN_VAIN);
+    if (tries === TRIES_IN_VAIN && !MANY.has(kind)) this.passOn(works);
+    else lanes.pause(works);
     setTimeout(() => {
       lanes.resume(lane);
       launch();
@@ -79,8 +88,29 @@ export class Flights {
     launch();
   }
 
+  /** What has no place as the process stops is for the others, now. */
+  private handOver(works: readonly WorkRow[]): void {
+    const { broke, claims } = this.parts;
+    this.drop(works);
+    for (const work of works) claims.strand(work);
+    claims.release().catch(broke);
+  }
+
+  /** Others go on from call to call, and take each place that they leave at once: a buyer's order does not wait until they have no more. */
+  private passOn(works: readonly WorkRow[]): void {
+    this.drop(works);
+    this.parts.claims.passOn(works);
+  }
+
+  private drop(works: readonly WorkRow[]): void {
+    const { lanes, suspects } = this.parts;
+    lanes.done(works[0] as WorkRow);
+    for (const work of works) suspects.done(work);
+  }
+
   private fly(works: readonly WorkRow[], place: Place): void {
     const { broke, claims } = this.parts;
+    this.inVain.delete(works[0]?.lane ?? '');
     const attempt = this.attempt(works).catch((error: unknown) => {
       broke(error);
       for (const stranded of works) claims.strand(stranded);
@@ -94,10 +124,9 @@ export class Flights {
   }
 
   private landed(works: readonly WorkRow[]): void {
-    const { lanes, claims, suspects, isOpen, launch, wake } = this.parts;
+    const { lanes, claims, isOpen, launch, wake } = this.parts;
     const work = works[0] as WorkRow;
-    for (const one of works) suspects.done(one);
-    lanes.done(work);
+    this.drop(works);
     if (!isOpen()) return;
     launch();
     if (lanes.wantsRefill(work.lane) || claims.isHungry) wake();

@@ -91,6 +91,10 @@ export class LanedEngine implements WorkEngine {
     return this.parts.work.add(tx, work);
   }
 
+  holds(tx: Tx, work: HeldWork): Promise<boolean> {
+    return this.parts.work.holds(tx, work);
+  }
+
   async reschedule(tx: Tx, work: HeldWork, next: NextRun): Promise<boolean> {
     this.wakeFor(tx, next.dueAt);
     return this.parts.work.reschedule(tx, work, next);
@@ -105,10 +109,9 @@ export class LanedEngine implements WorkEngine {
   }
 
   async moveTo(tx: Tx, kind: string, subject: string, dueAt: number): Promise<boolean> {
-    tx.afterCommit(() => {
-      this.parts.moved?.({ kind, subject });
-      this.claims.want({ kind, subject });
-    });
+    // Looks are moved by persons; messages by what their stream holds.
+    if (kind === 'check' && !(await this.parts.source.tellWanted(tx, { kind, subject })))
+      tx.afterCommit(() => this.wanted({ kind, subject }));
     this.wakeFor(tx, dueAt, { kind, subject });
     return this.parts.work.moveTo(tx, kind, subject, dueAt);
   }
@@ -122,10 +125,12 @@ export class LanedEngine implements WorkEngine {
   }
 
   async start(): Promise<void> {
-    await this.parts.source.open(
-      () => this.held(),
-      () => this.wake(),
-    );
+    await this.parts.source.open({
+      held: () => this.held(),
+      wake: () => this.wake(),
+      lapsed: () => this.letGo(),
+      wanted: (work) => this.wanted(work),
+    });
     this.open = true;
     this.wake();
   }
@@ -174,6 +179,11 @@ export class LanedEngine implements WorkEngine {
       this.parts.broke(error);
     }
     if (this.open) this.timer = setTimeout(() => this.wake(), sleep);
+  }
+
+  private wanted(work: WorkKey): void {
+    this.parts.moved?.(work);
+    this.claims.want(work);
   }
 
   /** What is taken and neither written by its attempt nor given back. */

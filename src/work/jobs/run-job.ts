@@ -23,7 +23,7 @@ import { ignoredOf } from './job-view.js';
 const PROBLEM_CHARS = 1000;
 /** No call goes out so long before its time, whatever became of the clock since its work was claimed. */
 const EARLY_MS = 1_000;
-const CAME_LATE = 'The job had ended when this answer came: it changes nothing.';
+const CAME_LATE = 'The job had ended, or its call was made again, when this answer came: it changes nothing.';
 const UNCONFIRMED =
   'The server stopped, or failed, before it had written down what came of this call: whether it reached its target is not known. It is made again, under the same delivery id, and costs no retry.';
 
@@ -97,6 +97,7 @@ export class RunJob implements WorkHandler<JobContext> {
   /** Answers false where the job has ended meanwhile. */
   private async begin(tx: Tx, work: WorkRow): Promise<boolean> {
     const { jobs, attempts, engine, clock } = this.parts;
+    if (!(await engine.holds(tx, work))) return false;
     const job = await jobs.get(tx, work.subject);
     if (job?.status === 'running') {
       await attempts.add(tx, unconfirmed(job));
@@ -109,8 +110,9 @@ export class RunJob implements WorkHandler<JobContext> {
 
   private async write(tx: Tx, step: Step): Promise<{ outcome: Outcome; changed: boolean }> {
     const { jobs, attempts, engine } = this.parts;
+    const isOurs = await engine.holds(tx, step.work);
     const job = await jobs.get(tx, step.ready.context.jobId);
-    if (job?.status === 'running') {
+    if (isOurs && job?.status === 'running') {
       await attempts.add(tx, attemptOf(step, job.attempts + 1, step.outcome, noteOf(job, step.problem)));
       return { outcome: step.outcome, changed: await this.goOn(tx, step, job) };
     }

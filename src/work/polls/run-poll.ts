@@ -21,7 +21,7 @@ import type { EndPoll } from './end-poll.js';
 import type { PollVault } from './poll-secrets.js';
 
 const PROBLEM_CHARS = 1000;
-const CAME_LATE = 'The poll had ended when this answer came: it changes nothing.';
+const CAME_LATE = 'The poll had ended, or its request was made again, when this answer came: it changes nothing.';
 
 export interface PollContext {
   readonly pollId: string;
@@ -125,12 +125,13 @@ export class RunPoll implements WorkHandler<PollContext> {
   }
 
   private async write(tx: Tx, step: Step): Promise<{ outcome: Outcome; changed: boolean }> {
-    const { polls } = this.parts;
+    const { polls, engine } = this.parts;
     const { verdict } = step;
+    const isOurs = await engine.holds(tx, step.work);
     const poll = await polls.get(tx, step.ready.context.pollId);
     const problem =
       verdict.kind === 'wait' ? clip(scrub(verdict.problem, step.ready.context.secrets), PROBLEM_CHARS) : null;
-    if (!poll || !(await polls.noteAttempt(tx, poll.poll_id, problem)))
+    if (!isOurs || !poll || !(await polls.noteAttempt(tx, poll.poll_id, problem)))
       return this.late(tx, step, (poll?.attempts ?? 0) + 1, problem);
     const attempts = poll.attempts + 1;
     const outcome = verdict.kind === 'wait' ? verdict.outcome : verdict.kind;
@@ -147,7 +148,7 @@ export class RunPoll implements WorkHandler<PollContext> {
     return { outcome, changed };
   }
 
-  /** The poll had ended meanwhile: it stays as it is, and the attempt is evidence. */
+  /** The poll had ended meanwhile, or is with another process: it stays as it is, and the attempt is evidence. */
   private async late(
     tx: Tx,
     step: Step,

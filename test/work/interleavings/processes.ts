@@ -62,9 +62,12 @@ export async function openProcess(name: string, real: PostgresDatabase, gates: G
     source: sourceOf(database, boss, queue, work),
     beat: async () => {
       const broke = () => undefined;
-      const lease = new Lease({ boss, database, times: TIMES, broke });
+      const lease = new Lease({ boss, pulse: database.pulse, times: TIMES, broke });
       try {
-        await lease.open(() => process.handed.slice(-2));
+        await lease.open(
+          () => process.handed.slice(-2),
+          () => undefined,
+        );
       } finally {
         await lease.close();
       }
