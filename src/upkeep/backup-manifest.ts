@@ -6,6 +6,8 @@ import { DiskWriter } from '../storage/files/disk-writer.js';
 
 /** The names of what lies in a backup. */
 export const DATABASE = 'database.sqlite';
+/** What `pg_dump` wrote, beside which `--files-only` puts result files. */
+export const DUMP = 'database.dump';
 export const FILES = 'files';
 /** Beside `encryption-key`, while keys are being rotated. */
 export const PREVIOUS_KEY_FILE = 'encryption-key-previous';

@@ -104,13 +104,43 @@ describe('npm run backup', () => {
     expect([code, out]).toEqual([2, '']);
     expect(err).toContain(`pg_dump --format=custom --file=${join(to, 'database.dump')} "$DATABASE_URL"`);
     expect(err).not.toContain('CANARY');
-    expect(await run('backup', ['--to', to, '--files-only'], shared)).toMatchObject({ code: 0, err: '' });
+    mkdirSync(to);
+    writeFileSync(join(to, 'database.dump'), 'what pg_dump wrote');
+    const copied = await run('backup', ['--to', to, '--files-only'], shared);
+    expect(copied).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringContaining('Without the encryption key nobody'),
+    });
+    expect(statSync(to).mode & 0o777).toBe(0o700);
     expect(manifestOf(to)).toMatchObject({ database: null, has_files: true });
-    expect(manifestOf(to).files).toHaveLength(5);
+    expect(manifestOf(to).files[0]).toMatchObject({ path: 'database.dump', size: 18 });
+    expect(manifestOf(to).files).toHaveLength(6);
     const again = fresh();
     const target = { ...shared, STORAGE_URL: `file:${again}` };
-    expect(await run('restore', ['--from', to], target)).toMatchObject({ code: 0, err: '' });
+    const restored = await run('restore', ['--from', to], target);
+    expect(restored).toMatchObject({ code: 0, err: '', out: expect.stringContaining('pg_restore --no-owner') });
     expect(readFileSync(join(again, '2026-01-01/0'), 'utf8')).toBe('the bytes of 2026-01-01/0');
+    writeFileSync(join(to, 'database.dump'), 'what pg_dump wrot.');
+    expect(await run('restore', ['--from', to], { ...target, STORAGE_URL: `file:${fresh()}` })).toMatchObject({
+      ...{ code: 1, err: 'restore: The backup is damaged: database.dump is not what was backed up.\n' },
+    });
+  });
+
+  it('copies files alone also where the dump is kept elsewhere, and says so; it refuses a folder that holds more', async () => {
+    const { env } = await install();
+    const to = fresh();
+    expect(await run('backup', ['--to', to, '--files-only'], env)).toMatchObject({
+      ...{ code: 0, err: '', out: expect.stringContaining('There is no database in it') },
+    });
+    expect(await run('backup', ['--to', to, '--files-only'], env)).toMatchObject({
+      code: 2,
+      err: `backup: --to ${to} holds files: a backup needs a folder of its own, in which nothing lies but database.dump.\n`,
+    });
+    const dumped = fresh();
+    mkdirSync(dumped);
+    writeFileSync(join(dumped, 'database.dump'), '');
+    expect((await run('backup', ['--to', dumped], env)).err).toMatch(/is not empty: a backup needs/);
   });
 
   it('says that files on S3 are not in it', async () => {

@@ -1,11 +1,17 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { systemClock } from '../../domain/clock.js';
 import { loadSettings, type Settings } from '../../settings/load-settings.js';
 import { DiskFiles } from '../../storage/files/disk-files.js';
-import { writeManifest, writeWhole, type BackupFile, type NewManifest } from '../../upkeep/backup-manifest.js';
+import {
+  digestOf,
+  DUMP,
+  writeManifest,
+  writeWhole,
+  type BackupFile,
+  type NewManifest,
+} from '../../upkeep/backup-manifest.js';
 import { copyAllFiles, copyInstallation } from '../../upkeep/backup.js';
 import { CommandProblem, ProgressLine, type CommandWorld } from '../command.js';
 import { findKeys, type KeyFile } from './find-keys.js';
@@ -16,8 +22,8 @@ export const USAGE = `Copies a running installation: database, result files, and
   npm run backup -- --to FOLDER [--with-key] [--files-only]
 
 FOLDER is new or empty. --with-key copies the encryption key and the admin token too. --files-only copies the result
-files alone, for Postgres. The settings are the server's: DATABASE_URL, STORAGE_URL and, with --with-key,
-ENCRYPTION_KEY. docs/backup.md tells the rest.
+files alone, for Postgres: beside database.dump, which pg_dump has put into FOLDER before. The settings are the server's:
+DATABASE_URL, STORAGE_URL and, with --with-key, ENCRYPTION_KEY. docs/backup.md tells the rest.
 `;
 
 const OPTIONS = {
@@ -45,7 +51,7 @@ export async function backup(args: readonly string[], world: CommandWorld): Prom
   const { settings } = loaded;
   refuse(wishes, settings);
   const keys = wishes.withKey ? findKeys(settings) : [];
-  await makeTarget(wishes.to);
+  await makeTarget(wishes);
   const startedAt = performance.now();
   const manifest = await copy(wishes, settings, keys, world);
   tellBackup(world, { manifest, settings, ...wishes, seconds: (performance.now() - startedAt) / 1_000 });
@@ -70,7 +76,7 @@ function refuse({ to, filesOnly }: Wishes, { database, storage }: Settings): voi
       throw new CommandProblem('STORAGE_URL is S3, whose files are not copied: there is nothing to do.', 2);
   } else if (database.kind === 'postgres') {
     throw new CommandProblem(
-      `DATABASE_URL is Postgres, which pg_dump backs up: pg_dump --format=custom --file=${join(to, 'database.dump')} "$DATABASE_URL"; add --files-only here for the result files.`,
+      `DATABASE_URL is Postgres, which pg_dump backs up: mkdir -p -m 0700 ${to} && pg_dump --format=custom --file=${to}/${DUMP} "$DATABASE_URL"; then add --files-only here for the result files.`,
       2,
     );
   } else if (!existsSync(database.path)) {
@@ -78,12 +84,19 @@ function refuse({ to, filesOnly }: Wishes, { database, storage }: Settings): voi
   }
 }
 
-async function makeTarget(to: string): Promise<void> {
+async function makeTarget({ to, filesOnly }: Wishes): Promise<void> {
   await mkdir(to, { recursive: true, mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
     throw new CommandProblem(`--to ${to} cannot be made (${error.code}).`, 2);
   });
-  if ((await readdir(to)).length > 0)
-    throw new CommandProblem(`--to ${to} is not empty: a backup needs a folder of its own.`, 2);
+  // The dump comes first, so that no file is missing which it names.
+  const others = (await readdir(to)).sort().filter((name) => !(filesOnly && name === DUMP));
+  if (others.length > 0)
+    throw new CommandProblem(
+      filesOnly
+        ? `--to ${to} holds ${others[0]}: a backup needs a folder of its own, in which nothing lies but ${DUMP}.`
+        : `--to ${to} is not empty: a backup needs a folder of its own.`,
+      2,
+    );
   await chmod(to, 0o700);
 }
 
@@ -112,7 +125,8 @@ async function copyParts(
     const made_at = new Date().toISOString();
     const files = source ? await copyAllFiles(source, to, (done) => lines.files.show(1, `(${done} files)`)) : [];
     lines.files.end();
-    return { made_at, database: null, has_files: true, lost_files: [], files };
+    const dump = await digestOf(to, DUMP);
+    return { made_at, database: null, has_files: true, lost_files: [], files: dump ? [dump, ...files] : files };
   }
   const { at, contents, lost, files } = await copyInstallation({
     ...{ database: database.path, files: source, to, clock: systemClock },
