@@ -22,7 +22,6 @@ import type { Settings } from '../settings/load-settings.js';
 import type { Tx } from '../storage/database/unit-of-work.js';
 import { EventStore } from '../storage/event-store.js';
 import { NotificationStore } from '../storage/notification-store.js';
-import { OrderStore } from '../storage/order-store.js';
 import type { WorkStore } from '../storage/work-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import { Metrics } from '../telemetry/metrics.js';
@@ -67,10 +66,7 @@ export interface RoomsNeeds {
 /** Every room's services, put together: the one place that knows them all. */
 export function makeRooms(needs: RoomsNeeds) {
   const { settings, publicUrl, storage, door, clock, random, log, mirrorLimits, tracing = null, shared = null } = needs;
-  const metrics = new Metrics({
-    openOrders: () => openOrders(new OrderStore(storage.database)),
-    ...(needs.version !== undefined && { version: needs.version }),
-  });
+  const metrics = new Metrics(needs.version === undefined ? {} : { version: needs.version });
   const database = countUnits(storage.database, metrics.storage);
   const files = countFileBytes(storage.files, metrics.storage);
   const { box } = storage;
@@ -227,11 +223,6 @@ function toolWork(work: WorkStore, engine: WorkEngine) {
       tx.afterCommit(() => engine.wake());
     },
   };
-}
-
-async function openOrders(orders: OrderStore): Promise<Record<string, number>> {
-  const counts = await orders.countOpen();
-  return Object.fromEntries(counts.map(({ status, n }) => [status, Number(n)]));
 }
 
 /**

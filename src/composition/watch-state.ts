@@ -40,8 +40,9 @@ export function watchState(needs: WatchStateNeeds): void {
 async function readDatabase({ database, clock }: WatchStateNeeds): Promise<DatabaseState> {
   const state = new StateStore(database);
   const now = clock.now();
-  const [due, waitingMessages, deadMessages, [sweep], inQuarantine] = await Promise.all([
+  const [due, openOrders, waitingMessages, deadMessages, [sweep], inQuarantine] = await Promise.all([
     state.dueWork(now),
+    state.countOpenOrders(),
     state.countMessages('pending'),
     state.countMessages('dead'),
     new SweepStore(database).list(1, null),
@@ -49,7 +50,7 @@ async function readDatabase({ database, clock }: WatchStateNeeds): Promise<Datab
   ]);
   return {
     dueWork: due.map(({ kind, count, oldestDueAt }) => ({ kind, count, latenessMs: now - oldestDueAt })),
-    ...{ waitingMessages, deadMessages, quarantined: inQuarantine },
+    ...{ openOrders, waitingMessages, deadMessages, quarantined: inQuarantine },
     sweepLatenessMs: Number(sweep?.lateness_ms ?? 0),
   };
 }

@@ -1,4 +1,3 @@
-import type { OrderStatus } from '../domain/order.js';
 import type { Database } from './database/database.js';
 import type { SqlValue, Tx } from './database/unit-of-work.js';
 import type { OrderRow } from './entities/order.js';
@@ -136,12 +135,6 @@ export class OrderStore {
       `SELECT order_id, short_id FROM orders WHERE completed_at IS NULL AND deadline_at <= $1
        AND NOT EXISTS (SELECT 1 FROM work WHERE kind = 'check' AND subject = order_id) ORDER BY deadline_at LIMIT $2`,
       [now, limit],
-    );
-  }
-
-  async countOpen(): Promise<{ status: OrderStatus; n: number }[]> {
-    return this.database.read(
-      `SELECT status, count(*) AS n FROM orders WHERE status IN ('received', 'forwarding', 'processing') GROUP BY status`,
     );
   }
 

@@ -7,6 +7,8 @@ export const MOST_COUNTED = 10_000;
 const OLDEST_LOOKED_AT = 500;
 /** The newest delivered messages that are looked at. */
 const NEWEST_LOOKED_AT = 1_000;
+const OPEN = ['received', 'forwarding', 'processing'] as const;
+type OpenStatus = (typeof OPEN)[number];
 
 /** Due work of one kind that nobody has taken, or that was set aside. */
 export interface DueWork {
@@ -62,6 +64,18 @@ export class StateStore {
       subject,
     ]);
     return row?.is_test === 1;
+  }
+
+  /** How many orders are in each status that is not final, `MOST_COUNTED` of each at most. */
+  async countOpenOrders(): Promise<Record<OpenStatus, number>> {
+    const counts = OPEN.map(async (status) => {
+      const [row] = await this.database.read<{ n: number }>(
+        'SELECT count(*) AS n FROM (SELECT order_id FROM orders WHERE status = $1 LIMIT $2) AS those',
+        [status, MOST_COUNTED],
+      );
+      return [status, Number(row?.n ?? 0)] as const;
+    });
+    return Object.fromEntries(await Promise.all(counts)) as Record<OpenStatus, number>;
   }
 
   /** How much work is in quarantine, `MOST_COUNTED` at most. */

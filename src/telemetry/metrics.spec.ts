@@ -3,7 +3,7 @@ import { Metrics } from './metrics.js';
 
 describe('the metrics', () => {
   it('count what they are told', async () => {
-    const metrics = new Metrics({ openOrders: async () => ({ processing: 4 }), processMetrics: false });
+    const metrics = new Metrics({ processMetrics: false });
     metrics.attemptEnded({ kind: 'check', outcome: 'processing', durationMs: 40, latenessMs: -3 });
     metrics.attemptEnded({ kind: 'check', outcome: 'processing', durationMs: 2_000 });
     metrics.orderChanged('completed');
@@ -21,7 +21,6 @@ describe('the metrics', () => {
         'roundtrip_due_lateness_seconds_count{kind="check"} 1',
         'roundtrip_due_lateness_seconds_sum{kind="check"} 0',
         'roundtrip_orders_total{status="completed"} 1',
-        'roundtrip_open_orders{status="processing"} 4',
         'roundtrip_inflight_calls 1',
         'roundtrip_notifications_total{outcome="delivered"} 1',
         'roundtrip_sweeps_total 1',
@@ -29,26 +28,8 @@ describe('the metrics', () => {
     );
   });
 
-  it('count open orders anew each time, and do without when the database is broken', async () => {
-    const answers = [{ received: 2 }, { processing: 1 }, new Error('the database is closed')];
-    const metrics = new Metrics({
-      processMetrics: false,
-      openOrders: async () => {
-        const next = answers.shift();
-        if (next instanceof Error) throw next;
-        return next ?? {};
-      },
-    });
-    const open = async () => (await metrics.render()).split('\n').filter((line) => line.startsWith('roundtrip_open'));
-    expect(await open()).toEqual(['roundtrip_open_orders{status="received"} 2']);
-    expect(await open()).toEqual(['roundtrip_open_orders{status="processing"} 1']);
-    expect(await open()).toEqual([]);
-    metrics.orderChanged('failed');
-    expect(await metrics.render()).toContain('roundtrip_orders_total{status="failed"} 1');
-  });
-
   it('are each in a registry of their own, with those of the process', async () => {
-    const [one, two] = [1, 2].map(() => new Metrics({ openOrders: async () => ({}) }));
+    const [one, two] = [1, 2].map(() => new Metrics());
     one!.sweepOpened();
     expect(await one!.render()).toContain('process_resident_memory_bytes');
     expect(await two!.render()).toContain('roundtrip_sweeps_total 0');

@@ -2,11 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { StateMetrics, type StateSources } from './state-metrics.js';
 import { StorageMetrics } from './storage-metrics.js';
 
-/** Open orders by status, counted when somebody asks. */
-export type OpenOrders = () => Promise<Readonly<Record<string, number>>>;
-
 export interface MetricsOptions {
-  readonly openOrders: OpenOrders;
   /** False: without the metrics of the process (memory, CPU, event loop). */
   readonly processMetrics?: boolean;
   /** Of Roundtrip. */
@@ -105,19 +101,7 @@ export class Metrics {
   readonly storage = new StorageMetrics(this.registry);
   private state: StateMetrics | null = null;
 
-  constructor({ openOrders, processMetrics = true, version = 'unknown' }: MetricsOptions) {
-    new Gauge({
-      name: 'roundtrip_open_orders',
-      help: 'Orders that are not final, by status.',
-      labelNames: ['status'],
-      registers: [this.registry],
-      async collect() {
-        this.reset();
-        // A broken database must not hide the other metrics: then this one is absent.
-        const counts = await openOrders().catch(() => ({}));
-        for (const [status, count] of Object.entries(counts)) this.set({ status }, count);
-      },
-    });
+  constructor({ processMetrics = true, version = 'unknown' }: MetricsOptions = {}) {
     const build = new Gauge({
       name: 'roundtrip_build_info',
       help: 'Always 1; its labels tell the version of Roundtrip and of Node.',

@@ -7,6 +7,7 @@ const known: DatabaseState = {
     { kind: 'check', count: 3, latenessMs: 1_500 },
     { kind: 'check', count: 4, latenessMs: 200 },
   ],
+  openOrders: { received: 0, processing: 4 },
   ...{ waitingMessages: 2, deadMessages: 1, sweepLatenessMs: 250, quarantined: 0 },
 };
 
@@ -43,6 +44,8 @@ describe('the gauges that are read', () => {
       'roundtrip_oldest_due_lateness_seconds{kind="forward"}': 0,
       'roundtrip_held_work{kind="check"}': 2,
       'roundtrip_held_work{kind="forward"}': 0,
+      'roundtrip_open_orders{status="received"}': 0,
+      'roundtrip_open_orders{status="processing"}': 4,
       ...{
         roundtrip_waiting_notifications: 2,
         roundtrip_dead_notifications: 1,
@@ -73,7 +76,7 @@ describe('the gauges that are read', () => {
       await scrape(metrics, registry),
     ];
     expect([first, second, third].map((values) => values['roundtrip_database_up'])).toEqual([1, 0, 1]);
-    expect(Object.keys(second).filter((series) => /due|notifications|sweep|quarantined/.test(series))).toEqual([]);
+    expect(Object.keys(second).filter((series) => /due|open|notifications|sweep|quarantined/.test(series))).toEqual([]);
     expect(second['roundtrip_held_work{kind="check"}']).toBe(2);
     expect(third).toEqual(first);
   });

@@ -4,6 +4,8 @@ import { Gauge, type Registry } from 'prom-client';
 export interface DatabaseState {
   /** Due work that nobody has taken, or that was set aside; a kind may come twice. */
   readonly dueWork: readonly { readonly kind: string; readonly count: number; readonly latenessMs: number }[];
+  /** Orders that are not final, by status. */
+  readonly openOrders: Readonly<Record<string, number>>;
   readonly waitingMessages: number;
   readonly deadMessages: number;
   /** Of the newest sweep: how late the latest of its checks began. */
@@ -41,6 +43,7 @@ export class StateMetrics {
   private readonly dueWork;
   private readonly oldest;
   private readonly held;
+  private readonly openOrders;
   private readonly waiting;
   private readonly dead;
   private readonly sweepLateness;
@@ -69,6 +72,11 @@ export class StateMetrics {
     this.held = this.gauge('roundtrip_held_work', 'Due work that this process has taken and not begun, by kind.', [
       'kind',
     ]);
+    this.openOrders = this.gauge(
+      'roundtrip_open_orders',
+      'Orders that are not final, by status; 10000 of each are counted at most. The same in every process.',
+      ['status'],
+    );
     this.waiting = this.gauge(
       'roundtrip_waiting_notifications',
       'Messages still to be delivered; 10000 at most. The same in every process.',
@@ -125,10 +133,11 @@ export class StateMetrics {
     const state = await within(this.patienceMs, this.sources.database());
     this.databaseUp.set(state ? 1 : 0);
     // What is not known is not told: yesterday's numbers would look like today's.
-    for (const gauge of [this.dueWork, this.oldest]) gauge.reset();
+    for (const gauge of [this.dueWork, this.oldest, this.openOrders]) gauge.reset();
     for (const gauge of [this.waiting, this.dead, this.sweepLateness, this.quarantined]) gauge.remove();
     if (!state) return;
     this.tellDueWork(state);
+    for (const [status, count] of Object.entries(state.openOrders)) this.openOrders.set({ status }, count);
     this.waiting.set(state.waitingMessages);
     this.dead.set(state.deadMessages);
     this.sweepLateness.set(state.sweepLatenessMs / 1000);

@@ -70,6 +70,11 @@ describe.each([
     expect(answer.status).toBe(503);
     expect(answer.body.error.message).toContain('database');
     expect((await server.call('GET', '/healthz', undefined, { token: null })).status).toBe(200);
+    const asked = performance.now();
+    const metrics = await server.call('GET', '/metrics');
+    expect(performance.now() - asked).toBeLessThan(5_000);
+    expect([metrics.status, metrics.text]).toEqual([200, expect.stringContaining('\nroundtrip_database_up 0\n')]);
+    expect(metrics.text).not.toMatch(/^roundtrip_open_orders\{/m);
     const before = checks();
     const refused = await server.call('POST', '/v1/orders', { short_id: 'asked', inputs: {} });
     expect(refused.status).toBe(503);

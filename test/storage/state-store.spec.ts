@@ -65,6 +65,19 @@ describe('messages', () => {
   });
 });
 
+describe('open orders', () => {
+  it('are counted by status, up to a limit', async () => {
+    const become = (status: string, below: number) =>
+      set(`UPDATE orders SET status = '${status}' WHERE CAST(substr(order_id, 5) AS integer) < ${below}`);
+    become('completed', 5_000);
+    become('processing', 30);
+    become('received', 10);
+    expect(await state.countOpenOrders()).toEqual({ received: 10, forwarding: 0, processing: 20 });
+    const few = new StateStore({ ...database, read: (sql, [status = null] = []) => database.read(sql, [status, 15]) });
+    expect(await few.countOpenOrders()).toEqual({ received: 10, forwarding: 0, processing: 15 });
+  });
+});
+
 describe('the looks', () => {
   it('walk an index up to a limit, and nothing whole', async () => {
     const { database: recorded, statements } = record(database);
@@ -75,6 +88,7 @@ describe('the looks', () => {
     await looks.isOfTestOrder({ subject: 'ord_1' });
     await looks.countMessages('dead');
     await looks.lastDelivered('marketplace');
+    await looks.countOpenOrders();
     await recorded.unit.run(async (tx) => {
       await alerts.begin(tx, row);
       await alerts.see(tx, 'work.late', 1);
@@ -89,6 +103,7 @@ describe('the looks', () => {
     const [orders, ownAlerts] = ['sqlite_autoindex_orders_1', 'sqlite_autoindex_alerts_1'];
     expect(used).toEqual([
       ...['work_due', 'work_overflow', 'work_due', orders, orders, 'notifications_state', 'notifications_state'],
+      ...['orders_status', 'orders_status', 'orders_status'],
       ...[ownAlerts, ownAlerts, ownAlerts, ownAlerts],
     ]);
     for (const { sql, params } of statements)
