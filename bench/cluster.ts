@@ -124,9 +124,5 @@ try {
       );
 } finally {
   for (const end of closing.reverse()) await end();
-  if (process.env.KEEP) {
-    const fs = await import('node:fs');
-    fs.cpSync(folder.path, '/tmp/k8-last', { recursive: true });
-  }
   folder.remove();
 }
