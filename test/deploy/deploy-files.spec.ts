@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { loadSettings, type Settings } from '../../src/settings/load-settings.js';
 import { knobs } from '../../src/settings/knobs.js';
@@ -123,6 +123,11 @@ it('compose.postgres.yaml has settings that the server takes, an api and its wor
 it('cluster.env names what compose.postgres.yaml asks for', () => {
   const asked = [...deploy.deployFile('compose.postgres.yaml').matchAll(/\$\{(\w+)/g)].map((match) => match[1]);
   expect(Object.keys(deploy.envFile('cluster.env')).sort()).toEqual([...new Set(asked)].sort());
+});
+
+it('the .env that it is copied to is kept out of git', () => {
+  expect(deploy.deployFile('compose.postgres.yaml')).toContain('cluster.env .env');
+  expect(readFileSync(`${deploy.ROOT}.gitignore`, 'utf8').split('\n')).toContain('.env');
 });
 
 describe('the systemd unit', () => {
