@@ -94,10 +94,11 @@ describe.each(['compose.yaml', 'compose.postgres.yaml'])('%s', (name) => {
     expect(asked.filter((one) => !(one in values))).toEqual([]);
   });
 
-  it('trusts the network of the proxy, and stops no server before its time', () => {
+  it('trusts the network of the proxy, stops no server before its time, and names it the same each time', () => {
     const ours = services.filter(([, service]) => service.build !== undefined);
     expect(ours.length).toBeGreaterThan(0);
-    for (const [, service] of ours) {
+    for (const [name, service] of ours) {
+      expect(service.hostname).toBe(name);
       expect(parseInt(service.stop_grace_period as string)).toBeGreaterThan(STOPS_WITHIN_S);
       if (!(service.networks as string[]).includes('front')) continue;
       expect(service.environment.TRUST_PROXY).toBe(compose.networks.front.ipam.config[0].subnet);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { makeAlerts } from '../../src/composition/make-alerts.js';
 import type { DiskSpace } from '../../src/domain/alert.js';
+import type { WatchedDisk, WatchState } from '../../src/upkeep/alerts/watch-state.js';
 import { loadSettings } from '../../src/settings/load-settings.js';
 import { expectSentence, HOUR, MINUTE, useJourney } from '../journeys/journey.js';
 import type { JourneyTool } from '../journeys/journey-tool.js';
@@ -200,28 +201,47 @@ describe('messages that die', () => {
 });
 
 describe('two processes', () => {
-  it('tell a cause, and its end, once', async () => {
+  /** The watch of another process. */
+  function watchOf(disks: readonly WatchedDisk[]): WatchState {
     const { rooms, storage } = journey.roundtrip;
     const loaded = loadSettings({ OPERATOR_ALERT_URL: journey.operator.url });
     if (!loaded.ok) throw new Error(loaded.problem);
+    return makeAlerts({
+      ...{ settings: loaded.settings, database: storage.database, notify: rooms.notify, clock: journey.clock },
+      ...{ waiting: () => [], disks },
+    }).watch!;
+  }
+
+  it('tell a cause, and its end, once', async () => {
     const low = [{ name: 'shared', space: async () => ({ ...disk }) }];
-    const make = () =>
-      makeAlerts({
-        ...{ settings: loaded.settings, database: storage.database, notify: rooms.notify, clock: journey.clock },
-        ...{ waiting: () => [], disks: low },
-      }).watch!;
-    const both = [make(), make()];
+    const both = [watchOf(low), watchOf(low)];
     const ofShared = () => alertsOf('disk.low').filter((event) => String(event.data['disk']).endsWith('/shared'));
     const look = () => Promise.all(both.map((one) => one.look()));
     Object.assign(disk, { freeBytes: 0 });
     await look();
-    journey.pass(6 * HOUR);
-    await look();
+    for (let passed = 0; passed < 6 * HOUR; passed += 4 * MINUTE) {
+      journey.pass(4 * MINUTE);
+      await look();
+    }
     Object.assign(disk, room);
     journey.pass(5 * MINUTE);
     await look();
     await eventually(() => ofShared().length === 3);
     await look();
     expect(ofShared().map((event) => event.data['state'])).toEqual(['began', 'lasts', 'over']);
+  });
+
+  it('end what one told of its disk and nobody sees any more, as when a container comes back by another name', async () => {
+    const gone = watchOf([{ name: 'gone', space: async () => ({ freeBytes: 0, sizeBytes: 100 * GIB }) }]);
+    const left = watchOf([]);
+    const ofGone = () => alertsOf('disk.low').filter((event) => String(event.data['disk']).endsWith('/gone'));
+    await gone.look();
+    journey.pass(5 * MINUTE - 1);
+    await left.look();
+    await eventually(() => ofGone().length === 1);
+    journey.pass(1);
+    await left.look();
+    await eventually(() => ofGone().length === 2);
+    expect(ofGone().map((event) => event.data['state'])).toEqual(['began', 'over']);
   });
 });

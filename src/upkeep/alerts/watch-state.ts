@@ -1,4 +1,4 @@
-import { isLow, LateWatch, type DiskSpace } from '../../domain/alert.js';
+import { hasPassed, isLow, LateWatch, QUIET_MS, type DiskSpace } from '../../domain/alert.js';
 import type { Clock } from '../../domain/clock.js';
 import type { AlertStore } from '../../storage/alert-store.js';
 import type { UnitOfWork } from '../../storage/database/unit-of-work.js';
@@ -100,7 +100,7 @@ export class WatchState {
 
   /** What began at an instant, and nobody tells the end of. */
   private async lookAtWhatLasts(row: AlertRow): Promise<void> {
-    const { alerts, state, unit } = this.parts;
+    const { alerts, state, unit, clock } = this.parts;
     const about = row.alert_key.slice(row.type.length + 1);
     if (row.type === 'notification.dead') {
       const delivered = await state.lastDelivered(about);
@@ -110,6 +110,12 @@ export class WatchState {
     if (row.type === 'work.quarantined') {
       const isOver = !(await state.isInQuarantine(about));
       await unit.run((tx) => (isOver ? alerts.over(tx, quarantine(about)) : alerts.remind(tx, row)));
+    }
+    // Who saw these told of a machine by its name. A container that is made anew has another, and nobody would ever end them.
+    if (row.type === 'disk.low' || row.type === 'storage.full') {
+      const { type } = row;
+      const isQuiet = hasPassed(Number(row.seen_at), clock.now(), QUIET_MS[type]);
+      if (isQuiet) await unit.run((tx) => alerts.over(tx, { type, about }));
     }
   }
 
