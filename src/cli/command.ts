@@ -1,3 +1,5 @@
+import { wordsOf } from '../domain/words-of.js';
+
 /** The world around a command. */
 export interface CommandWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -33,8 +35,7 @@ export async function runCommand(name: string, world: CommandWorld, act: () => P
   try {
     return await act();
   } catch (error) {
-    const { message = 'unknown error' } = error as { message?: string };
-    world.err(`${name}: ${message.split('\n', 1)[0]}\n`);
+    world.err(`${name}: ${wordsOf(error)}\n`);
     return error instanceof CommandProblem ? error.exitCode : 1;
   }
 }

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { wordsOf } from '../domain/words-of.js';
 import { loadSettings, type Settings } from '../settings/load-settings.js';
 import { migrationsProblem } from '../storage/database/applied-migrations.js';
 import { openSqlite, type Database } from '../storage/database/database.js';
@@ -19,7 +20,9 @@ export async function openBeside({ database: place }: Pick<Settings, 'database'>
   const database =
     place.kind === 'sqlite'
       ? await openSqlite(place.path, { migrates: false })
-      : await openPostgres(place.url, { migrates: false });
+      : await openPostgres(place.url, { migrates: false }).catch((error: unknown) => {
+          throw new CommandProblem(`DATABASE_URL: Postgres cannot be reached: ${wordsOf(error)}.`);
+        });
   const problem = await migrationsProblem(database);
   if (problem === null) return database;
   await database.close();

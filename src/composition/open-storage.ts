@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { newToken } from '../accounts/token-text.js';
+import { wordsOf } from '../domain/words-of.js';
 import type { Settings } from '../settings/load-settings.js';
 import { NO_COMPANY, PostgresCompany, type Company } from '../storage/database/company.js';
 import { openSqlite, type Database } from '../storage/database/database.js';
@@ -102,12 +103,6 @@ async function prove(database: Database, box: SealedBox, files: FileStore): Prom
   if (problem === null) return;
   await database.close();
   throw new BootProblem(problem);
-}
-
-/** The first line: a driver's message may go on with what it was given. */
-function wordsOf(error: unknown): string {
-  const { message = '', code = '' } = error as { message?: string; code?: string };
-  return message.split('\n', 1)[0] || code || 'unknown error';
 }
 
 async function problemOf(files: FileStore): Promise<string | null> {

@@ -217,6 +217,22 @@ describe('npm run rotate-keys', () => {
     expect(err.trim().split('\n')).toHaveLength(1);
   });
 
+  it('says that the database cannot be reached, without its password', async () => {
+    const keys = { ENCRYPTION_KEY: newKey, ENCRYPTION_KEY_PREVIOUS: oldKey };
+    expect(await runOn('postgres://u:CANARY@127.0.0.1:1/rt', keys)).toEqual({
+      ...{ code: 1, out: '' },
+      err: 'rotate-keys: DATABASE_URL: Postgres cannot be reached: connect ECONNREFUSED 127.0.0.1:1.\n',
+    });
+  });
+
+  it('says what failed where an error has no words but its code', async () => {
+    const said: string[] = [];
+    const world = { env: {}, onTerminal: false, out: () => undefined, err: (text: string) => void said.push(text) };
+    const act = () => Promise.reject(Object.assign(new AggregateError([], ''), { code: 'ECONNREFUSED' }));
+    expect(await runCommand('rotate-keys', world, act)).toBe(1);
+    expect(said).toEqual(['rotate-keys: ECONNREFUSED\n']);
+  });
+
   it('tells how it is used', async () => {
     expect(await runOn('sqlite:nowhere', {}, ['--help'])).toEqual({ code: 0, out: USAGE, err: '' });
   });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { wordsOf } from '../../domain/words-of.js';
 import { databaseUrl } from '../../settings/parse-addresses.js';
 import type { Database } from '../../storage/database/database.js';
 import { openPostgres } from '../../storage/database/postgres.js';
@@ -38,8 +39,8 @@ export async function migrateToPostgres(args: readonly string[], world: CommandW
   try {
     const source = await openBeside({ database: { kind: 'sqlite', path: wishes.from } });
     opened.push(source);
-    const target = await openPostgres(wishes.to).catch((error: Error) => {
-      throw new CommandProblem(`--to: Postgres cannot be opened: ${error.message.split('\n', 1)[0]}.`);
+    const target = await openPostgres(wishes.to).catch((error: unknown) => {
+      throw new CommandProblem(`--to: Postgres cannot be opened: ${wordsOf(error)}.`);
     });
     opened.push(target);
     const told = (table: string, rows: number) => world.out(lineOf(world, table, rows));
