@@ -1,4 +1,5 @@
 import type { Database } from '../storage/database/database.js';
+import type { SqlValue } from '../storage/database/unit-of-work.js';
 import { keepOneProof } from '../storage/prove-key.js';
 import { SealError, type SealedBox } from '../storage/sealed-box.js';
 import { SEALED_COLUMNS, type SealedColumn } from '../storage/sealed-columns.js';
@@ -9,6 +10,8 @@ export interface RotateParts {
   readonly box: SealedBox;
   /** Rows of one transaction at most, since every other writer waits for it. */
   readonly atOnce?: number;
+  /** Rows that one statement passes at most; by default ten transactions of a column. */
+  readonly window?: number;
   /** How long to wait for rows that a server has in hand. */
   readonly waitMs: number;
   readonly pause: (ms: number) => Promise<void>;
@@ -33,6 +36,8 @@ export interface ColumnReport {
 const LOOK_AGAIN_MS = 500;
 /** `v1.`, the key's id, and a dot. */
 const BEGINNING = 12;
+/** Where little is old any more, a statement without an end would pass a whole table: servers, and time limits, wait for none. */
+const WINDOW = 10;
 /** SQLite waits five seconds for another writer by itself. */
 const MOST_TRIES = 24;
 
@@ -75,28 +80,58 @@ async function walk(parts: RotateParts, column: SealedColumn, counts: Counts): P
   const atOnce = Math.min(column.atOnce, parts.atOnce ?? column.atOnce);
   let found = 0;
   Object.assign(counts, { left: 0, unreadable: 0 });
-  for (let last = ''; ;) {
-    const rows = await readOld(parts, column, last, atOnce);
+  for await (const rows of oldRows(parts, column, atOnce)) {
     const changes = rows.flatMap((row) => changeOf(parts.box, column, row, counts));
     const written = changes.length === 0 ? 0 : await write(parts, column, changes);
     counts.resealed += written;
     counts.left += changes.length - written;
     found += changes.length;
     if (changes.length > 0) parts.told?.(`${column.table}.${column.column}`, counts.resealed);
-    last = rows.at(-1)?.['id'] ?? '';
-    if (rows.length < atOnce) return found;
+  }
+  return found;
+}
+
+/** What may be sealed with the old key, in batches by the key of the table, window by window. */
+async function* oldRows(parts: RotateParts, column: SealedColumn, atOnce: number): AsyncGenerator<Row[]> {
+  const size = parts.window ?? WINDOW * column.atOnce;
+  for (let last = ''; ;) {
+    const end = await windowEnd(parts, column, last, size);
+    for (let rows: Row[]; ; last = rows.at(-1)?.['id'] ?? last) {
+      rows = await readOld(parts, column, { last, end, atOnce });
+      if (rows.length > 0) yield rows;
+      if (rows.length < atOnce) break;
+    }
+    if (end === null) return;
+    last = end;
   }
 }
 
-function readOld({ database, box }: RotateParts, of: SealedColumn, last: string, atOnce: number): Promise<Row[]> {
+/** The key of the last of `size` rows after a key; null where there are fewer. */
+async function windowEnd({ database }: RotateParts, { table, key }: SealedColumn, last: string, size: number) {
+  const sql = `SELECT ${key} AS id FROM ${table} WHERE ${key} > $1 ORDER BY ${key} LIMIT 1 OFFSET $2`;
+  const [row] = await database.read<{ id: string }>(sql, [last, size - 1]);
+  return row?.id ?? null;
+}
+
+interface Reach {
+  readonly last: string;
+  /** Null: to the end of the table. */
+  readonly end: string | null;
+  readonly atOnce: number;
+}
+
+function readOld({ database, box }: RotateParts, of: SealedColumn, { last, end, atOnce }: Reach): Promise<Row[]> {
   const { table, column, key, named, isWhole } = of;
-  const [old, params] = isWhole
-    ? [`${column} <> '' AND substr(${column}, 1, ${BEGINNING}) <> $3`, [`v1.${box.keyId}.`]]
-    : [`replace(${column}, '"v1.', '') <> ${column}`, []];
+  const params: SqlValue[] = [last, atOnce];
+  const parameter = (value: string) => `$${params.push(value)}`;
+  const upTo = end === null ? '' : ` AND ${key} <= ${parameter(end)}`;
+  const old = isWhole
+    ? `${column} <> '' AND substr(${column}, 1, ${BEGINNING}) <> ${parameter(`v1.${box.keyId}.`)}`
+    : `replace(${column}, '"v1.', '') <> ${column}`;
   return database.read<Row>(
     `SELECT ${key} AS id, ${named} AS name, ${column} AS text FROM ${table}
-     WHERE ${key} > $1 AND ${old} ORDER BY ${key} LIMIT $2`,
-    [last, atOnce, ...params],
+     WHERE ${key} > $1${upTo} AND ${old} ORDER BY ${key} LIMIT $2`,
+    params,
   );
 }
 

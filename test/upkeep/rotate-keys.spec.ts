@@ -175,6 +175,27 @@ describe.each(['sqlite', 'postgres'] as const)('rotating keys on %s', (kind) => 
     expect(await keysOf(database)).toEqual([both.keyId]);
   });
 
+  it('passes no more than a window of rows by one statement, however few of them are old', async () => {
+    await proveKey(database, both);
+    const windows: { table: string; key: string; last: string; end: string | null }[] = [];
+    const read: Database['read'] = (sql, params = []) => {
+      const [, table = '', key = ''] = /AS text FROM (\w+)\s+WHERE (\w+) > \$1/.exec(sql) ?? [];
+      const [, nth] = /<= \$(\d)/.exec(sql) ?? [];
+      if (table)
+        windows.push({ table, key, last: String(params[0]), end: nth ? String(params[Number(nth) - 1]) : null });
+      return database.read(sql, params);
+    };
+    const report = await rotateKeys({ ...parts(60_000), database: { ...database, read }, window: 16, atOnce: 5 });
+    expect(report.map(({ resealed }) => resealed)).toEqual([...Array<number>(report.length - 1).fill(ROWS), 2 * ROWS]);
+    expect(windows.length).toBeGreaterThan(2 * report.length * (ROWS / 16));
+    for (const { table, key, last, end } of windows) {
+      const sql = `SELECT count(*) AS n FROM ${table} WHERE ${key} > $1${end === null ? '' : ` AND ${key} <= $2`}`;
+      const [row] = await database.read<{ n: number }>(sql, end === null ? [last] : [last, end]);
+      expect(Number(row?.n)).toBeLessThanOrEqual(16);
+    }
+    expect(await openSealedRows(database, new SealedBox({ current: newKey }))).toBe(OPENED);
+  });
+
   it('leaves and counts what no key opens', async () => {
     await proveKey(database, both);
     const foreign = new SealedBox({ current: otherKey }).seal('x', 'orders:000003:status_url');
