@@ -16,7 +16,7 @@ export const USAGE = `Seals everything in the database anew with a new key, besi
   npm run rotate-keys [-- --batch ROWS] [--wait-s SECONDS]
 
 First restart the servers with ENCRYPTION_KEY (the new key) and ENCRYPTION_KEY_PREVIOUS (the old one), then run this with
-the same settings. It may be ended and run again. --batch: rows of one transaction at most (300, where bodies are sealed
+the same settings; several processes need a restart with the new key as the previous one before that. It may be ended and run again. --batch: rows of one transaction at most (300, where bodies are sealed
 20); --wait-s: how long to wait for rows that a server has in hand (1200). docs/backup.md tells the rest.
 `;
 
