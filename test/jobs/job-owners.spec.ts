@@ -104,7 +104,7 @@ describe('a seller', () => {
     answer();
     await eventually(async () => (await jobs.attempts(runs))[0]?.outcome === 'late');
     expect(await jobs.read(runs)).toMatchObject({ status: 'cancelled', attempts: 0 });
-    expect((await jobs.attempts(runs))[0]?.error).toMatch(/^The job had ended .* were ignored: tags\.$/);
+    expect((await jobs.attempts(runs))[0]?.error).toMatch(/^The job had ended, .* were ignored: tags\.$/);
     expect(await jobs.count('work WHERE subject IN ($1, $2)', [waits, runs])).toBe(0);
   });
 });
