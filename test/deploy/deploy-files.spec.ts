@@ -126,6 +126,12 @@ it('cluster.env names what compose.postgres.yaml asks for', () => {
   expect(Object.keys(deploy.envFile('cluster.env')).sort()).toEqual([...new Set(asked)].sort());
 });
 
+it('the commands of backups in containers are those that the image has', () => {
+  const named = [...deploy.deployFile('README.md').matchAll(/dist\/(src\/cli\/[\w/-]+)\.js/g)].map((match) => match[1]);
+  expect([...new Set(named)].sort()).toEqual(['src/cli/backup/main', 'src/cli/restore/main']);
+  for (const name of named) expect(existsSync(`${deploy.ROOT}${name}.ts`)).toBe(true);
+});
+
 it('the .env that it is copied to is kept out of git', () => {
   expect(deploy.deployFile('compose.postgres.yaml')).toContain('cluster.env .env');
   expect(readFileSync(`${deploy.ROOT}.gitignore`, 'utf8').split('\n')).toContain('.env');
