@@ -27,6 +27,8 @@ export default {
     // These look at keys that are made beside SQLite's file, and at the clock of one process, whose jumps move its work.
     '<rootDir>/test/(secrets/made-keys|jobs/clock-set-back|regressions/tried-for-six-hours-in-a-jump)',
   ],
+  // What is a function call on SQLite is a round trip to a server here.
+  testTimeout: 60_000,
   globalSetup: '<rootDir>/test/postgres/start-server.mjs',
   globalTeardown: '<rootDir>/test/postgres/stop-server.mjs',
 };

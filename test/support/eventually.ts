@@ -7,6 +7,9 @@ export interface EventuallyOptions {
   readonly every?: number;
 }
 
+/** What is a function call on SQLite is a round trip to a server on Postgres. */
+const WITHIN_MS = process.env['TEST_DATABASE'] === 'postgres' ? 20_000 : 10_000;
+
 type Found<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: unknown };
 
 /**
@@ -15,7 +18,7 @@ type Found<T> = { readonly ok: true; readonly value: T } | { readonly ok: false;
  */
 export async function eventually<T>(
   check: () => T | Promise<T>,
-  { withinMs = 10_000, every = 10 }: EventuallyOptions = {},
+  { withinMs = WITHIN_MS, every = 10 }: EventuallyOptions = {},
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + withinMs;
   for (let tries = 1; ; tries++) {

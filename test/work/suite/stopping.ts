@@ -64,8 +64,9 @@ export function stopping(open: OpenWorld): void {
     it('in the midst of claiming, losing nothing', async () => {
       for (let round = 0; round < 3; round++) {
         const world = await open({ total: 20, perOrigin: 20 });
+        const crowd = world.crowd(1_500);
         await world.unit.run(async (tx) => {
-          for (let i = 0; i < 1_500; i++) await world.enqueue(tx, { subject: `order-${i}`, lane: `lane-${i % 3}` });
+          for (let i = 0; i < crowd; i++) await world.enqueue(tx, { subject: `order-${i}`, lane: `lane-${i % 3}` });
         });
         let begun = 0;
         world.prepares = () => (begun += 1);
@@ -74,9 +75,9 @@ export function stopping(open: OpenWorld): void {
         await world.engine.stop(LONG_MS);
         expect([begun, world.started.length, world.settled.length]).toEqual([begunBefore, begunBefore, begunBefore]);
         await world.reopen();
-        await world.waitForSettled(1_500);
-        expect(new Set(world.settled).size).toBe(1_500);
-        expect(world.started).toHaveLength(1_500);
+        await world.waitForSettled(crowd);
+        expect(new Set(world.settled).size).toBe(crowd);
+        expect(world.started).toHaveLength(crowd);
       }
     });
   });
