@@ -87,7 +87,7 @@ const DEFAULTS: StartOverrides = {
   /** Whatever the disk of this machine has left: no test is alerted of it that does not ask. */
   spaceOf: async () => ({ freeBytes: 2 ** 40, sizeBytes: 2 ** 41 }),
   /** On Postgres a test that ends a process would else wait 15 s for the next one to have its work. */
-  leaseTimes: { expireInS: 4, beatMs: 500 },
+  leaseTimes: { expireInS: 6, beatMs: 500 },
 };
 
 /** One request to the API, its answer read whole. */
