@@ -140,9 +140,11 @@ export class BossSource implements WorkSource {
     const now = this.parts.clock.now();
     const early = rows.filter(({ claim, due_at }) => claim === CLAIM.held && due_at > now);
     if (early.length === 0) return rows;
-    await this.parts.unit.run(async (tx) => {
+    const putOff = this.parts.unit.run(async (tx) => {
       for (const row of early) await this.parts.work.putOff(tx, row, row.due_at);
     });
+    // Where that fails, the queue takes them back as from the dead; the others have been taken, and must not be lost to it.
+    await putOff.catch(() => undefined);
     return rows.filter((row) => !early.includes(row));
   }
 

@@ -22,6 +22,7 @@ const BEAT = `UPDATE pgboss.job SET started_on = now() WHERE (name, id) IN (
 
 export interface LeaseParts {
   readonly boss: Pick<PgBoss, 'expire'>;
+  /** On a connection that nothing else uses: silence would mean that this process is dead. */
   readonly pulse: PostgresDatabase['pulse'];
   readonly times: LeaseTimes;
   readonly broke: (error: unknown) => void;

@@ -13,7 +13,7 @@ export interface Appetite {
   readonly batch: number;
   /** Rows of one lane held in memory at most; what is due beyond that is set aside in the table. */
   readonly laneHolds: number;
-  /** Rows held at most while every place is taken, but for what fairness needs to have seen. */
+  /** Rows held at most while every place is taken but those kept for newcomers, but for what fairness needs to have seen. */
   readonly most: number;
 }
 

@@ -94,7 +94,7 @@ export class RunJob implements WorkHandler<JobContext> {
     return false;
   }
 
-  /** Answers false where the job has ended meanwhile. */
+  /** Answers false where the job has ended meanwhile, or is with another process. */
   private async begin(tx: Tx, work: WorkRow): Promise<boolean> {
     const { jobs, attempts, engine, clock } = this.parts;
     if (!(await engine.holds(tx, work))) return false;
