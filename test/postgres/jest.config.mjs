@@ -20,7 +20,7 @@ export default {
   ].map((room) => `<rootDir>/test/${room}`),
   testPathIgnorePatterns: [
     // These name their databases themselves, and run on both in every run.
-    '<rootDir>/test/upkeep/(backup|move-|restore-|rotate-)',
+    '<rootDir>/test/(upkeep/(backup|move-|restore-|rotate-)|regressions/stopped-as-it-connected)',
     // What these are about is in no database.
     '<rootDir>/test/storage/files/',
     '<rootDir>/test/jobs/fair-share',

@@ -12,6 +12,8 @@ interface Pair {
 export class TcpProxy {
   /** What becomes of connections that are opened now. */
   private takes: 'all' | 'none' | 'silently' = 'all';
+  /** So many connections more before it swallows all. */
+  private left = Infinity;
   private readonly pairs = new Set<Pair>();
   private readonly server: Server;
 
@@ -55,9 +57,15 @@ export class TcpProxy {
     for (const pair of this.pairs) pair.lost = true;
   }
 
+  /** Takes so many more connections, and swallows with the next. */
+  swallowAfter(connections: number): void {
+    this.left = connections;
+  }
+
   /** Takes new connections again. Those that were open while it swallowed stay dead and open. */
   mend(): void {
     this.takes = 'all';
+    this.left = Infinity;
   }
 
   async stop(): Promise<void> {
@@ -69,6 +77,7 @@ export class TcpProxy {
 
   private accept(near: Socket): void {
     near.on('error', () => undefined);
+    if (this.left-- === 0) this.swallow();
     if (this.takes === 'none') return void near.resetAndDestroy();
     const far = connect(this.target.port, this.target.host);
     far.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { endClient } from './end-client.js';
-import { sessionOptions } from './postgres.js';
+import { sessionOptions } from './postgres-pools.js';
 
 /** What the processes of an installation tell one another by locks of the database; a number each, the same in all versions. */
 const NUMBERS = {

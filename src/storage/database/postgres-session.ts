@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { endClient } from './end-client.js';
-import { sessionOptions } from './postgres.js';
+import { sessionOptions } from './postgres-pools.js';
 import { refused } from './postgres-statement.js';
 import type { SqlValue } from './unit-of-work.js';
 
