@@ -18,8 +18,8 @@ import {
   type PutAnswer,
 } from './upload-client.js';
 
-/** A whole upload of 200 KB in time, and a stalled one given up within the second. */
-const journey = useJourney({ uploadPace: { bytesPerSecond: 1_000_000, graceMs: 700, wholeMs: 20_000 } });
+/** A whole upload of 200 KB in time, also half of one while others come and go; and a stalled one given up within some seconds. */
+const journey = useJourney({ uploadPace: { bytesPerSecond: 1_000_000, graceMs: 4_000, wholeMs: 20_000 } });
 const bytes = randomBytes(200_000);
 const TYPE = 'application/octet-stream';
 
