@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice } from '../crash/dice.js';
 import { createAuthority } from '../support/local-authority.js';
 import { startMarketplace, type Marketplace } from '../support/marketplace.js';
-import { callApi } from '../support/roundtrip.js';
 import { startSeller, type ScriptedSeller } from '../support/scripted-seller.js';
-import { AftermathReader, type Aftermath } from './aftermath.js';
+import { AftermathReader } from './aftermath.js';
 import { ChaosCluster } from './chaos-cluster.js';
 import type { ChaosProcess } from './chaos-process.js';
 import { drawOrders, ROADS, type ChaosOrder, type Slowness } from './chaos-orders.js';
@@ -12,57 +11,22 @@ import { drawPlan, type ChaosPlan, type ChaosSize, type KillKind } from './chaos
 import { ChaosSellers } from './chaos-sellers.js';
 import { Doors } from './doors.js';
 import { judge } from './judge.js';
+import { countErrors, type Figures, type Outcome } from './outcome.js';
+import { Placing } from './placing.js';
 
 /** By then everything must be over, counted from the end of the last thing that was done to a process. */
 const OVER_WITHIN_MS = 120_000;
 /** One in so many messages to the marketplace is refused, once, and sent again. */
 const REFUSED_ONE_IN = 12;
-/** For every so many orders one call is laid down for an hour later: its work has to stay, with its job, through everything. */
-const FAR_ONE_IN = 20;
 /** One in so many kills may meet a process that is not ready yet. */
 const STARTING_ONE_IN = 7;
 const TELL_EVERY_MS = 15_000;
-const HOUR_MS = 3_600_000;
 
 export interface CampaignOptions {
   readonly seed: number;
   readonly size: ChaosSize;
   readonly slowness: Slowness;
   readonly tell: (line: string) => void;
-}
-
-export interface Figures {
-  readonly seed: number;
-  readonly orders: number;
-  readonly kills: Readonly<Record<KillKind, number>>;
-  readonly databaseRestarts: number;
-  readonly starts: number;
-  readonly startsWithoutDatabase: number;
-  /** POSTs to our doors that got no answer, or "later". */
-  readonly unanswered: number;
-  readonly faults: number;
-  readonly jobs: number;
-  readonly jobsAgain: number;
-  readonly checks: number;
-  readonly callbacks: number;
-  readonly messages: number;
-  readonly messagesAgain: number;
-  readonly farJobs: number;
-  /** Calls of a process that stood still, which another had made meanwhile. */
-  readonly takenOver: number;
-  readonly killingS: number;
-  /** From the end of the last thing that was done to a process until all was over. */
-  readonly settledS: number;
-  readonly totalS: number;
-}
-
-export interface Outcome {
-  readonly figures: Figures;
-  /** What is not as it must be. */
-  readonly findings: readonly string[];
-  readonly aftermath: Aftermath;
-  /** What the processes logged as errors, and how often. */
-  readonly errors: ReadonlyMap<string, number>;
 }
 
 /** Four processes, flaky sellers, and a hand that kills: from the first order until nothing is left of the processes. */
@@ -86,12 +50,11 @@ class Campaign {
   private readonly doors: Doors;
   private readonly shop: ChaosSellers;
   private readonly reader: AftermathReader;
-  private readonly answered = new Set<string>();
+  private readonly placing: Placing;
   private readonly findings: string[] = [];
   private readonly began = performance.now();
   private readonly struck: Record<KillKind, number> = { SIGKILL: 0, SIGTERM: 0, SIGSTOP: 0 };
   private databaseRestarts = 0;
-  private farJobs = 0;
   private isOver = false;
   /** When the last of what was done to a process is over. */
   private calmAt = 0;
@@ -100,13 +63,15 @@ class Campaign {
     private readonly options: CampaignOptions,
     private readonly cluster: ChaosCluster,
     private readonly marketplace: Marketplace,
-    private readonly sellers: readonly ScriptedSeller[],
+    sellers: readonly ScriptedSeller[],
   ) {
     const { seed, size, slowness } = options;
     this.plan = drawPlan(new Dice(seed), size);
     this.orders = drawOrders(seed, size.orders, slowness);
     this.doors = new Doors(cluster.doors, () => this.isOver);
     this.shop = new ChaosSellers(new Map(this.orders.map((order) => [order.orderId, order])), this.doors);
+    const [{ token }, url] = [cluster, cluster.doors[0]!];
+    this.placing = new Placing({ doors: this.doors, url, token, sellers, shop: this.shop });
     this.reader = new AftermathReader(cluster.postgres.url);
     const dice = new Dice(seed + 1);
     const refused = new Set<string>();
@@ -118,10 +83,12 @@ class Campaign {
   }
 
   async run(): Promise<Outcome> {
-    await this.register();
+    await this.placing.register();
     const telling = setInterval(() => void this.tellProgress(), TELL_EVERY_MS);
     try {
-      const killingS = await timed(() => Promise.all([this.placeAll(), this.killAll()]));
+      const killingS = await timed(() =>
+        Promise.all([this.placing.placeAll(this.orders, this.placeEveryMs), this.killAll()]),
+      );
       const settledS = await this.settle();
       return await this.close(killingS, settledS);
     } finally {
@@ -130,52 +97,10 @@ class Campaign {
     }
   }
 
-  private async register(): Promise<void> {
-    const { seller_id } = await this.made<{ seller_id: string }>('/v1/sellers', { name: 'Chaos' });
-    for (const [nth, road] of ROADS.entries()) {
-      const seller = this.sellers[nth]!;
-      this.shop.serve(seller, road);
-      const asked = road === 'check' || road === 'both';
-      const tool = await this.made<{ callback_secret: string }>('/v1/tools', {
-        ...{ seller_id, short_id: road, name: road, job_url: seller.url(`/${road}/job`) },
-        ...{ auth_headers: { 'x-key': 'of-the-chaos' }, max_concurrency: 50 },
-        ...(asked
-          ? { status_url: seller.url(`/${road}/status/{order_id}`), poll: { strategy: 'fixed', interval_s: 1 } }
-          : {}),
-      });
-      this.shop.callbackSecrets.set(road, tool.callback_secret);
-    }
-  }
-
   /** Spread over the kills, so that the last are placed shortly before the last of these. */
-  private async placeAll(): Promise<void> {
+  private get placeEveryMs(): number {
     const { size } = this.options;
-    const everyMs = (size.gapMs * size.kills * 0.9) / size.orders;
-    const placing: Promise<void>[] = [];
-    for (const [nth, order] of this.orders.entries()) {
-      placing.push(this.place(order));
-      if (nth % FAR_ONE_IN === 0) placing.push(this.layFar(nth));
-      await sleep(everyMs);
-    }
-    await Promise.all(placing);
-  }
-
-  /** As a marketplace does: where no answer comes, again with the same id, until there is one. */
-  private async place({ orderId, road }: ChaosOrder): Promise<void> {
-    const answer = await this.post('/v1/orders', { order_id: orderId, short_id: road, inputs: { for: orderId } });
-    if (answer?.status === 202 || answer?.status === 200) this.answered.add(orderId);
-    else this.findings.push(`the POST of ${orderId} was answered ${answer?.status}: ${answer?.text}`);
-  }
-
-  private async layFar(nth: number): Promise<void> {
-    const wish = {
-      url: this.sellers[0]!.url('/far'),
-      scheduled_at: new Date(Date.now() + HOUR_MS).toISOString(),
-      idempotency_key: `far-${nth}`,
-    };
-    const answer = await this.post('/jobs', wish);
-    if (answer && answer.status < 300) this.farJobs += 1;
-    else this.findings.push(`a job of an hour later was answered ${answer?.status}: ${answer?.text}`);
+    return (size.gapMs * size.kills * 0.9) / size.orders;
   }
 
   private async killAll(): Promise<void> {
@@ -227,17 +152,18 @@ class Campaign {
   }
 
   private async close(killingS: number, settledS: number): Promise<Outcome> {
-    const { cluster, shop, orders, answered, marketplace } = this;
+    const { cluster, shop, orders, placing, marketplace } = this;
     await cluster.ready();
     const overstayed = await cluster.stopProcesses();
     const [aftermath, logged] = [await this.reader.read(), cluster.logged()];
     const { deliveries } = marketplace;
     const findings = [
       ...this.findings,
+      ...placing.findings,
       ...cluster.surprises,
       ...overstayed.map((name) => `${name} did not end within its time`),
       ...shop.refused.map((text) => `a callback was refused: ${text}`),
-      ...judge({ orders, answered, aftermath, deliveries, jobs: shop.jobs, logged }),
+      ...judge({ orders, answered: placing.answered, aftermath, deliveries, jobs: shop.jobs, logged }),
     ];
     return {
       figures: this.figures(killingS, settledS, aftermath.twice.length),
@@ -248,11 +174,11 @@ class Campaign {
   }
 
   private figures(killingS: number, settledS: number, takenOver: number): Figures {
-    const { cluster, shop, marketplace, options } = this;
+    const { cluster, shop, marketplace, options, placing } = this;
     const jobs = [...shop.jobs.values()].reduce((sum, marks) => sum + marks.length, 0);
     const messages = new Set(marketplace.deliveries.map(({ webhookId }) => webhookId)).size;
     return {
-      ...{ seed: options.seed, orders: this.answered.size, kills: this.struck, farJobs: this.farJobs },
+      ...{ seed: options.seed, orders: placing.answered.size, kills: this.struck, farJobs: placing.farJobs },
       ...{ databaseRestarts: this.databaseRestarts, startsWithoutDatabase: cluster.withoutDatabase },
       starts: cluster.processes.reduce((sum, { starts }) => sum + starts, 0),
       ...{ unanswered: this.doors.unanswered, faults: shop.faults, checks: shop.checks, callbacks: shop.callbacks },
@@ -268,21 +194,13 @@ class Campaign {
     const apart = await this.reader.apart().catch(() => []);
     for (const row of apart) this.findings.push(`work and queue did not say the same: ${JSON.stringify(row)}`);
     const kills = `${SIGKILL + SIGTERM + SIGSTOP} kills (${SIGKILL} KILL, ${SIGTERM} TERM, ${SIGSTOP} STOP)`;
-    this.options.tell(`${this.elapsed()} s: ${kills}, ${this.answered.size} orders placed; open: ${open || 'nothing'}`);
+    this.options.tell(
+      `${this.elapsed()} s: ${kills}, ${this.placing.answered.size} orders placed; open: ${open || 'nothing'}`,
+    );
   }
 
   private elapsed(): number {
     return Math.round((performance.now() - this.began) / 1_000);
-  }
-
-  private post(path: string, body: object) {
-    return this.doors.post(path, JSON.stringify(body), { authorization: `Bearer ${this.cluster.token}` });
-  }
-
-  private async made<T>(path: string, body: object): Promise<T> {
-    const { status, text, body: made } = await callApi(this.cluster.doors[0]!, this.cluster.token, 'POST', path, body);
-    if (status !== 201) throw new Error(`POST ${path} answered ${status}: ${text}`);
-    return made as T;
   }
 }
 
@@ -290,15 +208,4 @@ async function timed(act: () => Promise<unknown>): Promise<number> {
   const began = performance.now();
   await act();
   return Math.round((performance.now() - began) / 1_000);
-}
-
-function countErrors(logged: readonly Readonly<Record<string, unknown>>[]): Map<string, number> {
-  const errors = new Map<string, number>();
-  for (const { level, event, message, error } of logged) {
-    if (level !== 'error' && level !== 'fatal') continue;
-    const said = typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : '';
-    const text = `${String(event)}: ${String(message).slice(0, 100)}${said ? ` (${said.slice(0, 120)})` : ''}`;
-    errors.set(text, (errors.get(text) ?? 0) + 1);
-  }
-  return errors;
 }

@@ -1,4 +1,4 @@
-import type { Figures, Outcome } from './campaign.js';
+import type { Figures, Outcome } from './outcome.js';
 
 /** A table of what happened, and below it what is not as it must be. */
 export function outcomeText({ figures, findings, aftermath, errors }: Outcome): string {
