@@ -10,7 +10,9 @@ export default async function startServer() {
   /** @type {unknown} */
   const built = await import(BUILT.href);
   const { startOwnPostgres } = /** @type {typeof import('../../src/cli/postgres/own-postgres.js')} */ (built);
-  const server = await startOwnPostgres({ settings: ['max_connections=400'] });
+  // Each database that is dropped waits until all the others' files are on the disk. No test cuts the power; one that kills the server
+  // finds what was committed without that.
+  const server = await startOwnPostgres({ settings: ['max_connections=400', 'fsync=off'] });
   process.env['TEST_DATABASE'] = 'postgres';
   process.env['TEST_POSTGRES_URL'] = server.url;
   Object.assign(globalThis, { testPostgres: server });

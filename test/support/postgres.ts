@@ -14,7 +14,7 @@ export interface TestPostgres {
  */
 export async function startTestPostgres(): Promise<TestPostgres> {
   const given = process.env['TEST_POSTGRES_URL'];
-  const own = given ? null : await startOwnPostgres({ settings: ['max_connections=300'] });
+  const own = given ? null : await startOwnPostgres({ settings: ['max_connections=300', 'fsync=off'] });
   const url = given ?? own?.url ?? '';
   const made: string[] = [];
   const admin = async (statement: string) => {
