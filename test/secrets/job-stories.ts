@@ -1,4 +1,3 @@
-import { eventually } from '../support/eventually.js';
 import type { SellerReply, SellerRequest } from '../support/scripted-seller.js';
 import { credentialOf, echoOf, spellings } from './echo.js';
 import type { SecretsWorld } from './secrets-world.js';
@@ -65,13 +64,8 @@ async function make(
 }
 
 async function isIn(world: SecretsWorld, id: string, status: string): Promise<void> {
-  await eventually(async () => {
-    const sql = 'SELECT status FROM jobs WHERE job_id = $1';
-    const [row] = await world.roundtrip.storage.database.read<{ status: string }>(sql, [id]);
-    if (row?.status === status) return true;
-    world.clock.advance(60_000);
-    return false;
-  });
+  const sql = 'SELECT status FROM jobs WHERE job_id = $1';
+  await world.until(async () => (await world.rows<{ status: string }>(sql, [id]))[0]?.status === status);
 }
 
 /** No refusal of a job repeats what stands in a wrong field. */

@@ -1,4 +1,3 @@
-import { eventually } from '../support/eventually.js';
 import type { SellerReply, SellerRequest } from '../support/scripted-seller.js';
 import { credentialOf, echoOf, spellings } from './echo.js';
 import type { SecretsWorld } from './secrets-world.js';
@@ -65,12 +64,10 @@ async function poll(world: SecretsWorld, name: string, answers: Answer[], more: 
   const id = made.body.poll_id as string;
   world.polls.push(id);
   await world.call('POST', '/v1/polls', { ...wish, timeout: 5 }, { token });
-  await eventually(async () => {
-    const sql = `SELECT p.status, h.state FROM polls p LEFT JOIN outcome_webhooks h ON h.subject = p.poll_id WHERE p.poll_id = $1`;
-    const [row] = await world.roundtrip.storage.database.read<{ status: string; state: string }>(sql, [id]);
-    if (row?.status === status && row.state === 'delivered') return true;
-    world.clock.advance(60_000);
-    return false;
+  const sql = `SELECT p.status, h.state FROM polls p LEFT JOIN outcome_webhooks h ON h.subject = p.poll_id WHERE p.poll_id = $1`;
+  await world.until(async () => {
+    const [row] = await world.rows<{ status: string; state: string }>(sql, [id]);
+    return row?.status === status && row.state === 'delivered';
   });
 }
 

@@ -1,4 +1,3 @@
-import { eventually } from '../support/eventually.js';
 import { credentialOf, echoOf, spellings } from './echo.js';
 import type { SecretsWorld } from './secrets-world.js';
 
@@ -21,13 +20,10 @@ export async function runSchedules(world: SecretsWorld): Promise<void> {
   const id = (await world.call('POST', '/schedules', wish, { token })).body.schedule_id as string;
   world.schedules.push(id);
   for (const act of ['run', 'pause', 'resume']) await world.call('POST', `/v1/schedules/${id}/${act}`);
-  await eventually(async () => {
-    const sql = 'SELECT job_id FROM jobs WHERE schedule_id = $1 AND completed_at IS NOT NULL';
-    const ended = await world.roundtrip.storage.database.read<{ job_id: string }>(sql, [id]);
-    if (ended.length >= 3) return world.jobs.push(...ended.map(({ job_id }) => job_id));
-    world.clock.advance(60_000);
-    return false;
-  });
+  const sql = 'SELECT job_id FROM jobs WHERE schedule_id = $1 AND completed_at IS NOT NULL';
+  const ended = () => world.rows<{ job_id: string }>(sql, [id]);
+  await world.until(async () => (await ended()).length >= 3);
+  world.jobs.push(...(await ended()).map(({ job_id }) => job_id));
   await world.call('POST', `/v1/schedules/${id}/pause`);
 }
 
