@@ -8,7 +8,7 @@ export interface EventuallyOptions {
 }
 
 /** What is a function call on SQLite is a round trip to a server on Postgres. */
-const WITHIN_MS = process.env['TEST_DATABASE'] === 'postgres' ? 20_000 : 10_000;
+const WITHIN_MS = process.env['TEST_DATABASE'] === 'postgres' ? 30_000 : 15_000;
 
 type Found<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly why: unknown };
 

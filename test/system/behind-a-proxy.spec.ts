@@ -99,7 +99,7 @@ describe.each(['nginx', 'caddy'] as const)('behind %s, as examples/deploy sets i
     const progress = { ok: true, order_id, status: 'processing', progress: 41, message: 'half way' };
     await world.call('POST', '/api/orders/callback', 200, { ...asSeller, headers: asSeller.headers, body: progress });
     // Less than a beat of the stream, which would push on what a proxy holds back.
-    await eventually(() => text.includes('half way'), { withinMs: 2_000 });
+    await eventually(() => text.includes('half way'), { withinMs: 10_000 });
     stream.body.destroy();
     await reading;
   });
