@@ -21,7 +21,7 @@ export interface ServerOptions {
 /** The server did not start, or ended by itself; the message holds the end of its log. */
 export class ServerProblem extends Error {}
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 /** The server promises to be gone 10 s after SIGTERM. */
 const GONE_WITHIN_MS = 12_000;
 /** Whoever started a server and was killed cannot end it: so it ends when the channel between them breaks. */
