@@ -1,5 +1,6 @@
 import { rooms } from './eslint.rooms.js';
 import importX from 'eslint-plugin-import-x';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 // Writes go through one UnitOfWork: TypeORM on better-sqlite3 shares one connection and one transaction counter,
@@ -14,10 +15,10 @@ const strayWrites = [
 const wrongAnswers = [{ selector: 'MemberExpression[property.name="canParse"]', message: 'Use domain/parse-url.ts.' }];
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'coverage/**', 'node_modules/**', 'examples/**/*.js', '*.js'] },
+  { ignores: ['src/client/api-types.ts', 'dist/**', 'coverage/**', 'node_modules/**', 'examples/**/*.js', '*.js'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
-    files: ['**/*.ts', '**/*.mjs'],
+    files: ['**/*.ts', '**/*.tsx', '**/*.mjs'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
     rules: {
@@ -55,6 +56,19 @@ export default tseslint.config(
       'test/real/**/*.ts',
     ],
     rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['web/**/*.ts', 'web/**/*.tsx'],
+    plugins: { 'react-hooks': reactHooks },
+    rules: {
+      'react-hooks/rules-of-hooks': 'error',
+      'react-hooks/exhaustive-deps': 'error',
+      // How TanStack Router is told of another page.
+      '@typescript-eslint/only-throw-error': [
+        'error',
+        { allow: [{ from: 'package', package: '@tanstack/router-core', name: 'Redirect' }] },
+      ],
+    },
   },
   ...rooms,
 );

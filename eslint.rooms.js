@@ -4,6 +4,7 @@
  */
 const mayImport = {
   domain: [],
+  client: [],
   telemetry: ['domain'],
   settings: ['domain'],
   outbound: ['domain', 'telemetry'],
@@ -28,7 +29,7 @@ const mayImport = {
     'http',
   ],
 };
-/** `cli/` talks to the server as anybody would, and nobody imports it. */
+/** `cli/` talks to the server as anybody would, and nobody imports it; it alone uses `client/`, as does the page in `web/`. */
 const rooms_ = [...Object.keys(mayImport), 'cli'];
 
 export const rooms = Object.keys(mayImport).map((room) => ({

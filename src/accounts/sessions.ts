@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Caller } from '../domain/caller.js';
 import type { Clock } from '../domain/clock.js';
 import { Problem } from '../domain/problem.js';
@@ -11,19 +11,21 @@ import { hashToken } from './token-text.js';
 /** How long a session lasts at most, in milliseconds: 12 hours (contract, section 0). */
 export const SESSION_MS = 12 * 60 * 60 * 1000;
 
-/** What a log-in gives: both texts are told this once and kept as hashes. */
-export interface NewSession {
-  /** The cookie's value. */
-  readonly sessionId: string;
-  /** What writes must echo in `X-CSRF-Token`. */
-  readonly csrfToken: string;
-}
-
 /** A session that is good now. */
 export interface OpenSession {
   readonly caller: Caller;
+  /** What writes must echo in `X-CSRF-Token`: it follows from the cookie, which no script and no other site can read. */
+  readonly csrfToken: string;
+  /** Epoch milliseconds. */
+  readonly expiresAt: number;
   /** Whether a text is this session's CSRF token. */
   ownsCsrfToken(text: string): boolean;
+}
+
+/** What a log-in gives; the session's id is told this once and kept as a hash. */
+export interface NewSession extends OpenSession {
+  /** The cookie's value. */
+  readonly sessionId: string;
 }
 
 export interface SessionsParts {
@@ -43,21 +45,22 @@ export class Sessions {
     const caller = await this.parts.authenticate.byToken(token);
     if (!caller) throw notAToken();
     if (caller.role === 'marketplace') throw marketplaceStaysOut();
-    const made = { sessionId: randomText(), csrfToken: randomText() };
+    const sessionId = randomText();
     const now = this.parts.clock.now();
+    const made = opened(caller, sessionId, now + SESSION_MS);
     await this.parts.unit.run(async (tx) => {
       await this.parts.store.insert(tx, {
-        session_hash: hashToken(made.sessionId),
+        session_hash: hashToken(sessionId),
         token_id: caller.tokenId,
         token_hash: hashToken(token),
         csrf_hash: hashToken(made.csrfToken),
         created_at: now,
-        expires_at: now + SESSION_MS,
+        expires_at: made.expiresAt,
       });
       await this.parts.store.deleteExpired(tx, now);
       await this.parts.audit.record(tx, caller, 'session.opened', caller.tokenId, null, requestId);
     });
-    return made;
+    return { ...made, sessionId };
   }
 
   /** Null for what is no session, for one that is over, and for one whose token is gone or was replaced. */
@@ -65,7 +68,7 @@ export class Sessions {
     const row = await this.parts.store.find(hashToken(sessionId));
     if (!row || row.expires_at <= this.parts.clock.now()) return null;
     const caller = this.parts.authenticate.ofSession(row.token_hash, row);
-    return caller && { caller, ownsCsrfToken: (text) => sameText(hashToken(text), row.csrf_hash) };
+    return caller && opened(caller, sessionId, row.expires_at);
   }
 
   /** False where there was none. */
@@ -76,6 +79,11 @@ export class Sessions {
       return ended;
     });
   }
+}
+
+function opened(caller: Caller, sessionId: string, expiresAt: number): OpenSession {
+  const csrfToken = createHmac('sha256', sessionId).update('csrf').digest('base64url');
+  return { caller, csrfToken, expiresAt, ownsCsrfToken: (text) => sameText(hashToken(text), hashToken(csrfToken)) };
 }
 
 function notAToken(): Problem {

@@ -25,6 +25,8 @@ import { ServerEvents } from '../http/server-events.js';
 import { tracePlacings } from '../http/trace-placings.js';
 import type { HttpNeeds } from '../http/set-up-http.js';
 import { ToolsController } from '../http/tools.controller.js';
+import { WebFiles } from '../http/web-files.js';
+import { serveWebPages } from '../http/web-pages.js';
 import { verifyWebhook } from '../outbound/webhook-signature.js';
 import { sellersProviders } from '../sellers/sellers-parts.js';
 import type { Settings } from '../settings/load-settings.js';
@@ -36,6 +38,7 @@ import { Schedules } from '../work/schedules/schedules.js';
 import { SigningSecrets } from '../work/signing/signing-secrets.js';
 import type { Rooms } from './make-rooms.js';
 import type { OpenedStorage } from './open-storage.js';
+import { WEB_FOLDER } from './own-package.js';
 import { dutiesOf } from './roles.js';
 
 export interface DoorsNeeds {
@@ -89,7 +92,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
     ],
     providers: [
       ...accountsProviders(rooms.accounts),
-      ...httpProviders({ cookie, cursors, events }),
+      ...httpProviders({ cookie, cursors, events, version }),
       ...sellersProviders(rooms.sellers),
       ...ordersProviders(ordersNeeds(needs, gate)),
       { provide: Polls, useValue: rooms.polls.service },
@@ -103,6 +106,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
     registerPlugins: async (app) => {
       const server: FastifyInstance = app.getHttpAdapter().getInstance();
       if (needs.tracing) tracePlacings(server, needs.tracing, needs.clock);
+      serveWebPages(server, { files: WebFiles.at(WEB_FOLDER), embedOrigins: settings.embedOrigins });
       await server.register(sellerBodies(callbackNeeds(needs, report)));
       await server.register(uploadBodies(uploadNeeds(needs, report)));
     },

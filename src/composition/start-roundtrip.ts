@@ -20,6 +20,7 @@ import { openTracing, type Tracing } from '../telemetry/tracing/tracing.js';
 import { makeDoors } from './make-doors.js';
 import { makeRooms, type Rooms } from './make-rooms.js';
 import { dutiesOf } from './roles.js';
+import { PACKAGE } from './own-package.js';
 import { BootProblem, openStorage, type OpenedStorage } from './open-storage.js';
 import { endWork, handOver, startWork, takeUp, timeOf, type OwnTime, type Working } from './start-work.js';
 
@@ -59,7 +60,7 @@ const REQUESTS_GRACE_MS = 3_000;
 /** The last spans may be sent for this long: a collector that is down keeps nobody. */
 const TRACES_GRACE_MS = 500;
 
-const VERSION = (JSON.parse(readFileSync(findPackage(), 'utf8')) as { version: string }).version;
+const VERSION = (JSON.parse(readFileSync(PACKAGE, 'utf8')) as { version: string }).version;
 
 /** Opens storage, migrates, starts the engine, listens. */
 export async function startRoundtrip(settings: Settings, overrides: StartOverrides = {}): Promise<RunningRoundtrip> {
@@ -187,10 +188,4 @@ async function listen(app: NestFastifyApplication, settings: Settings): Promise<
 function once(act: (signal?: string) => Promise<void>): (signal?: string) => Promise<void> {
   let done: Promise<void> | null = null;
   return (signal) => (done ??= act(signal));
-}
-
-/** package.json lies above `src/` and above `dist/src/`. */
-function findPackage(): URL {
-  const here = new URL('../../package.json', import.meta.url);
-  return import.meta.url.includes('/dist/') ? new URL('../../../package.json', import.meta.url) : here;
 }

@@ -4,7 +4,7 @@ import { SessionCookie } from './auth/session-cookie.js';
 import { HealthController } from './health.controller.js';
 import { MetricsController } from './metrics.controller.js';
 import { ServerEvents } from './server-events.js';
-import { SessionController } from './session.controller.js';
+import { SERVER_VERSION, SessionController } from './session.controller.js';
 import { TokensController } from './tokens.controller.js';
 
 /** Controllers of accounts and of what stands around the product. */
@@ -20,15 +20,18 @@ export interface HttpParts {
   readonly cookie: SessionCookie;
   readonly cursors: Cursors;
   readonly events: ServerEvents;
+  /** The version of package.json. */
+  readonly version: string;
 }
 
 /**
  * What controllers ask for by class. `READINESS` and `Metrics` are provided by whoever composes the server.
  */
-export function httpProviders({ cookie, cursors, events }: HttpParts) {
+export function httpProviders({ cookie, cursors, events, version }: HttpParts) {
   return [
     { provide: SessionCookie, useValue: cookie },
     { provide: Cursors, useValue: cursors },
     { provide: ServerEvents, useValue: events },
+    { provide: SERVER_VERSION, useValue: version },
   ];
 }

@@ -1,7 +1,7 @@
-import { Body, Controller, Delete, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Sessions } from '../accounts/sessions.js';
+import { Sessions, type OpenSession } from '../accounts/sessions.js';
 import type { Caller } from '../domain/caller.js';
 import { Problem } from '../domain/problem.js';
 import { Access, CurrentCaller, Public } from './auth/access.js';
@@ -9,12 +9,16 @@ import { SessionCookie } from './auth/session-cookie.js';
 import { NewSessionBody, SessionAnswer } from './dto/session.js';
 import { RequestId } from './request-id.js';
 
+/** The version of the server, provided by whoever composes it. */
+export const SERVER_VERSION = Symbol('server version');
+
 @ApiTags('Accounts')
 @Controller('v1/session')
 export class SessionController {
   constructor(
     private readonly sessions: Sessions,
     private readonly cookie: SessionCookie,
+    @Inject(SERVER_VERSION) private readonly version: string,
   ) {}
 
   @Post()
@@ -28,7 +32,17 @@ export class SessionController {
   ): Promise<SessionAnswer> {
     const session = await this.sessions.open(body.token, requestId);
     reply.header('Set-Cookie', this.cookie.keep(session.sessionId));
-    return { csrf_token: session.csrfToken };
+    return this.view(session.caller, session);
+  }
+
+  @Get()
+  @Access('admin', 'operator', 'viewer', 'seller')
+  @ApiOperation({ summary: 'Who asks; by session also its CSRF token, for a page that was loaded anew.' })
+  @ApiOkResponse({ type: SessionAnswer })
+  async show(@Req() request: FastifyRequest, @CurrentCaller() caller: Caller): Promise<SessionAnswer> {
+    const { authorization, cookie } = request.headers;
+    const sessionId = authorization === undefined ? this.cookie.read(cookie) : null;
+    return this.view(caller, sessionId === null ? null : await this.sessions.find(sessionId));
   }
 
   @Delete()
@@ -46,5 +60,14 @@ export class SessionController {
     const ended = sessionId !== null && (await this.sessions.end(sessionId, caller, requestId));
     if (!ended) throw Problem.notFound('session');
     reply.header('Set-Cookie', this.cookie.forget());
+  }
+
+  private view({ role, name, sellerId }: Caller, session: OpenSession | null): SessionAnswer {
+    return {
+      csrf_token: session && session.csrfToken,
+      ...{ role, name, seller_id: sellerId },
+      expires_at: session && new Date(session.expiresAt).toISOString(),
+      version: this.version,
+    };
   }
 }

@@ -121,6 +121,7 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
     ...{ who: ['anyone'], status: 201 },
     call: ({ tokens }) => ({ path: '/v1/session', body: { token: tokens.viewer } }),
   },
+  'GET /v1/session': { who: [...people, 'seller'], status: 200, scope: 'shared', call: at('/v1/session') },
   'DELETE /v1/session': { who: [...people, 'seller'], status: 204, scope: 'shared', call: at('/v1/session') },
   'GET /v1/audit': { who: ['admin'], status: 200, call: at('/v1/audit') },
 
@@ -319,4 +320,7 @@ export const BY_OWN_PROOF = [
 export const OUTSIDE_THE_DOCUMENT = [
   ...['GET /openapi.json', 'GET /docs', 'GET /docs/start.js', 'GET /docs/swagger-ui.css'],
   'GET /docs/swagger-ui-bundle.js',
+  ...['GET /', 'GET /sign-in', 'GET /orders', 'GET /orders*', 'GET /attention', 'GET /outages*', 'GET /sellers'],
+  ...['GET /sellers*', 'GET /tools', 'GET /tools*', 'GET /new-tool', 'GET /system', 'GET /assets/{name}'],
+  'GET /o/{order_id}',
 ];

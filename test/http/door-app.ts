@@ -203,7 +203,7 @@ export async function startDoorApp(options: DoorAppOptions = {}): Promise<DoorAp
     controllers: [...generalControllers, ThingsController],
     providers: [
       ...accountsProviders(accounts),
-      ...httpProviders({ cookie, cursors, events }),
+      ...httpProviders({ cookie, cursors, events, version: '0.0.0' }),
       { provide: READINESS, useValue: checks },
       { provide: Metrics, useValue: new Metrics() },
     ],

@@ -27,7 +27,32 @@ it('gives a cookie that scripts cannot read and other sites cannot send', async 
   expect(answer.headers.get('set-cookie')).toMatch(
     /^roundtrip=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Strict$/,
   );
-  expect(answer.json).toEqual({ csrf_token: expect.stringMatching(/^[\w-]{43}$/) });
+  expect(answer.json).toEqual({
+    csrf_token: expect.stringMatching(/^[\w-]{43}$/),
+    ...{ role: 'admin', name: 'ADMIN_TOKEN', seller_id: null, version: expect.any(String) },
+    expires_at: new Date(door.clock.now() + SESSION_MS).toISOString(),
+  });
+});
+
+it('tells a page that was loaded anew who it is for, and its CSRF token', async () => {
+  const opened = await logIn(ADMIN);
+  const cookie = cookieOf(opened);
+  const answer = await door.call('GET', '/v1/session', { headers: { cookie } });
+  expect([answer.status, answer.json]).toEqual([200, opened.json]);
+  const again = await door.call('DELETE', '/v1/session', {
+    headers: { cookie, 'x-csrf-token': answer.json.csrf_token },
+  });
+  expect(again.status).toBe(204);
+});
+
+it('tells the bearer of a token who it is, and no CSRF token, also beside a cookie', async () => {
+  const { token } = await tokenOf('viewer');
+  const answer = await door.call('GET', '/v1/session', { token, ...(await session()).reads });
+  expect(answer.json).toMatchObject({ role: 'viewer', csrf_token: null, expires_at: null });
+});
+
+it('is not asked by nobody', async () => {
+  expect((await door.call('GET', '/v1/session')).status).toBe(401);
 });
 
 it('gives a cookie for https alone where the outside reaches us by https', async () => {

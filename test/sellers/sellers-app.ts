@@ -45,7 +45,7 @@ export async function startSellersApp(): Promise<SellersApp> {
     controllers: [SellersController, ToolsController],
     providers: [
       ...accountsProviders(room.accounts),
-      ...httpProviders({ cookie, cursors, events }),
+      ...httpProviders({ cookie, cursors, events, version: '0.0.0' }),
       ...sellersProviders(room),
     ],
   })

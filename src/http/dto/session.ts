@@ -1,5 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsString, MaxLength } from 'class-validator';
+import { ROLES } from '../../domain/caller.js';
 
 export class NewSessionBody {
   @ApiProperty({ description: 'A bearer token of any role but `marketplace`.' })
@@ -9,6 +10,30 @@ export class NewSessionBody {
 }
 
 export class SessionAnswer {
-  @ApiProperty({ description: 'What writes by this session must echo in the header `X-CSRF-Token`.' })
-  csrf_token: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description: 'What writes by this session must echo in the header `X-CSRF-Token`. Null to whom a token was sent.',
+  })
+  csrf_token: string | null;
+
+  @ApiProperty({ enum: ROLES })
+  role: string;
+
+  @ApiProperty({ description: 'Of the token.' })
+  name: string;
+
+  @ApiProperty({ type: String, nullable: true, description: "Of a seller's token only." })
+  seller_id: string | null;
+
+  @ApiProperty({
+    type: String,
+    format: 'date-time',
+    nullable: true,
+    description: 'The session ends then; sooner where its token is deleted or replaced. Null to whom a token was sent.',
+  })
+  expires_at: string | null;
+
+  @ApiProperty({ description: 'Of the server.' })
+  version: string;
 }

@@ -1,0 +1,5 @@
+import { Page } from '../../parts/page.tsx';
+
+export function OutagePage() {
+  return <Page title="OutagePage">…</Page>;
+}

@@ -1,0 +1,5 @@
+import { Page } from '../../parts/page.tsx';
+
+export function SellersPage() {
+  return <Page title="SellersPage">…</Page>;
+}

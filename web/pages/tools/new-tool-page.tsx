@@ -1,0 +1,5 @@
+import { Page } from '../../parts/page.tsx';
+
+export function NewToolPage() {
+  return <Page title="NewToolPage">…</Page>;
+}

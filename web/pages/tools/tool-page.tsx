@@ -1,0 +1,5 @@
+import { Page } from '../../parts/page.tsx';
+
+export function ToolPage() {
+  return <Page title="ToolPage">…</Page>;
+}
