@@ -88,7 +88,7 @@ export class RoundtripClient {
         data: method === 'get' ? undefined : (ask.body ?? {}),
         paramsSerializer: { indexes: null },
       });
-      return answer.data;
+      return (answer.status === 204 ? undefined : answer.data) as T;
     } catch (error) {
       throw isAxiosError(error) ? ApiProblem.of(error.response, error.code) : error;
     }

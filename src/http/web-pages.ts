@@ -8,8 +8,10 @@ import type { WebFile, WebFiles } from './web-files.js';
 const config = { access: openToAnyone };
 
 /** Addresses of the operator's page: each is the same document, which then shows what its address names. */
-const PAGES = ['/', '/sign-in', '/orders', '/orders/*', '/attention', '/outages/*', '/sellers', '/sellers/*'];
-const MORE_PAGES = ['/tools', '/tools/*', '/new-tool', '/system'];
+const PAGES = [
+  ...['/', '/sign-in', '/orders', '/orders/:order_id', '/attention', '/outages/:outage_id', '/sellers'],
+  ...['/sellers/:seller_id', '/tools', '/tools/:short_id', '/new-tool', '/system'],
+];
 
 /** A year: the names of assets hold a hash of their bytes. */
 const FOREVER = 'public, max-age=31536000, immutable';
@@ -38,7 +40,7 @@ export function serveWebPages(server: FastifyInstance, { files, embedOrigins }: 
       .header('Content-Security-Policy', policy(nonce, frames))
       .send(document.replace('%NONCE%', nonce));
   };
-  for (const path of [...PAGES, ...MORE_PAGES]) server.get(path, { config }, page('index.html', "'none'"));
+  for (const path of PAGES) server.get(path, { config }, page('index.html', "'none'"));
   server.get('/o/:order_id', { config }, page('buyer.html', framedBy));
   server.get('/assets/:name', { config }, (request: FastifyRequest<{ Params: { name: string } }>, reply) => {
     const file = files?.asset(request.params.name);

@@ -93,11 +93,24 @@ function jobsAt(base: string): Readonly<Record<string, Row>> {
   };
 }
 
+/** The operator's and the buyer's pages: the documents are for anyone, what they show is not. */
+const PAGES = [
+  ...['/', '/sign-in', '/orders', '/orders/{order_id}', '/attention', '/outages/{outage_id}', '/sellers'],
+  ...['/sellers/{seller_id}', '/tools', '/tools/{short_id}', '/new-tool', '/system', '/o/{order_id}'],
+];
+
 /** One row for each route, written from the contract. */
 export const EXPECTED: Readonly<Record<string, Row>> = {
   'GET /healthz': { who: ['anyone'], status: 200, call: at('/healthz') },
   'GET /readyz': { who: ['anyone'], status: 200, call: at('/readyz') },
   'GET /openapi.json': { who: ['anyone'], status: 200, call: at('/openapi.json') },
+  ...Object.fromEntries(
+    PAGES.map((path) => [
+      `GET ${path}`,
+      { who: ['anyone'] as const, status: 200, call: at(path.replace(/\{\w+\}/, 'x')) },
+    ]),
+  ),
+  'GET /assets/{name}': { who: ['anyone'], status: 404, call: at('/assets/none.js') },
   'GET /docs': { who: ['anyone'], status: 200, call: at('/docs') },
   'GET /docs/start.js': { who: ['anyone'], status: 200, call: at('/docs/start.js') },
   'GET /docs/swagger-ui.css': { who: ['anyone'], status: 200, call: at('/docs/swagger-ui.css') },
@@ -320,7 +333,6 @@ export const BY_OWN_PROOF = [
 export const OUTSIDE_THE_DOCUMENT = [
   ...['GET /openapi.json', 'GET /docs', 'GET /docs/start.js', 'GET /docs/swagger-ui.css'],
   'GET /docs/swagger-ui-bundle.js',
-  ...['GET /', 'GET /sign-in', 'GET /orders', 'GET /orders*', 'GET /attention', 'GET /outages*', 'GET /sellers'],
-  ...['GET /sellers*', 'GET /tools', 'GET /tools*', 'GET /new-tool', 'GET /system', 'GET /assets/{name}'],
-  'GET /o/{order_id}',
+  ...PAGES.map((path) => `GET ${path}`),
+  'GET /assets/{name}',
 ];
