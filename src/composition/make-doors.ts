@@ -21,6 +21,7 @@ import { sellerBodies, type SellerBodiesParts } from '../http/seller-bodies.js';
 import { sellerBodyPaths } from '../http/seller-body-paths.js';
 import type { BodyPace } from '../http/capped-request-body.js';
 import { uploadBodies, type UploadBodiesParts } from '../http/upload-bodies.js';
+import { Bulks } from '../orders/bulk/bulks.js';
 import { ServerEvents } from '../http/server-events.js';
 import { tracePlacings } from '../http/trace-placings.js';
 import type { HttpNeeds } from '../http/set-up-http.js';
@@ -95,6 +96,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       ...httpProviders({ cookie, cursors, events, version }),
       ...sellersProviders(rooms.sellers),
       ...ordersProviders(ordersNeeds(needs, gate)),
+      { provide: Bulks, useValue: rooms.bulks.service },
       { provide: Polls, useValue: rooms.polls.service },
       { provide: Jobs, useValue: rooms.jobs.service },
       { provide: Schedules, useValue: rooms.cronSchedules.service },

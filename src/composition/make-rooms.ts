@@ -30,6 +30,7 @@ import type { Tracing } from '../telemetry/tracing/tracing.js';
 import type { Door } from '../work/tries.js';
 import type { WorkEngine } from '../work/work-engine.js';
 import { countFileBytes, countUnits } from './counted.js';
+import { makeBulks } from './make-bulks.js';
 import { makeAlerts, watchedDisks } from './make-alerts.js';
 import { makeCronSchedules } from './make-cron-schedules.js';
 import { makeEngine } from './make-engine.js';
@@ -141,6 +142,10 @@ export function makeRooms(needs: RoomsNeeds) {
     ...{ watch: orderWatch(feed, metrics, log), mirrorLimits, alerts: alerts.raise },
     tookCallback: (attempt) => tookCallback(attempt, metrics, tracing),
   });
+  const bulks = makeBulks({
+    ...{ database, clock, engine, audit: accounts.audit, orders },
+    broke: (what, error) => log.broke(what, error),
+  });
   const erase = (orderId: string) => orders.erase.erase(orderId);
   const forgetOld = makeForgetOld({ settings, database, clock, log, metrics, erase });
   moveWithJumps(engineRoom.jumps, settings.sweepCron);
@@ -150,6 +155,7 @@ export function makeRooms(needs: RoomsNeeds) {
     ...polls.handlers,
     ...jobs.handlers,
     ...cronSchedules.handlers,
+    ...bulks.handlers,
     ...outcomes,
   ]);
   return {
@@ -166,6 +172,7 @@ export function makeRooms(needs: RoomsNeeds) {
     budget,
     writers,
     orders,
+    bulks,
     laying,
     polls,
     jobs,

@@ -8,6 +8,11 @@ export function intakeKeys(headers: IncomingHttpHeaders): string[] {
   return [...keyOf(headers, 'idempotency-key', 'idempotency'), ...keyOf(headers, 'webhook-id', 'webhook')];
 }
 
+/** The key of a call that is not to be made twice; null where it has none. */
+export function idempotencyKey(headers: IncomingHttpHeaders): string | null {
+  return keyOf(headers, 'idempotency-key', 'idempotency')[0] ?? null;
+}
+
 /** Each header's keys are a namespace of their own. */
 function keyOf(headers: IncomingHttpHeaders, name: string, prefix: string): string[] {
   const value = headers[name];

@@ -28,6 +28,7 @@ import type { SealedBox } from '../storage/sealed-box.js';
 import { SweepStore } from '../storage/sweep-store.js';
 import type { Sweeps } from '../work/sweeps.js';
 import { Gate } from './auth/gate.js';
+import { BulksController } from './bulks.controller.js';
 import { NotificationsController } from './notifications.controller.js';
 import { OrderActionsController } from './order-actions.controller.js';
 import { OrderAddresses } from './order-addresses.js';
@@ -39,6 +40,8 @@ import { SweepsController } from './sweeps.controller.js';
 
 /** Controllers of orders, of what is told about them, and of sweeps. */
 export const ordersControllers = [
+  // Before what takes any word for the id of an order.
+  BulksController,
   OrdersController,
   OrderHistoryController,
   OrderActionsController,

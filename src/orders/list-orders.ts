@@ -27,7 +27,7 @@ export interface OrderPage {
 const EXPORT_PAGE = 500;
 
 /** At least this much of an id, and its orders are looked up by id. */
-const ID_START = /^[0-9a-f]{8}(?:-|-[0-9a-f-]{1,27})?$/i;
+export const ID_START = /^[0-9a-f]{8}(?:-|-[0-9a-f-]{1,27})?$/i;
 
 /** Lists of orders, newest first; a seller sees its own. */
 export class ListOrders {

@@ -24,6 +24,12 @@ export interface OrderFilter {
   readonly isTest: boolean | null;
   /** The beginning of the id, or part of message or error. */
   readonly text: string | null;
+  /** The text is the beginning of an id and nothing else. */
+  readonly isIdStart?: boolean;
+  /** These orders only; at least one. */
+  readonly orderIds?: readonly string[];
+  /** Only orders whose seller is to be asked. */
+  readonly isChecked?: boolean;
 }
 
 /** An order as lists show it: without what may be large. */
@@ -75,6 +81,15 @@ export class OrderListQuery {
     return (await this.database.read<OrderPlace>(sql, params.values))[0] ?? null;
   }
 
+  /** How many orders of the range fit. */
+  async count(filter: OrderFilter, range: PlaceRange): Promise<number> {
+    const params = new Params();
+    const rest = compared(filter, walkOf(filter), params);
+    const arms = walked(filter, range, params).map((arm) => select('1', [arm, ...rest]));
+    const sql = `SELECT count(*) AS n FROM (${arms.join(' UNION ALL ')}) fitting`;
+    return Number((await this.database.read<{ n: number }>(sql, params.values))[0]?.n ?? 0);
+  }
+
   /** Orders of the range whose id begins with `text`, newest first, however old: walks the ids, which must be few. */
   async rowsByIdStart(filter: OrderFilter, range: PlaceRange, limit: number): Promise<ListedOrder[]> {
     const params = new Params();
@@ -90,6 +105,7 @@ export class OrderListQuery {
 }
 
 function walkOf(filter: OrderFilter): Walk {
+  if (filter.orderIds) return 'order_id';
   if (filter.shortId !== null) return 'short_id';
   if (filter.sellerId !== null) return 'seller_id';
   return filter.statuses === null ? 'created_at' : 'status';
@@ -97,6 +113,11 @@ function walkOf(filter: OrderFilter): Walk {
 
 /** The conditions that an index decides: one arm, or one a status. */
 function walked(filter: OrderFilter, range: PlaceRange, params: Params): string[] {
+  if (filter.orderIds) {
+    const ids = filter.orderIds.map((id) => params.add(id)).join(', ');
+    // Adding nothing keeps the planner from walking all of time for the sake of its order.
+    return [`order_id IN (${ids}) AND ${between('created_at + 0', range, params)}`];
+  }
   const places = between('created_at', range, params);
   if (filter.shortId !== null) return [`short_id = ${params.add(filter.shortId)} AND ${places}`];
   if (filter.sellerId !== null) return [`seller_id = ${params.add(filter.sellerId)} AND ${places}`];
@@ -112,13 +133,18 @@ function compared(filter: OrderFilter, walk: Walk, params: Params): string[] {
   if (statuses !== null && walk !== 'status')
     rest.push(`status || '' IN (${statuses.map((status) => params.add(status)).join(', ')})`);
   if (isTest !== null) rest.push(`is_test = ${params.add(isTest ? 1 : 0)}`);
-  if (text !== null) rest.push(holds(text, params));
+  if (text !== null) rest.push(filter.isIdStart ? startsWith(text, params) : holds(text, params));
+  if (filter.isChecked) rest.push(`EXISTS (SELECT 1 FROM work WHERE kind = 'check' AND subject = order_id)`);
   return rest;
 }
 
 function between(createdAt: string, { below, notBelow }: PlaceRange, params: Params): string {
   const place = ({ created_at, order_id }: OrderPlace) => `(${params.add(created_at)}, ${params.add(order_id)})`;
   return `(${createdAt}, order_id) < ${place(below)} AND (${createdAt}, order_id) >= ${place(notBelow)}`;
+}
+
+function startsWith(text: string, params: Params): string {
+  return `order_id LIKE ${params.add(`${literally(text.toLowerCase())}%`)} ESCAPE '\\'`;
 }
 
 /** The keys of a stored error are none of its text. */

@@ -13,6 +13,7 @@ export const WORK_KINDS = [
   'job',
   'job_webhook',
   'tick',
+  'bulk',
 ] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 

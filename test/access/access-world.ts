@@ -98,6 +98,17 @@ export class AccessWorld {
     return orderId;
   }
 
+  /** The owner's own action on its orders. */
+  async newBulk(): Promise<string> {
+    const body = { action: 'check', filter: {} };
+    const { token } = this.owner;
+    const answer = await eventually(async () => {
+      const begun = await this.roundtrip.call('POST', '/v1/orders/bulk', body, { token });
+      return begun.status === 202 && begun;
+    });
+    return (answer as Answer).body.bulk_id as string;
+  }
+
   /** A cancelled order whose result came late, and the attempt that brought it. */
   async newLateResult(): Promise<{ orderId: string; attemptId: string }> {
     const tool = await this.newTool();

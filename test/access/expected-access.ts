@@ -256,6 +256,15 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
     call: (world) => order(world, 'waits', '/stream'),
   },
 
+  'POST /v1/orders/bulk': {
+    ...{ who: ['admin', 'operator', 'seller'], status: 200, scope: 'shared' },
+    call: () => ({ path: '/v1/orders/bulk', body: { action: 'check', filter: {}, dry_run: true } }),
+  },
+  'GET /v1/orders/bulk': { who: [...people, 'seller'], status: 200, scope: 'shared', call: at('/v1/orders/bulk') },
+  'GET /v1/orders/bulk/{bulk_id}': {
+    ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
+    call: async (world) => ({ path: `/v1/orders/bulk/${await world.newBulk()}` }),
+  },
   'POST /v1/sweeps': { who: ['admin', 'operator'], status: 202, call: at('/v1/sweeps') },
   'GET /v1/sweeps': { who: people, status: 200, call: at('/v1/sweeps') },
   'GET /v1/notifications': { who: people, status: 200, call: at('/v1/notifications') },

@@ -43,6 +43,11 @@ export async function fill(database: Database, { orders, now }: FilledWith): Pro
     stream: `'marketplace/order/ord_' || i`,
     state: `CASE i % 50 WHEN 0 THEN 'pending' WHEN 1 THEN 'dead' ELSE 'delivered' END`,
   });
+  await insert('bulks', orders / 5, {
+    ...{ bulk_id: `'blk_' || printf('%09d', i)`, owner: `'sel_' || (i % 50)` },
+    ...{ status: `CASE WHEN i % 100 = 0 THEN 'running' ELSE 'done' END` },
+    idempotency_key: `CASE WHEN i % 3 = 0 THEN 'key_' || i END`,
+  });
   await insert('polls', orders, {
     ...{ poll_id: `'pol_' || printf('%09d', i)`, owner: `'sel_' || (i % 50)` },
     idempotency_key: `CASE WHEN i % 3 = 0 THEN 'key_' || i END`,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AttemptStore, type NewAttempt } from '../../src/storage/attempt-store.js';
+import { BulkStore } from '../../src/storage/bulk-store.js';
 import type { Database } from '../../src/storage/database/database.js';
 import type { Tx } from '../../src/storage/database/unit-of-work.js';
 import { DurationStore } from '../../src/storage/duration-store.js';
@@ -53,6 +54,7 @@ interface Stores {
   readonly attempts: AttemptStore;
   readonly events: EventStore;
   readonly notifications: NotificationStore;
+  readonly bulks: BulkStore;
   readonly history: OrderHistoryStore;
   readonly tokens: TokenStore;
   readonly tools: ToolStore;
@@ -187,6 +189,11 @@ const messages: HotQuery[] = [
     act: (s) => s.notifications.dropPending(s.tx, stream, 'order.progress'),
     by: ['notifications_pending'],
   },
+  { asks: 'for an action on many orders', act: (s) => s.bulks.find('blk_1'), by: [pk('bulks')] },
+  { asks: 'for a seller’s actions', act: (s) => s.bulks.list('sel_1', 20, 'blk_9'), by: ['bulks_owner'] },
+  { asks: 'for everybody’s actions', act: (s) => s.bulks.list(null, 20, 'blk_9'), by: [pk('bulks')] },
+  { asks: 'for an action by its key', act: (s) => s.bulks.byKey(s.tx, 'sel_1', 'key'), by: ['bulks_key'] },
+  { asks: 'how many actions run', act: (s) => s.bulks.running(s.tx, 'sel_1', 'own'), by: ['bulks_running'] },
   { asks: 'for a message', act: (s) => s.notifications.find('ntf_1'), by: [pk('notifications')] },
   { asks: 'to mark a message', act: (s) => s.notifications.update(s.tx, 'ntf_1', changed), by: [pk('notifications')] },
   { asks: 'for all messages', act: (s) => s.notifications.list(null, 50, null), by: [pk('notifications')] },
@@ -538,7 +545,7 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
       ...{ tokens: new TokenStore(db), tools: new ToolStore(db), sweeps: new SweepStore(db) },
       ...{ uploads: new UploadStore(db), files: new ResultFileStore(), durations: new DurationStore(db) },
       ...{ polls: new PollStore(db), pollWebhooks: new OutcomeWebhookStore(db) },
-      ...{ signing: new SigningSecretStore(db) },
+      ...{ signing: new SigningSecretStore(db), bulks: new BulkStore(db) },
       ...{ jobs: new JobStore(db), callRequests: new CallRequestStore(db) },
       ...{ oldRows: new OldRowsStore(db), oldCalls: new OldCallsStore(db), oldOrders: new OldOrdersStore(db) },
       ...{ jobs: new JobStore(db), callRequests: new CallRequestStore(db) },

@@ -79,7 +79,7 @@ function statusesOf(list: string): OrderStatus[] {
   return ORDER_STATUSES.filter((status) => named.has(status));
 }
 
-function IsStatuses(): PropertyDecorator {
+export function IsStatuses(): PropertyDecorator {
   const known = new Set<string>(ORDER_STATUSES);
   const validate = (value: unknown) =>
     typeof value === 'string' && value.split(',').every((word) => known.has(word.trim()));

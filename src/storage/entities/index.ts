@@ -22,6 +22,7 @@ import { SigningSecretRow } from './signing-secret.js';
 import { ToolDurationRow } from './tool-duration.js';
 import { SchemaNoteRow } from './schema-note.js';
 import { AlertRow } from './alert.js';
+import { BulkRow } from './bulk.js';
 
 /** Every table, as the rows that stores read and write. A test holds them equal to what the migrations make. */
 export const entities = [
@@ -54,4 +55,5 @@ export const entities = [
   ToolDurationRow,
   SchemaNoteRow,
   AlertRow,
+  BulkRow,
 ];
