@@ -14,6 +14,7 @@ import { KeepAlerts1763769600015 } from './0015-keep-alerts.js';
 import { NoteWhoChangedTheSchema1763769600016 } from './0016-note-who-changed-the-schema.js';
 import { TellWhoHoldsWork1763769600017 } from './0017-tell-who-holds-work.js';
 import { KeepBulks1763769600019 } from './0019-keep-bulks.js';
+import { KeepWhatCallsSaid1763769600018 } from './0018-keep-what-calls-said.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   NoteWhoChangedTheSchema1763769600016,
   TellWhoHoldsWork1763769600017,
   KeepBulks1763769600019,
+  KeepWhatCallsSaid1763769600018,
 ];

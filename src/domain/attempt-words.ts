@@ -24,7 +24,12 @@ function maskQueries(text: string): string {
 /** The beginning of a body as text, without secrets. */
 export function excerptOf(body: Buffer, secrets: Secrets): string | null {
   if (body.length === 0) return null;
+  return beginningOf(body.subarray(0, EXCERPT_BYTES).toString('utf8'), secrets, EXCERPT_CHARS);
+}
+
+/** At most so many characters of a text, without secrets. */
+export function beginningOf(text: string, secrets: Secrets, chars: number): string {
   // Scrub before the cut, so that no half of a secret is left at its edge.
-  const reach = body.subarray(0, EXCERPT_BYTES).toString('utf8');
-  return clip(maskQueries(scrub(reach.replaceAll('\u0000', ''), secrets)), EXCERPT_CHARS);
+  const reach = text.slice(0, EXCERPT_BYTES).replaceAll('\u0000', '');
+  return clip(maskQueries(scrub(reach, secrets)), chars);
 }

@@ -11,6 +11,23 @@ export type CallFailure =
 /** How far a call had come. `slot`: it waited for one of our own connections to become free. */
 export type CallPhase = 'start' | 'slot' | 'lookup' | 'connect' | 'tls' | 'sending' | 'headers' | 'body';
 
+/**
+ * Milliseconds that a call spent in each phase, to a tenth; null: it never came there, as a kept-alive connection is not connected
+ * again. They follow one another. Of a call that went on over a second connection each is the sum of both.
+ */
+export interface CallTimings {
+  /** Waiting for one of our own connections to the origin to become free. */
+  readonly slotMs: number | null;
+  readonly lookupMs: number | null;
+  readonly connectMs: number | null;
+  readonly tlsMs: number | null;
+  /** Until the last byte of the request was handed to the connection. */
+  readonly sendMs: number | null;
+  /** Until the answer's headers were there. */
+  readonly waitMs: number | null;
+  readonly bodyMs: number | null;
+}
+
 /** A call to make. Everything the door needs to know, nothing it has to look up. */
 export interface HttpCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -56,6 +73,8 @@ export interface Answered {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: ReceivedBody;
   readonly durationMs: number;
+  /** Where the time went; left out where nothing was sent. Of the last try, as `durationMs` is. */
+  readonly timings?: CallTimings;
   /** What came of the tries before this one, oldest first, where the call was made more than once; sentences free of secrets. */
   readonly failedTries?: readonly string[];
 }
@@ -75,6 +94,8 @@ export interface Unanswered {
   /** Where the body was too large: the headers it came with, as in {@link Answered}. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly durationMs: number;
+  /** As in {@link Answered}. */
+  readonly timings?: CallTimings;
   /** As in {@link Answered}. */
   readonly failedTries?: readonly string[];
 }

@@ -71,7 +71,12 @@ async function take(parts: SellerBodiesParts, request: FastifyRequest): Promise<
   if (callbackProof === null) throw new Error('A callback came past its proof.');
   const run = runOf(request);
   refuseEncoded(request.headers);
-  const callback = { ...callbackProof, run, path: shownPath(request, run), requestId: request.id };
+  const callback = {
+    ...callbackProof,
+    run,
+    path: shownPath(request, run),
+    ...{ requestId: request.id, headers: request.headers },
+  };
   return parts.accept.accept(callback, (sink) => receiveBody(request.raw, parts.limits ?? callbackLimits, sink));
 }
 

@@ -1,6 +1,7 @@
 import { excerptOf, triesBefore } from '../domain/attempt-words.js';
 import { redactUrl } from '../domain/redact-url.js';
-import type { Exchange } from '../domain/exchange.js';
+import { detailsOfCall } from '../domain/call-details.js';
+import type { Exchange, HttpCall } from '../domain/exchange.js';
 import type { Outcome } from '../domain/outcome.js';
 import { scrub } from '../domain/scrub.js';
 import { clip } from '../domain/seller-words.js';
@@ -24,6 +25,8 @@ export interface AttemptFacts {
   readonly startedAt: number;
   readonly method: string;
   readonly url: string;
+  /** What was sent. */
+  readonly sent: Pick<HttpCall, 'headers' | 'body'>;
   readonly requestId: string | null;
   readonly outcome: Outcome;
   readonly problem: string | null;
@@ -40,5 +43,6 @@ export function attemptOf(facts: AttemptFacts, exchange: Exchange, secrets: read
     ...{ status_code: exchange.status ?? null, outcome: facts.outcome, request_id: facts.requestId },
     error: problem === null ? null : scrub(clip(problem, PROBLEM_CHARS), secrets),
     response_excerpt: exchange.kind === 'answered' ? excerptOf(exchange.body.head, secrets) : null,
+    details: () => detailsOfCall(facts.sent, exchange, secrets),
   };
 }

@@ -34,6 +34,8 @@ export interface BatchAnswer {
   readonly exchange: Exchange;
   readonly reading: BatchReading;
   readonly startedAt: number;
+  /** How many orders it is about. */
+  readonly members: number;
 }
 
 /** What one order takes from the answer. */
@@ -144,9 +146,17 @@ export class BatchOutcomes {
   private record({ member, answer, exchange, note, attemptId }: Step, heard: boolean): CheckRecord {
     const { work, order, tool, state, secrets } = member;
     const { call, startedAt } = answer;
+    const sent = { headers: call.headers, body: bodyAbout(order, answer.members) };
     const facts = {
       ...{ attemptId, orderId: order.order_id, shortId: tool.shortId, run: work.run, attemptNum: state.checks },
-      ...{ startedAt, method: call.method, url: call.url, road: 'batch' as const, heardInRun: heard ? work.run : null },
+      ...{
+        startedAt,
+        method: call.method,
+        url: call.url,
+        sent,
+        road: 'batch' as const,
+        heardInRun: heard ? work.run : null,
+      },
     };
     return new CheckRecord(this.parts, facts, exchange, secrets, (said) => notes(said, note));
   }
@@ -154,6 +164,12 @@ export class BatchOutcomes {
 
 function isRead({ answer }: Step): boolean {
   return answer.reading.kind === 'read';
+}
+
+/** A hundred orders' rows do not each name the ninety-nine others. */
+function bodyAbout({ order_id }: OrderReading, members: number): string {
+  const own = JSON.stringify({ order_ids: [order_id] });
+  return members === 1 ? own : `${own} and ${members - 1} more`;
 }
 
 /** No order's attempt shows what was said of another. */

@@ -1,3 +1,4 @@
+import { detailsOfReceived } from '../domain/call-details.js';
 import type { DialectName } from '../domain/dialects/dialect.js';
 import type { Outcome } from '../domain/outcome.js';
 import type { ReceivedBody } from '../domain/received-body.js';
@@ -19,6 +20,8 @@ export interface Callback {
   readonly secret: string;
   readonly path: string;
   readonly requestId: string;
+  /** As they came. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
 /** V: what the seller is answered with 200; a callback that cannot be taken is a `Problem` of status 400. */
@@ -52,5 +55,6 @@ export function attemptOfCallback(
     ...{ status_code: ended.status, outcome: ended.outcome },
     error: ended.problem === null ? null : scrub(ended.problem, secrets),
     response_excerpt: order.erased_at === null ? excerptOf(step.body.head, secrets) : null,
+    details: () => detailsOfReceived(callback.headers, secrets),
   };
 }

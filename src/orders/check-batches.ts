@@ -156,7 +156,7 @@ export class CheckBatches {
     const tool = members[0]?.tool;
     if (!tool) throw new Error('A batch was asked about nothing.');
     const reading = readBatch(exchange, ids, readingOf(tool, null, call.url));
-    const answer = { call, exchange, reading, startedAt };
+    const answer = { call, exchange, reading, startedAt, members: members.length };
     this.remember(members[0], call.url, answer.reading);
     return (work: WorkRow) => {
       const member = members.find((one) => one.work === work);

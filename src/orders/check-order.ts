@@ -149,7 +149,13 @@ export class CheckOrder implements WorkHandler<CheckContext> {
     const heard = !FINAL.has(verdict.kind) && knowsTheOrder(verdict);
     const facts: CheckFacts = {
       ...{ attemptId, orderId: order.order_id, shortId: tool.shortId, run: work.run, attemptNum: state.checks },
-      ...{ startedAt, method: call.method, url: call.url, road: context.waitMs === null ? 'single' : 'long' },
+      ...{
+        startedAt,
+        method: call.method,
+        url: call.url,
+        sent: call,
+        road: context.waitMs === null ? 'single' : 'long',
+      },
       heardInRun: heard ? work.run : null,
     };
     const record = new CheckRecord(this.parts, facts, exchange, secrets);

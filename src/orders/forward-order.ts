@@ -98,6 +98,7 @@ export class ForwardOrder implements WorkHandler<ForwardContext> {
             startedAt,
             method: call.method,
             url: call.url,
+            sent: call,
             requestId: request.webhookId,
             outcome,
             problem,

@@ -107,11 +107,11 @@ export class MirrorResult implements WorkHandler<MirrorContext> {
       record: async (tx, outcome, problem, excerpt) => {
         const facts = {
           ...{ attemptId, kind: 'mirror' as const, orderId: order.order_id, shortId: tool.shortId, run: work.run },
-          ...{ attemptNum: state.calls, startedAt, method: call.method, url: call.url, requestId: null },
+          ...{ attemptNum: state.calls, startedAt, method: call.method, url: call.url, sent: call, requestId: null },
           ...{ outcome, problem },
         };
         const row = attemptOf(facts, exchange, secrets);
-        await this.parts.attempts.add(tx, excerpt ? row : { ...row, response_excerpt: null });
+        await this.parts.attempts.add(tx, excerpt ? row : { ...row, response_excerpt: null, details: undefined });
       },
     });
     return { ...settled, orderId: order.order_id, shortId: tool.shortId };

@@ -1,3 +1,4 @@
+import type { CallDetails } from '../domain/call-details.js';
 import type { Eta } from '../domain/learned/eta.js';
 import type { OrderError, OrderStatus } from '../domain/order.js';
 import type { StoredFile, StoredResult } from '../domain/result.js';
@@ -147,6 +148,7 @@ export function attemptView(row: AttemptRow): Record<string, unknown> {
     error: row.error,
     request_id: row.request_id,
     response_excerpt: row.response_excerpt,
+    details: row.details === null ? null : (JSON.parse(row.details) as CallDetails),
     repeated: row.repeated,
     first_at: iso(row.started_at),
     last_at: iso(row.last_at ?? row.started_at),

@@ -6,7 +6,7 @@ import type { Receiver, WireCall, WireFailure } from './wire-call.js';
 /** Gathers an answer into an Exchange; its body goes to the sink, no faster than that takes it. */
 export class ExchangeReceiver implements Receiver {
   /** The call under way; null before it is sent. */
-  wire: Pick<WireCall, 'abort' | 'enough'> | null = null;
+  wire: Pick<WireCall, 'abort' | 'enough' | 'times'> | null = null;
   private readonly startedAt = performance.now();
   private status = 0;
   private headers: readonly Buffer[] = [];
@@ -56,7 +56,7 @@ export class ExchangeReceiver implements Receiver {
     const told = failure === 'too_large' && headers ? { headers: readHeaders(headers) } : {};
     const exchange: Exchange = {
       ...{ kind: 'unanswered', failure, message, sentFully, phase, ...seen, ...told },
-      durationMs: this.elapsed(),
+      ...this.spent(),
     };
     this.isOver = true;
     const { broken } = this;
@@ -87,9 +87,9 @@ export class ExchangeReceiver implements Receiver {
   private finish(): void {
     const { status } = this;
     if (this.broken) return this.giveUp(this.broken.error);
-    const durationMs = this.elapsed();
+    const spent = this.spent();
     const answered = (body: ReceivedBody): void =>
-      this.resolve({ kind: 'answered', status, headers: readHeaders(this.headers), body, durationMs });
+      this.resolve({ kind: 'answered', status, headers: readHeaders(this.headers), body, ...spent });
     const done = this.sink.end();
     if (done instanceof Promise) done.then(answered, (error: unknown) => this.giveUp(error));
     else answered(done);
@@ -99,8 +99,9 @@ export class ExchangeReceiver implements Receiver {
     void this.sink.abort().then(() => this.reject(error));
   }
 
-  /** Whole milliseconds. */
-  private elapsed(): number {
-    return Math.round(performance.now() - this.startedAt);
+  /** In whole milliseconds, and by phases. */
+  private spent(): Pick<Exchange, 'durationMs' | 'timings'> {
+    const timings = this.wire?.times.read();
+    return { durationMs: Math.round(performance.now() - this.startedAt), ...(timings && { timings }) };
   }
 }

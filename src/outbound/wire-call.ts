@@ -6,6 +6,7 @@ import type { ConnectionPool, Passenger } from './connection-pool.js';
 import { explainFailure, isRefusedHandshake } from './explain-failure.js';
 import type { Line } from './line.js';
 import { PaceLimit, type Pace } from './pace-limit.js';
+import { PhaseTimes } from './phase-times.js';
 import type { RequestBody } from './request-body.js';
 import type { Target } from './target.js';
 
@@ -54,7 +55,7 @@ const LONGEST_TIMER_MS = 2_147_483_647;
  * `onRequestSent` (undici 7; `wire-call` must change with undici 8).
  */
 export class WireCall implements Passenger {
-  phase: CallPhase = 'start';
+  readonly times = new PhaseTimes();
   fresh: boolean;
   private line: Line | null = null;
   private sent = false;
@@ -76,6 +77,14 @@ export class WireCall implements Passenger {
     this.fresh = request.fresh;
     this.cap = new ByteCap(request.maxBytes);
     this.pace = request.pace && new PaceLimit(request.pace, (problem) => this.fail(problem));
+  }
+
+  get phase(): CallPhase {
+    return this.times.current;
+  }
+
+  set phase(phase: CallPhase) {
+    this.times.enter(phase);
   }
 
   get target(): Target {

@@ -1,3 +1,4 @@
+import type { CallDetails } from '../domain/call-details.js';
 import type { Outcome } from '../domain/outcome.js';
 import type { Database } from './database/database.js';
 import type { Tx } from './database/unit-of-work.js';
@@ -5,13 +6,15 @@ import type { AttemptRow } from './entities/attempt.js';
 import { repeatsOf, setRepeated, writeRepeats } from './repeated-checks.js';
 
 export type AttemptKind = 'forward' | 'check' | 'callback' | 'notify' | 'mirror' | 'poll' | 'job';
-export type NewAttempt = Omit<AttemptRow, 'poll_id' | 'job_id' | 'repeated' | 'last_at'> & {
+export type NewAttempt = Omit<AttemptRow, 'poll_id' | 'job_id' | 'details' | 'repeated' | 'last_at'> & {
   kind: AttemptKind;
   outcome: Outcome;
   /** Of a public poll and its webhook only. */
   poll_id?: string | null;
   /** Of a public job and its webhook only. */
   job_id?: string | null;
+  /** What was said in the call, asked for only where it gets a row of its own: most checks are counted on another's. */
+  details?: () => CallDetails;
 };
 
 /** What two requests of a poll have in common that are one row. */
@@ -22,9 +25,13 @@ const SAME_OF_MISSES = ['kind', 'run', 'method', 'url', 'status_code', 'outcome'
 
 /** As it is read: equal checks since may stand in the row of work alone. */
 const READING = `SELECT a.attempt_id, a.kind, a.order_id, a.notification_id, a.poll_id, a.job_id, a.short_id, a.run, a.attempt_num,
-    a.started_at, a.duration_ms, a.method, a.url, a.status_code, a.outcome, a.error, a.request_id, a.response_excerpt,
+    a.started_at, a.duration_ms, a.method, a.url, a.status_code, a.outcome, a.error, a.request_id, a.response_excerpt, a.details,
     a.repeated + COALESCE(w.repeats, 0) AS repeated, COALESCE(w.repeated_at, a.last_at) AS last_at
   FROM attempts a LEFT JOIN work w ON w.kind = 'check' AND w.subject = a.order_id AND w.repeat_of = a.attempt_id`;
+
+/** An order that was erased while the call was under way stays empty. */
+const UNLESS_ERASED = (text: string) =>
+  `CASE WHEN EXISTS (SELECT 1 FROM orders WHERE order_id = $3 AND erased_at IS NOT NULL) THEN NULL ELSE ${text} END`;
 
 /** Every call made or received, kept as evidence: rows are only added, and equal ones in a row are counted on the first. */
 export class AttemptStore {
@@ -82,8 +89,9 @@ export class AttemptStore {
   private async insert(tx: Tx, a: NewAttempt): Promise<void> {
     await tx.run(
       `INSERT INTO attempts (attempt_id, kind, order_id, notification_id, short_id, run, attempt_num, started_at, duration_ms,
-         method, url, status_code, outcome, error, request_id, response_excerpt, poll_id, job_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`,
+         method, url, status_code, outcome, error, request_id, poll_id, job_id, response_excerpt, details)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17,
+         ${UNLESS_ERASED('$18')}, ${UNLESS_ERASED('$19')})`,
       [
         ...[
           a.attempt_id,
@@ -96,8 +104,8 @@ export class AttemptStore {
           a.started_at,
           a.duration_ms,
         ],
-        ...[a.method, a.url, a.status_code, a.outcome, a.error, a.request_id, a.response_excerpt],
-        ...[a.poll_id ?? null, a.job_id ?? null],
+        ...[a.method, a.url, a.status_code, a.outcome, a.error, a.request_id],
+        ...[a.poll_id ?? null, a.job_id ?? null, a.response_excerpt, a.details ? JSON.stringify(a.details()) : null],
       ],
     );
   }

@@ -148,7 +148,9 @@ export class OrderStore {
     await tx.run(`UPDATE order_inputs SET inputs = '{}' WHERE order_id = $1`, [orderId]);
     await tx.run('DELETE FROM late_results WHERE order_id = $1', [orderId]);
     await tx.run('DELETE FROM uploads WHERE order_id = $1', [orderId]);
-    await tx.run('UPDATE attempts SET response_excerpt = NULL, error = NULL WHERE order_id = $1', [orderId]);
+    await tx.run('UPDATE attempts SET response_excerpt = NULL, details = NULL, error = NULL WHERE order_id = $1', [
+      orderId,
+    ]);
     await tx.run('UPDATE order_events SET message = NULL WHERE order_id = $1', [orderId]);
   }
 }

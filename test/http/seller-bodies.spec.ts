@@ -104,8 +104,9 @@ describe('a callback by secret', () => {
   it('hands on the bytes as they came, with the run that its URL names', async () => {
     const body = '{ "broken": ';
     expect(await post(`${PATH}?run=3`, proven, body)).toEqual({ status: 200, json: { ok: true } });
-    const { body: bytes, ...rest } = taken[0]!;
+    const { body: bytes, headers, ...rest } = taken[0]!;
     expect(bytes.toString()).toBe(body);
+    expect(headers).toMatchObject({ 'x-callback-secret': SECRET });
     const facts = {
       shortId: 'tool-a',
       urlOrderId: null,

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import type { CallDetails } from '../../src/domain/call-details.js';
 import { eventually } from '../support/eventually.js';
 import type { Delivery } from '../support/marketplace.js';
 import type { Answer } from '../support/roundtrip.js';
@@ -49,6 +50,7 @@ export interface Attempt {
   readonly run: number | null;
   readonly attempt_num: number;
   readonly started_at: string;
+  readonly duration_ms: number;
   readonly method: string;
   readonly url: string;
   readonly status_code: number | null;
@@ -56,6 +58,7 @@ export interface Attempt {
   readonly error: string | null;
   readonly request_id: string | null;
   readonly response_excerpt: string | null;
+  readonly details: CallDetails | null;
   readonly repeated: number;
   readonly first_at: string;
   readonly last_at: string;

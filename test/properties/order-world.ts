@@ -96,6 +96,7 @@ export class OrderWorld {
       run,
       path,
       requestId: 'req',
+      headers: {},
     };
     return statusOf(
       this.rooms.orders.callback.accept(callback, async (sink) => {

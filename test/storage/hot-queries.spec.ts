@@ -451,7 +451,7 @@ const repeats: HotQuery[] = [
   {
     asks: 'to add a check that others may equal',
     act: (s) => s.attempts.add(s.tx, attempt, 'm'),
-    by: ['work_subject', 'work_subject'],
+    by: ['work_subject', pk('orders'), pk('orders'), 'work_subject'],
   },
   {
     asks: 'to add an answer that missed its order',
@@ -469,7 +469,7 @@ const repeats: HotQuery[] = [
   {
     asks: 'to add a request of a poll',
     act: (s) => s.attempts.addOfPoll(s.tx, { ...attempt, kind: 'poll', order_id: null, poll_id: 'pol_1' }, 'att_1'),
-    by: [pk('attempts')],
+    by: [pk('attempts'), pk('orders'), pk('orders')],
   },
 ];
 

@@ -3,7 +3,60 @@ import { OUTCOMES } from '../../domain/outcome.js';
 
 const time = { type: String, format: 'date-time' } as const;
 const textOrNull = { type: String, nullable: true } as const;
+const msOrNull = { type: Number, nullable: true, minimum: 0 } as const;
 const wholeOrNull = { type: 'integer', nullable: true } as const;
+
+const headers = { type: 'object', additionalProperties: { type: 'string' } } as const;
+
+class TimingsAnswer {
+  @ApiProperty({ ...msOrNull, description: 'Waiting for one of our own connections to the origin to become free.' })
+  slot_ms: number | null;
+
+  @ApiProperty({ ...msOrNull, description: 'Looking up the name.' })
+  lookup_ms: number | null;
+
+  @ApiProperty(msOrNull)
+  connect_ms: number | null;
+
+  @ApiProperty(msOrNull)
+  tls_ms: number | null;
+
+  @ApiProperty({ ...msOrNull, description: 'Until the last byte of the request had gone.' })
+  send_ms: number | null;
+
+  @ApiProperty({ ...msOrNull, description: "Until the answer's headers were there." })
+  wait_ms: number | null;
+
+  @ApiProperty(msOrNull)
+  body_ms: number | null;
+}
+
+class AttemptDetailsAnswer {
+  @ApiProperty({
+    ...headers,
+    description:
+      'Names as they were sent; values of auth headers, signatures and whatever else may be secret are `••••`.',
+  })
+  request_headers: Record<string, string>;
+
+  @ApiProperty({
+    ...textOrNull,
+    description:
+      'The beginning of what we sent (2,048 characters), without secrets; of a batch check, the order itself and how many more. Null where nothing was sent, and of callbacks.',
+  })
+  request_body: string | null;
+
+  @ApiProperty({ ...headers, description: 'At most 40, values cut at 300 characters, without secrets.' })
+  response_headers: Record<string, string>;
+
+  @ApiProperty({
+    type: TimingsAnswer,
+    nullable: true,
+    description:
+      'Milliseconds of each phase, one after the other; null for one that did not happen, as on a kept-alive connection. Null where nothing was sent, and of callbacks.',
+  })
+  timings: TimingsAnswer | null;
+}
 
 export class AttemptAnswer {
   @ApiProperty()
@@ -48,6 +101,14 @@ export class AttemptAnswer {
       'The beginning of the body, without secrets; of equal checks in a row that of the first, though the others may differ in it.',
   })
   response_excerpt: string | null;
+
+  @ApiProperty({
+    type: AttemptDetailsAnswer,
+    nullable: true,
+    description:
+      'What was said, and where the time went. Of equal checks in a row those of the first. Null of notifications, polls and jobs, of calls made by older versions, and once the order is erased.',
+  })
+  details: AttemptDetailsAnswer | null;
 
   @ApiProperty({
     type: 'integer',

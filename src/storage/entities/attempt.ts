@@ -60,6 +60,10 @@ export class AttemptRow {
   @Column('text', { nullable: true })
   response_excerpt: string | null;
 
+  /** `CallDetails` as JSON: headers, what was sent, timings; nothing in it is secret. Null of polls, jobs and notifications. */
+  @Column('text', { nullable: true })
+  details: string | null;
+
   /** How many equal calls in a row it stands for; all else is the first's. */
   @Column('integer', { default: 1 })
   repeated: number;
