@@ -6,6 +6,7 @@ import { AskedBy } from './asked-by.js';
 import { Access } from './auth/access.js';
 import { Cursors } from './cursors.js';
 import { NewToolAnswer, RotatedSecretAnswer, ToolAnswer, ToolsAnswer, ToolStatsAnswer } from './dto/tool-answer.js';
+import { ToolDurationsAnswer } from './dto/tool-durations.js';
 import { PlanPreviewAnswer, PlanPreviewQuery } from './dto/plan-preview.js';
 import { NewToolBody, RotateSecretBody, ToolPatchBody } from './dto/tool.js';
 import { PageQuery, readPage } from './paging.js';
@@ -112,6 +113,19 @@ export class ToolsController {
   @ApiOkResponse({ type: ToolStatsAnswer })
   stats(@Param('short_id') shortId: string, @AskedBy() asker: Asker): Promise<ToolStatsAnswer> {
     return this.tools.stats(asker, shortId);
+  }
+
+  @Get(':short_id/durations')
+  @Access('admin', 'operator', 'viewer', 'seller')
+  @ApiOperation({
+    summary: 'How long the tool’s orders took, as a histogram, and when its plan asks.',
+    description:
+      'Of its newest 1,000 orders of the last 30 days that their seller ended by callback or as a check found, test orders ' +
+      'left out. Worked out anew after a minute at the earliest.',
+  })
+  @ApiOkResponse({ type: ToolDurationsAnswer })
+  durations(@Param('short_id') shortId: string, @AskedBy() asker: Asker): Promise<ToolDurationsAnswer> {
+    return this.tools.durations(asker, shortId);
   }
 
   @Get(':short_id/plan-preview')

@@ -14,6 +14,7 @@ import { RemoveTool } from './remove-tool.js';
 import { RotateSecret } from './rotate-secret.js';
 import { Sellers, type OwnWork, type SellerTokens } from './sellers.js';
 import { TellSeller, type Announcer } from './tell-seller.js';
+import { ToolDurations } from './tool-durations.js';
 import { ToolReader } from './tool-reader.js';
 import { ToolRules, type SchemaRules } from './tool-rules.js';
 import { ToolSecrets, type Box, type SecretMaker } from './tool-secrets.js';
@@ -63,7 +64,8 @@ export function makeSellers(needs: SellersNeeds): SellersRoom {
   const change = new ChangeTool({ unit, tools, notices, rules, secrets, views, work, audit, clock });
   const rotate = new RotateSecret({ unit, tools, secrets, audit, clock });
   const statistics = new ToolStatistics({ tools, history, clock });
-  const previews = new PlanPreviews({ tools, history, durations, clock, rules: needs.checkRules });
+  const pastOrders = { tools, history, durations, clock, rules: needs.checkRules };
+  const asking = { previews: new PlanPreviews(pastOrders), durations: new ToolDurations(pastOrders) };
   return {
     sellers: new Sellers({
       unit,
@@ -75,7 +77,7 @@ export function makeSellers(needs: SellersNeeds): SellersRoom {
       removeTool: remove,
       ownWork: needs.ownWork,
     }),
-    tools: new Tools({ tools, views, register, change, remove, rotate, pause, statistics, previews }),
+    tools: new Tools({ tools, views, register, change, remove, rotate, pause, statistics, ...asking }),
     reader: new ToolReader({ tools, secrets, tellSeller, pauseTool: pause }),
   };
 }

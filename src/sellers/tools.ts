@@ -10,6 +10,7 @@ import type { RemoveTool } from './remove-tool.js';
 import type { RotatedSecret, RotateSecret, Rotation } from './rotate-secret.js';
 import type { ToolFields } from './tool-rules.js';
 import type { ToolStatistics, ToolStats } from './tool-stats.js';
+import type { ToolDurations, ToolDurationsView } from './tool-durations.js';
 import { toolForMarketplace, type MarketplaceTool, type ToolView, type ToolViews } from './tool-view.js';
 
 export interface ToolsParts {
@@ -22,6 +23,7 @@ export interface ToolsParts {
   readonly pause: PauseTool;
   readonly statistics: ToolStatistics;
   readonly previews: PlanPreviews;
+  readonly durations: ToolDurations;
 }
 
 /** Everything that may be done with tools, one file a step (contract, section 3). A tool the caller may not know is 404. */
@@ -65,6 +67,11 @@ export class Tools {
 
   stats(asker: Asker, shortId: string): Promise<ToolStats> {
     return this.parts.statistics.of(asker, shortId);
+  }
+
+  /** How long its orders took, and when its plan asks. */
+  durations(asker: Asker, shortId: string): Promise<ToolDurationsView> {
+    return this.parts.durations.of(asker, shortId);
   }
 
   /** What each plan would have come to; without any, the tool's own beside four others. */

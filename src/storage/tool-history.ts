@@ -1,3 +1,4 @@
+import { TROUBLES } from '../domain/outcome.js';
 import type { Database } from './database/database.js';
 
 /** An order of a tool, as statistics need it. Times are epoch milliseconds. */
@@ -9,30 +10,59 @@ export interface PastOrder {
   readonly completed_at: number | null;
   /** Status checks made for it, over all its runs; null where its attempts are not kept any more. */
   readonly checks: number | null;
-  /** Forwards and checks that ended as `timeout`. */
+  /** Milliseconds that those took. Of equal ones in a row each counts as long as the first; a batch counts for each of its orders. */
+  readonly check_ms: number;
+  /** Forwards and checks whose attempts are kept. */
+  readonly calls: number;
+  /** Those that ended as `timeout`. */
   readonly timeouts: number;
+  /** When the newest forward, check or callback that tells of something wrong began; null where none does. */
+  readonly trouble_at: number | null;
 }
+
+/** A call that tells of something wrong. */
+export interface Trouble {
+  /** Epoch milliseconds: when the last of its equals began. */
+  readonly at: number;
+  readonly outcome: string;
+  readonly status_code: number | null;
+  readonly error: string | null;
+  /** The error of its order, as JSON. */
+  readonly order_error: string | null;
+}
+
+/** Equal checks in a row are one row of attempts, and the last of them may stand in the row of work alone. */
+const ATTEMPTS = `attempts a LEFT JOIN work w ON w.kind = 'check' AND w.subject = a.order_id AND w.repeat_of = a.attempt_id`;
+const TIMES = '(a.repeated + COALESCE(w.repeats, 0))';
+const LAST_AT = 'COALESCE(w.repeated_at, a.last_at, a.started_at)';
+const IS_TROUBLE = `a.kind IN ('forward', 'check', 'callback') AND a.outcome IN (${TROUBLES.map((one) => `'${one}'`).join(', ')})`;
+const ofCalls = (sum: string) =>
+  `(SELECT sum(${sum}) FROM ${ATTEMPTS} WHERE a.order_id = o.order_id AND a.kind IN ('forward', 'check'))`;
 
 /**
  * A tool's orders, newest first, test orders left out, of at most `limit`; created at or after `sinceMs`, and before `last`
- * where a page went before. Walks `orders_tool`, then `attempts_order` for each order of the page. Equal checks in a row are one row
- * of attempts, and the last of them may stand in the row of work alone.
+ * where a page went before. Walks `orders_tool`, then `attempts_order` for each order of the page.
  */
 const PAGE = (older: string) => `
-  SELECT o.order_id, o.status, o.created_at, o.forwarded_at, o.completed_at, o.attempts AS calls,
-    (SELECT sum(CASE WHEN a.kind = 'check' THEN a.repeated ELSE 0 END) FROM attempts a
-       WHERE a.order_id = o.order_id AND a.kind IN ('forward', 'check')) AS checks,
-    (SELECT repeats FROM work WHERE kind = 'check' AND subject = o.order_id) AS repeats,
-    (SELECT sum(a.repeated) FROM attempts a WHERE a.order_id = o.order_id AND a.kind IN ('forward', 'check')
-       AND a.outcome = 'timeout') AS timeouts
+  SELECT o.order_id, o.status, o.created_at, o.forwarded_at, o.completed_at, o.attempts AS made,
+    ${ofCalls(TIMES)} AS calls,
+    ${ofCalls(`CASE WHEN a.kind = 'check' THEN ${TIMES} ELSE 0 END`)} AS checks,
+    ${ofCalls(`CASE WHEN a.kind = 'check' THEN CAST(a.duration_ms AS bigint) * ${TIMES} ELSE 0 END`)} AS check_ms,
+    ${ofCalls(`CASE WHEN a.outcome = 'timeout' THEN ${TIMES} ELSE 0 END`)} AS timeouts,
+    (SELECT max(${LAST_AT}) FROM ${ATTEMPTS} WHERE a.order_id = o.order_id AND ${IS_TROUBLE}) AS trouble_at
   FROM orders o WHERE o.short_id = $1 AND o.created_at >= $2 AND o.is_test = 0 ${older}
   ORDER BY o.created_at DESC, o.order_id DESC LIMIT $3`;
 
-type PageRow = Omit<PastOrder, 'timeouts'> & {
-  readonly calls: number;
-  readonly timeouts: number | null;
-  readonly repeats: number | null;
-};
+const TROUBLE = `SELECT ${LAST_AT} AS at, a.outcome, a.status_code, a.error, o.error AS order_error
+  FROM ${ATTEMPTS} JOIN orders o ON o.order_id = a.order_id WHERE a.order_id = $1 AND ${IS_TROUBLE}
+  ORDER BY 1 DESC, a.attempt_id DESC LIMIT 1`;
+
+/** Sums of bigints are texts in Postgres, and null of nothing. */
+type PageRow = Omit<PastOrder, 'calls' | 'checks' | 'check_ms' | 'timeouts' | 'trouble_at'> &
+  Readonly<Record<'calls' | 'checks' | 'check_ms' | 'timeouts' | 'trouble_at', number | string | null>> & {
+    /** Calls that the order counts, whether they are kept or not. */
+    readonly made: number;
+  };
 
 /** An order that its seller ended, as a preview of plans needs it. Times are epoch milliseconds. */
 export interface FinishedOrder {
@@ -75,10 +105,18 @@ export class ToolHistory {
           ...[last.created_at, last.order_id],
         ])
       : await this.database.read<PageRow>(PAGE(''), [shortId, sinceMs, limit]);
-    return rows.map(({ calls, repeats, checks, timeouts, ...row }) => {
-      const isForgotten = checks === null && calls > 0;
-      return { ...row, checks: isForgotten ? null : Number(checks) + Number(repeats), timeouts: Number(timeouts) };
-    });
+    return rows.map(({ made, calls, checks, check_ms, timeouts, trouble_at, ...row }) => ({
+      ...row,
+      checks: checks === null && made > 0 ? null : Number(checks),
+      ...{ check_ms: Number(check_ms), calls: Number(calls), timeouts: Number(timeouts) },
+      trouble_at: trouble_at === null ? null : Number(trouble_at),
+    }));
+  }
+
+  /** The newest call of an order that tells of something wrong. */
+  async trouble(orderId: string): Promise<Trouble | null> {
+    const [row] = await this.database.read<Trouble>(TROUBLE, [orderId]);
+    return row ? { ...row, at: Number(row.at) } : null;
   }
 
   /** The same of orders that their seller ended, by callback or as a check found. */

@@ -196,6 +196,10 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
     ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
     call: (world) => tool(world, '/stats'),
   },
+  'GET /v1/tools/{short_id}/durations': {
+    ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
+    call: (world) => tool(world, '/durations'),
+  },
   'GET /v1/tools/{short_id}/plan-preview': {
     ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
     call: (world) => tool(world, '/plan-preview'),

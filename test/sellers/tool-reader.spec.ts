@@ -119,8 +119,10 @@ describe('every query of this room', () => {
       await new SellerStore(database).list(10, 'sel_1');
       await new NoticeStore(database).list('sel_1', 10, 'ntc_1');
       const last = { order_id: 'o', status: '', created_at: 5, forwarded_at: null, completed_at: null };
+      await new ToolHistory(database).trouble('o');
+      const counts = { checks: 0, check_ms: 0, calls: 0, timeouts: 0, trouble_at: null };
       await new ToolHistory(database).page('tool', 0, 10, null);
-      await new ToolHistory(database).page('tool', 0, 10, { ...last, checks: 0, timeouts: 0 });
+      await new ToolHistory(database).page('tool', 0, 10, { ...last, ...counts });
     });
     if (onPostgres) return expect(wholeReads(plans)).toEqual([]);
     expect(plans).toEqual([
@@ -132,6 +134,7 @@ describe('every query of this room', () => {
       expect.stringMatching(/^SEARCH sellers USING INDEX sqlite_autoindex_sellers_1 \(seller_id=\?\)$/),
       expect.stringMatching(/^SEARCH sellers USING INDEX sqlite_autoindex_sellers_1 \(seller_id<\?\)$/),
       expect.stringMatching(/^SEARCH notices USING INDEX notices_seller \(seller_id=\? AND notice_id<\?\)$/),
+      expect.stringMatching(/SEARCH a USING INDEX attempts_order \(order_id=\?\)/),
       ...Array.from({ length: 2 }, () => expect.stringMatching(/^SEARCH o USING INDEX orders_tool \(short_id=\? AND/)),
     ]);
     for (const plan of plans.slice(-2)) {

@@ -45,7 +45,7 @@ class PlanFiguresAnswer {
   found: number | null;
 }
 
-class ToolEtaAnswer {
+export class ToolEtaAnswer {
   @ApiProperty({ type: 'integer', description: 'Seconds: half of the orders take no longer.' })
   p50_s: number;
 

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { TROUBLES } from '../../domain/outcome.js';
 
 const anyObject = { type: 'object', additionalProperties: true } as const;
 
@@ -98,6 +99,23 @@ export class RotatedSecretAnswer {
   signing_secret?: string;
 }
 
+class LastErrorAnswer {
+  @ApiProperty({ format: 'date-time' })
+  at: string;
+
+  @ApiProperty({ enum: TROUBLES })
+  outcome: string;
+
+  @ApiProperty()
+  message: string;
+
+  @ApiProperty({ format: 'uuid' })
+  order_id: string;
+
+  @ApiProperty({ type: 'integer', nullable: true, description: 'Null where no answer came.' })
+  status_code: number | null;
+}
+
 export class ToolStatsAnswer {
   @ApiProperty()
   short_id: string;
@@ -131,4 +149,25 @@ export class ToolStatsAnswer {
 
   @ApiProperty({ type: Number, nullable: true, description: 'Checks an order took on average.' })
   checks_per_order: number | null;
+
+  @ApiProperty({ type: 'integer', description: 'Calls to the seller: forwards and checks whose attempts are kept.' })
+  calls: number;
+
+  @ApiProperty({ type: Number, nullable: true, description: 'timeouts ÷ calls' })
+  timeout_rate: number | null;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    description:
+      'Seconds of calls that an order’s checks took on average: what they cost. A batch counts for each of its orders.',
+  })
+  check_seconds_per_order: number | null;
+
+  @ApiProperty({
+    type: LastErrorAnswer,
+    nullable: true,
+    description: 'The newest forward, check or callback that told of something wrong, of the orders looked at.',
+  })
+  last_error: LastErrorAnswer | null;
 }
