@@ -13,8 +13,8 @@ import { FindJobsByStatus1763769600012 } from './0012-find-jobs-by-status.js';
 import { KeepAlerts1763769600015 } from './0015-keep-alerts.js';
 import { NoteWhoChangedTheSchema1763769600016 } from './0016-note-who-changed-the-schema.js';
 import { TellWhoHoldsWork1763769600017 } from './0017-tell-who-holds-work.js';
-import { KeepBulks1763769600019 } from './0019-keep-bulks.js';
 import { KeepWhatCallsSaid1763769600018 } from './0018-keep-what-calls-said.js';
+import { KeepBulks1763769600019 } from './0019-keep-bulks.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -33,6 +33,6 @@ export const migrations = [
   KeepAlerts1763769600015,
   NoteWhoChangedTheSchema1763769600016,
   TellWhoHoldsWork1763769600017,
-  KeepBulks1763769600019,
   KeepWhatCallsSaid1763769600018,
+  KeepBulks1763769600019,
 ];
