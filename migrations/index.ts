@@ -15,6 +15,7 @@ import { NoteWhoChangedTheSchema1763769600016 } from './0016-note-who-changed-th
 import { TellWhoHoldsWork1763769600017 } from './0017-tell-who-holds-work.js';
 import { KeepWhatCallsSaid1763769600018 } from './0018-keep-what-calls-said.js';
 import { KeepBulks1763769600019 } from './0019-keep-bulks.js';
+import { KeepOutages1763769600020 } from './0020-keep-outages.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   TellWhoHoldsWork1763769600017,
   KeepWhatCallsSaid1763769600018,
   KeepBulks1763769600019,
+  KeepOutages1763769600020,
 ];

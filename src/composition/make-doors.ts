@@ -90,6 +90,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       JobsController,
       SchedulesController,
       SigningController,
+      ...rooms.outages.controllers,
     ],
     providers: [
       ...accountsProviders(rooms.accounts),
@@ -103,6 +104,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       { provide: SigningSecrets, useValue: rooms.signing.service },
       { provide: READINESS, useValue: readiness(needs) },
       { provide: Metrics, useValue: rooms.metrics },
+      ...rooms.outages.providers,
     ],
     http: { gate, events, report, budget: rooms.budget, version, handWritten: sellerBodyPaths },
     registerPlugins: async (app) => {

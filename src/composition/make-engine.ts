@@ -14,6 +14,7 @@ import type { Metrics } from '../telemetry/metrics.js';
 import type { TracedCall, Tracing } from '../telemetry/tracing/tracing.js';
 import { Attempts } from '../work/attempt.js';
 import type { Breakers } from '../work/breakers.js';
+import type { Outages } from '../work/outages.js';
 import { ClockJumps } from '../work/clock-jumps.js';
 import { GroupAttempts } from '../work/group-attempts.js';
 import type { LanedEngine } from '../work/engine/laned-engine.js';
@@ -50,6 +51,7 @@ export interface EngineRoom {
   readonly work: WorkStore;
   readonly sweepStore: SweepStore;
   readonly breakers: Breakers;
+  readonly outages: Outages;
   /** Says who handles which kind of work; before the engine starts. */
   handledBy(handlers: readonly WorkHandler[]): void;
 }
@@ -67,7 +69,7 @@ export function makeEngine(needs: EngineNeeds): EngineRoom {
   });
   const work = new WorkStore(database, shared?.queue ?? jumps.queue);
   const sweepStore = new SweepStore(database);
-  const breakers = makeBreakers({ database, work, clock, random, log, metrics });
+  const { breakers, outages } = makeBreakers({ database, work, clock, random, log, metrics });
   let attempts: Attempts | null = null;
   let groups: GroupAttempts | null = null;
   const parts: DistributedEngineParts = {
@@ -112,7 +114,7 @@ export function makeEngine(needs: EngineNeeds): EngineRoom {
   };
   const counted = { call: (call: HttpCall) => inFlight(metrics, budget, door, call) };
   return {
-    ...{ engine, jumps, sweeps, work, sweepStore, breakers },
+    ...{ engine, jumps, sweeps, work, sweepStore, breakers, outages },
     handledBy: (handlers) => {
       const kinds = new WorkKinds(handlers);
       const tries = new Tries(counted, clock, random, engine.whenClosing);

@@ -11,24 +11,19 @@ import { OrderFeed } from '../orders/order-feed.js';
 import { OrderViews } from '../orders/order-view.js';
 import type { MirrorLimits } from '../orders/mirror-result.js';
 import type { SharedQueue } from '../work/distributed/distributed-engine.js';
-import { laneOf } from '../orders/schedule-checks.js';
 import type { NotificationSigner } from '../orders/send-notification.js';
 import { signWebhook } from '../outbound/webhook-signature.js';
 import { makeSellers } from '../sellers/sellers-parts.js';
 import type { OwnWork } from '../sellers/sellers.js';
 import type { ToolReader } from '../sellers/tool-reader.js';
-import type { ToolTarget } from '../sellers/tool-work.js';
 import type { Settings } from '../settings/load-settings.js';
-import type { Tx } from '../storage/database/unit-of-work.js';
 import { EventStore } from '../storage/event-store.js';
 import { NotificationStore } from '../storage/notification-store.js';
-import type { WorkStore } from '../storage/work-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import { Metrics } from '../telemetry/metrics.js';
 import { diskSpace } from '../upkeep/alerts/disk-space.js';
 import type { Tracing } from '../telemetry/tracing/tracing.js';
 import type { Door } from '../work/tries.js';
-import type { WorkEngine } from '../work/work-engine.js';
 import { countFileBytes, countUnits } from './counted.js';
 import { makeBulks } from './make-bulks.js';
 import { makeAlerts, watchedDisks } from './make-alerts.js';
@@ -38,9 +33,11 @@ import { makeOrders } from './make-orders.js';
 import { makeJobs } from './make-jobs.js';
 import { makeLaying } from './make-laying.js';
 import { makeOutcomes } from './make-outcomes.js';
+import { makeOutages } from './make-outages.js';
 import { moveWithJumps } from './move-with-jumps.js';
 import { makePolls } from './make-polls.js';
 import { makeSigning } from './make-signing.js';
+import { toolWork } from './make-tool-work.js';
 import { makeForgetOld } from './make-upkeep.js';
 import type { OpenedStorage } from './open-storage.js';
 import { tookCallback, watchState } from './watch-state.js';
@@ -116,7 +113,7 @@ export function makeRooms(needs: RoomsNeeds) {
   const sellers = makeSellers({
     ...{ database, clock, box, tokens: accounts.tokens, audit: accounts.audit, schemas, announcer: notify },
     secretMaker: { callbackSecret: newCallbackSecret, signingSecret: newSigningSecret },
-    work: toolWork(engineRoom.work, engine),
+    work: toolWork(engineRoom, database, clock),
     ownWork: together(polls.service, jobs.service, cronSchedules.service, signing.service),
     checkRules: { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 },
   });
@@ -140,13 +137,17 @@ export function makeRooms(needs: RoomsNeeds) {
     },
     ...{ inputs: schemas, tools: sellers.reader, signer: notificationSigner(settings, sellers.reader) },
     ...{ watch: orderWatch(feed, metrics, log), mirrorLimits, alerts: alerts.raise },
-    tookCallback: (attempt) => tookCallback(attempt, metrics, tracing),
+    tookCallback: (attempt) => {
+      tookCallback(attempt, metrics, tracing);
+      if (attempt.short_id !== null) engineRoom.outages.callback(attempt.short_id);
+    },
   });
   const bulks = makeBulks({
     ...{ database, clock, engine, audit: accounts.audit, orders },
     broke: (what, error) => log.broke(what, error),
   });
   const erase = (orderId: string) => orders.erase.erase(orderId);
+  const outages = makeOutages({ database });
   const forgetOld = makeForgetOld({ settings, database, clock, log, metrics, erase });
   moveWithJumps(engineRoom.jumps, settings.sweepCron);
   engineRoom.jumps.hear(() => cronSchedules.plan.replan(clock.now()));
@@ -173,6 +174,7 @@ export function makeRooms(needs: RoomsNeeds) {
     writers,
     orders,
     bulks,
+    outages,
     laying,
     polls,
     jobs,
@@ -213,21 +215,6 @@ function orderWatch(feed: OrderFeed, metrics: Metrics, log: LogEvents): OrderWat
       if (what !== 'status') return;
       metrics.orderChanged(status);
       log.orderChanged({ orderId, status });
-    },
-  };
-}
-
-function toolWork(work: WorkStore, engine: WorkEngine) {
-  return {
-    retarget: async (tx: Tx, shortId: string, target: ToolTarget) => {
-      const origins = { forward: target.forwardOrigin, check: target.checkOrigin };
-      await engine.retarget(tx, {
-        ...{ lane: laneOf(shortId), limit: target.laneLimit, groupLimit: target.groupLimit, origins },
-      });
-    },
-    unpark: async (tx: Tx, shortId: string, nowMs: number) => {
-      await work.unpark(tx, laneOf(shortId), nowMs);
-      tx.afterCommit(() => engine.wake());
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Database } from '../storage/database/database.js';
 import { OldCallsStore } from '../storage/old-calls-store.js';
 import { OldOrdersStore } from '../storage/old-orders-store.js';
 import { OldRowsStore } from '../storage/old-rows-store.js';
+import { OutageStore } from '../storage/outage-store.js';
 import type { LogEvents } from '../telemetry/log-events.js';
 import type { Metrics } from '../telemetry/metrics.js';
 import { ForgetOld } from '../upkeep/forget-old.js';
@@ -22,6 +23,7 @@ export function makeForgetOld({ settings, database, clock, log, metrics, erase }
   const { retentionDays, resultRetentionDays } = settings;
   return new ForgetOld({
     ...{ rows: new OldRowsStore(database), calls: new OldCallsStore(database), orders: new OldOrdersStore(database) },
+    outages: new OutageStore(database),
     ...{ erase, clock, retentionDays, resultRetentionDays },
     forgot: (counts) => {
       metrics.forgot(counts);

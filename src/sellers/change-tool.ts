@@ -57,7 +57,7 @@ export class ChangeTool {
   private async retarget(tx: Tx, before: ToolRow, after: ToolRow): Promise<void> {
     const target = targetOf(after);
     const same = JSON.stringify(targetOf(before)) === JSON.stringify(target);
-    if (!same) await this.parts.work.retarget(tx, after.short_id, target);
+    if (!same) await this.parts.work.retarget(tx, after, target);
   }
 }
 

@@ -7,12 +7,14 @@ import type { NoticeStore } from '../storage/notice-store.js';
 import type { ToolStore } from '../storage/tool-store.js';
 import type { Asker, AuditLog } from '../storage/audit-log.js';
 import { holdTool } from './own-tool.js';
+import type { ToolWork } from './tool-work.js';
 
 export interface RemoveToolParts {
   readonly unit: UnitOfWork;
   readonly tools: ToolStore;
   readonly notices: NoticeStore;
   readonly durations: DurationStore;
+  readonly work: Pick<ToolWork, 'gone'>;
   readonly audit: AuditLog;
   readonly clock: Clock;
 }
@@ -42,6 +44,7 @@ export class RemoveTool {
     await this.parts.tools.bury(tx, tool.short_id, this.parts.clock.now());
     await this.parts.notices.closeAll(tx, tool.short_id);
     await this.parts.durations.forget(tx, tool.short_id);
+    await this.parts.work.gone(tx, tool);
   }
 }
 

@@ -58,7 +58,7 @@ export function makeSellers(needs: SellersNeeds): SellersRoom {
   const rules = new ToolRules(needs.schemas);
   const views = new ToolViews(secrets);
   const tellSeller = new TellSeller({ sellers, notices, announcer });
-  const remove = new RemoveTool({ unit, tools, notices, durations, audit, clock });
+  const remove = new RemoveTool({ unit, tools, notices, durations, work, audit, clock });
   const pause = new PauseTool({ unit, tools, notices, views, work, tellSeller, announcer, audit, clock });
   const register = new RegisterTool({ unit, sellers, tools, rules, secrets, views, audit, clock });
   const change = new ChangeTool({ unit, tools, notices, rules, secrets, views, work, audit, clock });

@@ -15,7 +15,9 @@ export interface ToolTarget {
 /** What a change of a tool does to its open work, in the same transaction. Built by the engine's room. */
 export interface ToolWork {
   /** The tool's open work moves to this target. */
-  retarget(tx: Tx, shortId: string, target: ToolTarget): Promise<void>;
+  retarget(tx: Tx, tool: { readonly short_id: string; readonly seller_id: string }, target: ToolTarget): Promise<void>;
+  /** The tool was deleted. */
+  gone(tx: Tx, tool: { readonly short_id: string; readonly seller_id: string }): Promise<void>;
   /** Forwards that waited because the tool was paused are due now. */
   unpark(tx: Tx, shortId: string, nowMs: number): Promise<void>;
 }

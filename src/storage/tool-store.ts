@@ -158,6 +158,11 @@ export class ToolStore {
     return this.database.kind === 'postgres' && (await this.database.read(sql, [shortId])).length > 0;
   }
 
+  /** The living tools of a seller, as this transaction sees them. */
+  async livingOf(tx: Tx, sellerId: string): Promise<ToolRow[]> {
+    return tx.query<ToolRow>('SELECT * FROM tools WHERE seller_id = $1 AND deleted_at IS NULL', [sellerId]);
+  }
+
   /** The living tools of a seller, each taken for this transaction. */
   async holdAllOf(tx: Tx, sellerId: string): Promise<ToolRow[]> {
     return tx.query<ToolRow>(

@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.js';
 import { FIRST_ENDED, type OldCallsStore } from '../storage/old-calls-store.js';
 import { WALKED_KINDS, type OldRowsStore, type OldStep } from '../storage/old-rows-store.js';
 import type { OldOrdersStore } from '../storage/old-orders-store.js';
+import type { OutageStore } from '../storage/outage-store.js';
 
 const DAY_MS = 86_400_000;
 /** Contract, section 8: keys of polls and jobs are kept so long, whatever is kept shorter. */
@@ -16,6 +17,7 @@ export interface ForgetOldParts {
   readonly rows: OldRowsStore;
   readonly calls: OldCallsStore;
   readonly orders: OldOrdersStore;
+  readonly outages: Pick<OutageStore, 'forget'>;
   /** Erases a final order as its caller would. */
   readonly erase: (orderId: string) => Promise<void>;
   readonly clock: Clock;
@@ -60,7 +62,7 @@ export class ForgetOld {
   }
 
   private async forget(counts: Record<string, number>): Promise<void> {
-    const { rows, calls, clock, retentionDays } = this.parts;
+    const { rows, calls, outages, clock, retentionDays } = this.parts;
     const now = clock.now();
     const before = now - retentionDays * DAY_MS;
     const ages = { ended: before, keyed: now - KEYS_DAYS * DAY_MS };
@@ -68,6 +70,7 @@ export class ForgetOld {
       await this.walk(counts, kind, '', (place) => rows.step(kind, before, place, BATCH));
     for (const kind of ['polls', 'jobs'] as const)
       await this.walk(counts, kind, FIRST_ENDED, (place) => calls.step(kind, ages, place, BATCH));
+    await this.walk(counts, 'outages', true as const, () => outages.forget(before, BATCH));
     await this.eraseOrders(counts, now);
   }
 

@@ -1,41 +1,14 @@
 import { Breaker, type BreakerNews, type BreakerState } from '../domain/breaker.js';
 import { troubleOf } from '../domain/call-trouble.js';
-import type { Clock } from '../domain/clock.js';
 import type { Exchange } from '../domain/exchange.js';
 import { RecentMap } from '../domain/recent-map.js';
 import { parseRetryAfter } from '../domain/retry-after.js';
-import type { UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
-import type { WorkKey, WorkStore } from '../storage/work-store.js';
+import type { WorkKey } from '../storage/work-store.js';
+import type { BreakerScope, BreakersParts } from './breaker-parts.js';
+import type { CalledAt, Outages } from './outages.js';
 
-/** `pair`: one tool at one origin. `origin`: everybody's calls to it. */
-export type BreakerScope = 'pair' | 'origin';
-
-/** Whose breaker it is; `lane` is that of the call that brought the news. */
-export interface BreakerPlace {
-  readonly scope: BreakerScope;
-  readonly lane: string;
-  readonly origin: string;
-}
-
-/** Who hears of breakers: log, metrics. */
-export interface BreakerWatch {
-  news(place: BreakerPlace, news: BreakerNews): void;
-  /** Work that was due was put off, without an attempt. */
-  heldBack(work: WorkRow): void;
-}
-
-export interface BreakersParts {
-  readonly work: Pick<WorkStore, 'putOff'>;
-  readonly unit: UnitOfWork;
-  readonly clock: Clock;
-  readonly random: () => number;
-  /** The seller whose tool works in this lane. */
-  readonly sellerOf: (lane: string) => Promise<string>;
-  /** The instant at which a piece of work must be called, whatever stands against it: the deadline of a check's order. */
-  readonly latestFor: (work: WorkRow) => Promise<number>;
-  readonly watch: BreakerWatch;
-}
+export type { BreakerPlace, BreakerScope, BreakersParts, BreakerWatch } from './breaker-parts.js';
 
 /** Only calls to sellers for their orders: messages and downloads have tries, lanes and waits of their own. */
 const GUARDED: ReadonlySet<string> = new Set(['forward', 'check']);
@@ -88,7 +61,7 @@ export class Breakers {
     } finally {
       const exchange = this.heardOf(works);
       try {
-        if (exchange) await this.judge(work, pass, exchange);
+        if (exchange) await this.judge(works, work, pass, exchange);
       } finally {
         // A probe that told nothing of health leaves its turn to the next, whatever broke.
         for (const probed of [pass.pair, pass.origin]) probed?.released();
@@ -107,12 +80,13 @@ export class Breakers {
   private async admit(work: WorkRow, works: readonly WorkRow[]): Promise<Pass | null> {
     const first = this.ask(work, this.wereUrged(works));
     if (first.pass) return first.pass;
-    const { unit, watch, clock } = this.parts;
+    const { unit, watch, clock, outages } = this.parts;
     const latest = await Promise.all(works.map((one) => this.parts.latestFor(one)));
     const now = clock.now();
     if (latest.some((at) => at <= now)) return this.ask(work, true).pass;
     for (const one of works) watch.heldBack(one);
     await unit.run(async (tx) => {
+      await outages?.keep.heldBack(tx, works, { shortId: outages.shortIdOf(work.lane), origin: work.origin });
       for (const [i, one] of works.entries())
         await this.parts.work.putOff(tx, one, Math.min(this.onCalendar(first.until), latest[i] ?? Infinity));
     });
@@ -143,18 +117,34 @@ export class Breakers {
     return { pass: { origin: probed, pair: pair && atPair?.probe ? pair : null } };
   }
 
-  private async judge(work: WorkRow, pass: Pass, exchange: Exchange): Promise<void> {
+  private async judge(works: readonly WorkRow[], work: WorkRow, pass: Pass, exchange: Exchange): Promise<void> {
     const trouble = troubleOf(exchange);
     if (trouble === null) return;
-    if (trouble === 'origin') return this.unreached(work, pass, await this.seller(work.lane));
+    const sellerId = trouble === 'none' ? null : await this.seller(work.lane);
+    const wells: BreakerScope[] = trouble === 'none' ? ['origin', 'pair'] : trouble === 'tool' ? ['origin'] : [];
     // Whatever the tool said or did not say: its origin was reached.
-    this.well('origin', work, pass);
-    if (trouble === 'none') return this.well('pair', work, pass);
-    this.failPair(work, pass, exchange);
+    for (const scope of wells) this.well(scope, work, pass);
+    const fails =
+      trouble === 'origin' ? this.unreached(work, pass, sellerId) : trouble === 'tool' ? (['pair'] as const) : [];
+    if (trouble === 'tool') this.failPair(work, pass, exchange);
+    for (const scope of wells) await this.outages(scope, work, (keep, at, state) => keep.well(at, state));
+    for (const scope of fails)
+      await this.outages(scope, work, (keep, at, state) => keep.failed({ ...at, sellerId, works, exchange, state }));
+  }
+
+  private async outages(
+    scope: BreakerScope,
+    work: WorkRow,
+    tell: (keep: Outages, at: CalledAt, state: BreakerState) => Promise<void>,
+  ): Promise<void> {
+    const { outages } = this.parts;
+    if (!outages) return;
+    const at = { scope, shortId: outages.shortIdOf(work.lane), origin: work.origin };
+    await tell(outages.keep, at, this.breakerOf(scope, work)?.state ?? 'closed');
   }
 
   /** Nobody was reached: the origin's trouble where two sellers see it, else the tool's. `seller`: null where it could not be read. */
-  private unreached(work: WorkRow, pass: Pass, seller: string | null): void {
+  private unreached(work: WorkRow, pass: Pass, seller: string | null): readonly BreakerScope[] {
     const watched = this.origins.get(work.origin) ?? { breaker: new Breaker(), sellers: new Set<string>() };
     this.origins.set(work.origin, watched, this.parts.clock.elapsed());
     if (seller !== null && watched.sellers.size < SELLERS_TO_CONFIRM) watched.sellers.add(seller);
@@ -162,7 +152,9 @@ export class Breakers {
     const isPairProbe = pass.pair !== null;
     const failure = { ...this.failure(null), confirmed, probe: wasProbe(pass, 'origin', watched.breaker) };
     this.tell('origin', work, watched.breaker.failed(failure));
-    if (!confirmed || isPairProbe) this.failPair(work, pass, null);
+    if (confirmed && !isPairProbe) return ['origin'];
+    this.failPair(work, pass, null);
+    return ['origin', 'pair'];
   }
 
   private failPair(work: WorkRow, pass: Pass, exchange: Exchange | null): void {

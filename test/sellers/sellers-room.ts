@@ -47,7 +47,8 @@ export async function openRoom(): Promise<TestRoom> {
     box: new SealedBox({ current: Buffer.alloc(32, 5) }),
     secretMaker: { callbackSecret: newCallbackSecret, signingSecret: newSigningSecret },
     work: {
-      retarget: async (_tx, shortId, target) => void lists.retargeted.push({ shortId, target }),
+      retarget: async (_tx, { short_id: shortId }, target) => void lists.retargeted.push({ shortId, target }),
+      gone: async () => undefined,
       unpark: async (_tx, shortId) => void lists.unparked.push(shortId),
     },
     checkRules: { sweepCron: '*/15 * * * *', minIntervalMs: 1_000 },

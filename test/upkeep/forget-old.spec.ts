@@ -3,6 +3,7 @@ import type { Database } from '../../src/storage/database/database.js';
 import { OldCallsStore } from '../../src/storage/old-calls-store.js';
 import { OldOrdersStore } from '../../src/storage/old-orders-store.js';
 import { OldRowsStore } from '../../src/storage/old-rows-store.js';
+import { OutageStore } from '../../src/storage/outage-store.js';
 import { ForgetOld, type ForgetOldParts } from '../../src/upkeep/forget-old.js';
 import { execute, fill } from '../storage/fill.js';
 import { ManualClock } from '../support/manual-clock.js';
@@ -31,6 +32,7 @@ afterEach(async () => {
 function forgetting(more: Partial<ForgetOldParts> = {}): ForgetOld {
   return new ForgetOld({
     ...{ rows: new OldRowsStore(database), calls: new OldCallsStore(database), orders: new OldOrdersStore(database) },
+    outages: new OutageStore(database),
     ...{ erase: async () => {}, clock, retentionDays: 30, resultRetentionDays: undefined, pauseMs: 0 },
     forgot: (counts) => void told.push({ ...counts }),
     ...more,
@@ -52,6 +54,31 @@ async function fillOrders(orders: number): Promise<void> {
 }
 
 describe('what is older than RETENTION_DAYS', () => {
+  it('goes with outages that are over, and with what these held up; one that lasts stays', async () => {
+    const old = NOW - 40 * 86_400_000;
+    const store = new OutageStore(database);
+    const held = Array.from({ length: 600 }, (_, i) => ({ order_id: `ord_${i}`, run: 1, kind: 'check' }));
+    const ids: string[] = [];
+    for (const short_id of ['over', 'lasts', 'young']) {
+      await database.unit.run(async (tx) => {
+        const outage = await store.open(tx, { seller_id: 'sel_1', short_id, origin: 'https://a.test' }, old);
+        await store.hold(tx, outage!.outage_id, held, old);
+        ids.push(outage!.outage_id);
+      });
+    }
+    await database.unit.run((tx) => store.end(tx, ids[0]!, old));
+    await database.unit.run((tx) => store.end(tx, ids[2]!, NOW));
+    await forgetting().run();
+    expect(told).toEqual([{ outages: 1 }]);
+    expect(
+      (await store.list({ sellerId: null, shortId: null }, 10, null)).map((row) => [row.short_id, row.orders]),
+    ).toEqual([
+      ['young', 600],
+      ['lasts', 600],
+    ]);
+    expect(await count('outage_orders')).toBe(1200);
+  });
+
   it('goes with the history of orders that have ended, and stays with those that are open', async () => {
     await fillOrders(3_000);
     clock.advance(33 * DAY);

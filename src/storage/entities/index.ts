@@ -23,6 +23,7 @@ import { ToolDurationRow } from './tool-duration.js';
 import { SchemaNoteRow } from './schema-note.js';
 import { AlertRow } from './alert.js';
 import { BulkRow } from './bulk.js';
+import { OutageOrderRow, OutageRow } from './outage.js';
 
 /** Every table, as the rows that stores read and write. A test holds them equal to what the migrations make. */
 export const entities = [
@@ -56,4 +57,6 @@ export const entities = [
   SchemaNoteRow,
   AlertRow,
   BulkRow,
+  OutageRow,
+  OutageOrderRow,
 ];
