@@ -19,7 +19,7 @@ const statements = [
     replayed_at bigint,
     PRIMARY KEY (outage_id)
   )`,
-  'CREATE UNIQUE INDEX outages_open ON outages (seller_id, short_id, origin) WHERE ended_at IS NULL',
+  'CREATE UNIQUE INDEX outages_open ON outages (origin, seller_id, short_id) WHERE ended_at IS NULL',
   'CREATE INDEX outages_seller ON outages (seller_id, outage_id)',
   'CREATE INDEX outages_ended ON outages (ended_at) WHERE replayed_at IS NULL AND ended_at IS NOT NULL',
   // What it held up, and what of that was made good.

@@ -16,6 +16,7 @@ import { TellWhoHoldsWork1763769600017 } from './0017-tell-who-holds-work.js';
 import { KeepWhatCallsSaid1763769600018 } from './0018-keep-what-calls-said.js';
 import { KeepBulks1763769600019 } from './0019-keep-bulks.js';
 import { KeepOutages1763769600020 } from './0020-keep-outages.js';
+import { FindTrouble1763769600021 } from './0021-find-trouble.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   KeepWhatCallsSaid1763769600018,
   KeepBulks1763769600019,
   KeepOutages1763769600020,
+  FindTrouble1763769600021,
 ];

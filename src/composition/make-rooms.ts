@@ -147,7 +147,7 @@ export function makeRooms(needs: RoomsNeeds) {
     broke: (what, error) => log.broke(what, error),
   });
   const erase = (orderId: string) => orders.erase.erase(orderId);
-  const outages = makeOutages({ database });
+  const outages = makeOutages({ database, clock });
   const forgetOld = makeForgetOld({ settings, database, clock, log, metrics, erase });
   moveWithJumps(engineRoom.jumps, settings.sweepCron);
   engineRoom.jumps.hear(() => cronSchedules.plan.replan(clock.now()));

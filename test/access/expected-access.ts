@@ -269,6 +269,7 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
     ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
     call: async (world) => ({ path: `/v1/orders/bulk/${await world.newBulk()}` }),
   },
+  'GET /v1/attention': { who: [...people, 'seller'], status: 200, scope: 'list', call: at('/v1/attention') },
   'GET /v1/outages': { who: [...people, 'seller'], status: 200, scope: 'list', call: at('/v1/outages') },
   'POST /v1/sweeps': { who: ['admin', 'operator'], status: 202, call: at('/v1/sweeps') },
   'GET /v1/sweeps': { who: people, status: 200, call: at('/v1/sweeps') },

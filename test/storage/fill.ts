@@ -76,6 +76,14 @@ export async function fill(database: Database, { orders, now }: FilledWith): Pro
     ...{ schedule_id: `'sch_' || i`, owner: `'sel_' || (i % 50)`, request_id: `'sch_' || i` },
   });
   await insert('signing_secrets', 1_000, { owner: `'sel_' || i` });
+  await insert('outages', orders / 10, {
+    ...{ outage_id: `'out_' || printf('%09d', i)`, seller_id: `'sel_' || (i % 50)`, short_id: `'tool' || i` },
+    ...{ began_at: `${now} - i`, ended_at: `CASE WHEN i % 100 > 0 THEN ${now} - i END` },
+    replayed_at: `CASE WHEN i % 10 > 0 THEN ${now} END`,
+  });
+  await insert('outage_orders', orders, {
+    ...{ outage_id: `'out_' || printf('%09d', i / 10)`, order_id: `'ord_' || i`, run: '1' },
+  });
   await insert('sweeps', 1_000, { sweep_id: `'swp_' || printf('%09d', i)`, tick_at: `${now} + i * 900000` });
   await insert('tool_durations', 200, { short_id: `'tool' || i`, samples: '30' });
   await fillWork(database, { rows: orders / 10, dueAt: `${now} + (i - ${orders / 20}) * 1000` });

@@ -5,6 +5,9 @@ import type { Database } from '../../src/storage/database/database.js';
 import type { Tx } from '../../src/storage/database/unit-of-work.js';
 import { DurationStore } from '../../src/storage/duration-store.js';
 import { EventStore } from '../../src/storage/event-store.js';
+import { AttentionStore } from '../../src/storage/attention-store.js';
+import { OutageReplayStore } from '../../src/storage/outage-replay-store.js';
+import { OutageStore } from '../../src/storage/outage-store.js';
 import { NotificationStore } from '../../src/storage/notification-store.js';
 import { FIRST_ENDED, OldCallsStore } from '../../src/storage/old-calls-store.js';
 import { OldOrdersStore } from '../../src/storage/old-orders-store.js';
@@ -72,6 +75,9 @@ interface Stores {
   readonly oldCalls: OldCallsStore;
   readonly oldOrders: OldOrdersStore;
   readonly schedules: ScheduleStore;
+  readonly outages: OutageStore;
+  readonly replays: OutageReplayStore;
+  readonly attention: AttentionStore;
 }
 
 interface HotQuery {
@@ -525,6 +531,116 @@ const retention: HotQuery[] = [
   },
 ];
 
+const place = { seller_id: 'sel_0', short_id: 'tool0', origin: 'https://a.test' };
+const OUTAGE = 'out_000000010';
+const outages: HotQuery[] = [
+  { asks: 'what lasts', act: (s) => s.outages.allOpen(), by: ['outages_open'], walks: true },
+  { asks: 'to begin one', act: (s) => s.outages.open(s.tx, place, NOW), by: ['outages_open'] },
+  { asks: 'what lasts of a seller', act: (s) => s.outages.openOf(s.tx, 'sel_0'), by: ['outages_seller'] },
+  {
+    asks: 'to hold orders up',
+    act: (s) => s.outages.hold(s.tx, OUTAGE, [{ order_id: 'ord_1', run: 1, kind: 'check' }], NOW),
+    by: [],
+  },
+  {
+    asks: 'to count a call',
+    act: (s) => s.outages.count(s.tx, OUTAGE, { forwards: 1, checks: 0 }, ''),
+    by: [pk('outages')],
+  },
+  { asks: 'to count a callback', act: (s) => s.outages.countCallback(s.tx, OUTAGE), by: [pk('outages')] },
+  { asks: 'to end one', act: (s) => s.outages.end(s.tx, OUTAGE, NOW), by: [pk('outages')] },
+  { asks: 'for one', act: (s) => s.outages.find(OUTAGE), by: [pk('outages'), pk('outage_orders')] },
+  { asks: 'for one in a unit', act: (s) => s.outages.get(s.tx, OUTAGE), by: [pk('outages')] },
+  {
+    asks: 'for all',
+    act: (s) => s.outages.list({ sellerId: null, shortId: null }, 50, null),
+    by: [pk('outages'), pk('outage_orders')],
+    walks: true,
+  },
+  {
+    asks: 'for those of a seller',
+    act: (s) => s.outages.list({ sellerId: 'sel_1', shortId: null }, 50, OUTAGE),
+    by: ['outages_seller', pk('outage_orders')],
+  },
+  {
+    asks: 'what is to be made good',
+    act: (s) => s.replays.held(OUTAGE, '', 100),
+    by: [pk('outage_orders'), pk('orders'), pk('tools'), 'attempts_order'],
+  },
+  {
+    asks: 'for one order of it',
+    act: (s) => s.replays.get(s.tx, OUTAGE, 'ord_10'),
+    by: [pk('outage_orders'), pk('orders'), pk('tools'), 'attempts_order'],
+  },
+  {
+    asks: 'what its orders were given',
+    act: (s) => s.replays.given(OUTAGE, 'ord_1', 'ord_2'),
+    by: ['outage_orders_order', pk('outage_orders'), pk('outages')],
+  },
+  {
+    asks: 'what an order was given',
+    act: (s) => s.replays.givenTo(s.tx, 'ord_1'),
+    by: ['outage_orders_order', pk('outages')],
+  },
+  {
+    asks: 'to make an order good',
+    act: (s) => s.replays.mend(s.tx, OUTAGE, 'ord_10', true, NOW),
+    by: [pk('outage_orders')],
+  },
+  { asks: 'to begin a replay', act: (s) => s.replays.begin(s.tx, OUTAGE, '{}'), by: [pk('outages')] },
+  { asks: 'to finish a replay', act: (s) => s.replays.finish(s.tx, OUTAGE, '{}', NOW), by: [pk('outages')] },
+  {
+    asks: 'which are not made good',
+    act: (s) => s.replays.unmended(NOW - 500, null, 100),
+    by: ['outages_open', 'outages_ended'],
+    walks: true,
+  },
+];
+
+const heldUp = ['outage_orders_order', pk('outages')];
+const unstarted = ['orders_status', ...heldUp, pk('tools')];
+const attention: HotQuery[] = [
+  {
+    asks: 'what failed',
+    act: (s) => s.attention.failed(NOW - 1_000, null),
+    by: ['orders_failed', ...heldUp],
+    walks: true,
+  },
+  {
+    asks: 'what is near its deadline',
+    act: (s) => s.attention.nearDeadline(0, NOW, null),
+    by: ['orders_open_deadline', ...heldUp],
+    walks: true,
+  },
+  {
+    asks: 'what was not started',
+    act: (s) => s.attention.notStarted(0, NOW, null),
+    by: [...unstarted, ...unstarted],
+    walks: true,
+  },
+  { asks: 'which tools are busy', act: (s) => s.attention.busyTools(null), by: ['orders_begun'], walks: true },
+  {
+    asks: 'what takes long',
+    act: (s) => s.attention.longAt(0, 'tool0', NOW),
+    by: ['orders_begun', ...heldUp],
+  },
+  {
+    asks: 'what is not read',
+    act: (s) => s.attention.unfit(0, null),
+    by: ['attempts_unfit', 'attempts_order', pk('orders'), ...heldUp],
+    walks: true,
+  },
+  { asks: 'which tools are paused', act: (s) => s.attention.pausedTools(null), by: ['tools_paused'], walks: true },
+  { asks: 'what waits for a tool', act: (s) => s.attention.toBeSent('tool0'), by: ['work_lane'] },
+  { asks: 'which messages are dead', act: (s) => s.attention.deadMessages(), by: ['notifications_state'] },
+  {
+    asks: 'what is in quarantine',
+    act: (s) => s.attention.quarantined(null),
+    by: ['work_quarantined', pk('orders')],
+    walks: true,
+  },
+];
+
 class Undone extends Error {}
 
 /** Runs the query for real on the filled tables, undoes it, and tells the statements it was made of. */
@@ -534,6 +650,7 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
   const undone = db.unit.run(async (tx) => {
     await query.act({
       schedules: new ScheduleStore(db),
+      ...{ outages: new OutageStore(db), replays: new OutageReplayStore(db), attention: new AttentionStore(db) },
       ...{
         tx,
         work: new WorkStore(db),
@@ -583,6 +700,8 @@ const all = {
   durations,
   signing,
   repeats,
+  outages,
+  attention,
   retention,
 };
 

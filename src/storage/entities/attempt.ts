@@ -5,6 +5,9 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('attempts_notification', ['notification_id', 'attempt_id'], { where: 'notification_id IS NOT NULL' })
 @Index('attempts_poll', ['poll_id', 'attempt_id'], { where: 'poll_id IS NOT NULL' })
 @Index('attempts_job', ['job_id', 'attempt_id'], { where: 'job_id IS NOT NULL' })
+@Index('attempts_unfit', ['attempt_id'], {
+  where: "outcome IN ('unauthorized', 'unreadable') AND order_id IS NOT NULL",
+})
 export class AttemptRow {
   @PrimaryColumn('text')
   attempt_id: string;

@@ -8,6 +8,8 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('orders_open_deadline', ['deadline_at'], { where: 'completed_at IS NULL' })
 @Index('orders_kept', ['completed_at', 'order_id'], { where: 'completed_at IS NOT NULL AND erased_at IS NULL' })
 @Index('orders_open_tool', ['short_id'], { where: "status IN ('received', 'forwarding', 'processing')" })
+@Index('orders_failed', ['completed_at'], { where: 'error IS NOT NULL' })
+@Index('orders_begun', ['short_id', 'forwarded_at'], { where: 'completed_at IS NULL AND forwarded_at IS NOT NULL' })
 export class OrderRow {
   @PrimaryColumn('text')
   order_id: string;

@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A time in which a seller's tool, or an origin that it has tools at, could not be called. */
 @Entity('outages')
-@Index('outages_open', ['seller_id', 'short_id', 'origin'], { unique: true, where: 'ended_at IS NULL' })
+@Index('outages_open', ['origin', 'seller_id', 'short_id'], { unique: true, where: 'ended_at IS NULL' })
 @Index('outages_seller', ['seller_id', 'outage_id'])
 @Index('outages_ended', ['ended_at'], { where: 'replayed_at IS NULL AND ended_at IS NOT NULL' })
 export class OutageRow {

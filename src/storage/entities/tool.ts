@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('tools_seller', ['seller_id', 'short_id'])
 @Index('tools_callback_secret', ['callback_secret_hash'], { unique: true })
 @Index('tools_old_callback_secret', ['old_callback_secret_hash'])
+@Index('tools_paused', ['short_id'], { where: 'paused_at IS NOT NULL' })
 export class ToolRow {
   @PrimaryColumn('text')
   short_id: string;
