@@ -300,6 +300,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tools/{short_id}/durations': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * How long the tool’s orders took, as a histogram, and when its plan asks.
+     * @description Of its newest 1,000 orders of the last 30 days that their seller ended by callback or as a check found, test orders left out. Worked out anew after a minute at the earliest.
+     */
+    get: operations['toolsDurations'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/tools/{short_id}/plan-preview': {
     parameters: {
       query?: never;
@@ -312,6 +332,44 @@ export interface paths {
      * @description On a virtual clock, over its newest 1,000 finished orders of the last 30 days. Where only a check found the end, the time is drawn from what is known of all. `learned` asks about each half of the orders by what the other half taught.
      */
     get: operations['toolsPreviewPlans'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/orders/bulk': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Actions on many orders, newest first; a seller sees its own. */
+    get: operations['bulksList'];
+    put?: never;
+    /**
+     * Check, retry or cancel every order that fits a filter; a seller checks its own.
+     * @description It goes on by itself. With `dry_run` it only counts, and answers 200; so does a key that was used before.
+     */
+    post: operations['bulksStart'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/orders/bulk/{bulk_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How far an action on many orders has come. */
+    get: operations['bulksGet'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1116,6 +1174,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/attention': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * What needs a person, grouped by cause, the gravest first; a seller sees its own.
+     * @description One seller's outage is one group, and its orders stand in no other. Test orders need nobody.
+     */
+    get: operations['attentionRead'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/outages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** When sellers could not be called, newest first; a seller sees its own. */
+    get: operations['outagesList'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/orders/callback': {
     parameters: {
       query?: never;
@@ -1177,293 +1272,6 @@ export interface paths {
     get?: never;
     /** A seller puts a file to the upload_url that prepare answered, once, with its Content-Type and Content-Length. */
     put: operations['upload'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/orders/bulk': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: {
-      parameters: {
-        query?: {
-          limit?: string;
-          cursor?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              bulks: {
-                bulk_id: string;
-                /** @enum {string} */
-                action: 'check' | 'retry' | 'cancel';
-                filter: {
-                  status?: string;
-                  short_id?: string;
-                  seller_id?: string;
-                  is_test?: boolean;
-                  created_after?: string;
-                  created_before?: string;
-                  q?: string;
-                  order_ids?: string[];
-                };
-                /** @enum {string} */
-                status: 'running' | 'done' | 'stopped';
-                matched: number;
-                done: number;
-                changed: number;
-                skipped: number;
-                failed: number;
-                problems: {
-                  order_id: string;
-                  message: string;
-                }[];
-                created_by: string;
-                created_at: string;
-                finished_at: string | null;
-              }[];
-              next_cursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            /** @enum {string} */
-            action: 'check' | 'retry' | 'cancel';
-            filter: {
-              status?: string;
-              short_id?: string;
-              seller_id?: string;
-              is_test?: boolean;
-              created_after?: string;
-              created_before?: string;
-              q?: string;
-              order_ids?: string[];
-            };
-            dry_run?: boolean;
-          };
-        };
-      };
-      responses: {
-        202: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              bulk_id: string | null;
-              /** @enum {string} */
-              action: 'check' | 'retry' | 'cancel';
-              matched: number;
-            };
-          };
-        };
-      };
-    };
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/orders/bulk/{bulk_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          bulk_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              bulk_id: string;
-              /** @enum {string} */
-              action: 'check' | 'retry' | 'cancel';
-              filter: {
-                status?: string;
-                short_id?: string;
-                seller_id?: string;
-                is_test?: boolean;
-                created_after?: string;
-                created_before?: string;
-                q?: string;
-                order_ids?: string[];
-              };
-              /** @enum {string} */
-              status: 'running' | 'done' | 'stopped';
-              matched: number;
-              done: number;
-              changed: number;
-              skipped: number;
-              failed: number;
-              problems: {
-                order_id: string;
-                message: string;
-              }[];
-              created_by: string;
-              created_at: string;
-              finished_at: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/attention': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              groups: {
-                /** @enum {string} */
-                cause:
-                  | 'outage'
-                  | 'failed'
-                  | 'expires_soon'
-                  | 'slow'
-                  | 'not_started'
-                  | 'unauthorized'
-                  | 'unreadable'
-                  | 'tool_paused'
-                  | 'notification_dead'
-                  | 'work_quarantined';
-                title: string;
-                hint: string;
-                short_id: string | null;
-                seller_id: string | null;
-                count: number;
-                oldest_at: string;
-                order_ids: string[];
-                outage_ids: string[];
-                notification_ids: string[];
-              }[];
-              generated_at: string;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/outages': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: {
-      parameters: {
-        query?: {
-          seller_id?: string;
-          short_id?: string;
-          limit?: string;
-          cursor?: string;
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              outages: {
-                outage_id: string;
-                seller_id: string;
-                short_id: string | null;
-                origin: string;
-                from: string;
-                to: string | null;
-                forwards: number;
-                checks: number;
-                callbacks: number;
-                orders: number;
-                error: string | null;
-                replayed_at: string | null;
-              }[];
-              next_cursor: string | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -1766,63 +1574,6 @@ export interface paths {
                 due: number | null;
                 waiting: number | null;
               }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/tools/{short_id}/durations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          short_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              short_id: string;
-              sample: number;
-              exact: number;
-              unit: string;
-              histogram: {
-                from_s: number;
-                to_s: number;
-                count: number;
-              }[];
-              eta: {
-                p50_s: number;
-                p90_s: number;
-                sample: number;
-              } | null;
-              plan: {
-                strategy: string;
-                checks_s: number[];
-                expected_checks: number | null;
-                expected_wait_s: number | null;
-              };
             };
           };
         };
@@ -2243,6 +1994,35 @@ export interface components {
       /** @description Shown this once. */
       signing_secret?: string;
     };
+    LastErrorAnswer: {
+      /** Format: date-time */
+      at: string;
+      /** @enum {string} */
+      outcome:
+        | 'failed'
+        | 'bad_result'
+        | 'unreadable'
+        | 'redirected'
+        | 'unauthorized'
+        | 'not_found'
+        | 'evicted'
+        | 'rate_limited'
+        | 'server_error'
+        | 'rejected'
+        | 'gone'
+        | 'timeout'
+        | 'dns_error'
+        | 'tls_error'
+        | 'connection_error'
+        | 'blocked_address'
+        | 'too_large'
+        | 'unconfirmed';
+      message: string;
+      /** Format: uuid */
+      order_id: string;
+      /** @description Null where no answer came. */
+      status_code: number | null;
+    };
     ToolStatsAnswer: {
       short_id: string;
       /**
@@ -2264,16 +2044,49 @@ export interface components {
       timeouts: number;
       /** @description Checks an order took on average. */
       checks_per_order: number | null;
-      timeout_rate: number | null;
+      /** @description Calls to the seller: forwards and checks whose attempts are kept. */
       calls: number;
+      /** @description timeouts ÷ calls */
+      timeout_rate: number | null;
+      /** @description Seconds of calls that an order’s checks took on average: what they cost. A batch counts for each of its orders. */
       check_seconds_per_order: number | null;
-      last_error: {
-        at: string;
-        outcome: string;
-        message: string;
-        order_id: string;
-        status_code: number | null;
-      } | null;
+      /** @description The newest forward, check or callback that told of something wrong, of the orders looked at. */
+      last_error: components['schemas']['LastErrorAnswer'] | null;
+    };
+    DurationBarAnswer: {
+      from_s: number;
+      to_s: number;
+      count: number;
+    };
+    ToolEtaAnswer: {
+      /** @description Seconds: half of the orders take no longer. */
+      p50_s: number;
+      p90_s: number;
+      sample: number;
+    };
+    PlanOutlookAnswer: {
+      /** @enum {string} */
+      strategy: 'sweep' | 'fixed' | 'exponential' | 'adaptive' | 'learned';
+      /** @description Seconds after the forward at which it asks about an order that goes on, without jitter and the check at the deadline: the first 50. Of `adaptive` those of its default class, of `learned` those for all classes together; none of `sweep`. */
+      checks_s: number[];
+      /** @description Checks an order on average; null under 20 past durations, and of `sweep`. */
+      expected_checks: number | null;
+      /** @description Seconds from the end of the work to the check that finds it, on average. */
+      expected_wait_s: number | null;
+    };
+    ToolDurationsAnswer: {
+      short_id: string;
+      /** @description Past orders in the histogram. */
+      sample: number;
+      /** @description Those whose duration is known exactly; of the others the likeliest middle between two checks counts. */
+      exact: number;
+      /** @enum {string} */
+      unit: 's';
+      /** @description Bars that grow with the durations, without gaps; all under a second are one. Empty without orders. */
+      histogram: components['schemas']['DurationBarAnswer'][];
+      /** @description Of any order; null under 20 past durations. */
+      eta: components['schemas']['ToolEtaAnswer'] | null;
+      plan: components['schemas']['PlanOutlookAnswer'];
     };
     PlanFiguresAnswer: {
       /**
@@ -2293,12 +2106,6 @@ export interface components {
       /** @description Share of orders found before the plan's limits, the deadline and 1,000 checks: 0 to 1. */
       found: number | null;
     };
-    ToolEtaAnswer: {
-      /** @description Seconds: half of the orders take no longer. */
-      p50_s: number;
-      p90_s: number;
-      sample: number;
-    };
     PlanPreviewAnswer: {
       short_id: string;
       /** @description Past orders that were looked at; 1,000 at most. */
@@ -2311,6 +2118,89 @@ export interface components {
       plans: components['schemas']['PlanFiguresAnswer'][];
       /** @description Of any order; null under 20 past durations. */
       eta: components['schemas']['ToolEtaAnswer'] | null;
+    };
+    BulkFilterBody: {
+      /**
+       * @description Comma list of received, forwarding, processing, completed, failed, expired, cancelled.
+       * @example failed,expired
+       */
+      status?: string;
+      short_id?: string;
+      seller_id?: string;
+      is_test?: boolean;
+      /**
+       * Format: date-time
+       * @description Created at this instant or later.
+       */
+      created_after?: string;
+      /**
+       * Format: date-time
+       * @description Created before this instant.
+       */
+      created_before?: string;
+      /** @description As `q` of the list of orders. */
+      q?: string;
+      /** @description These orders only. */
+      order_ids?: string[];
+    };
+    NewBulkBody: {
+      /** @enum {string} */
+      action: 'check' | 'retry' | 'cancel';
+      /** @description Which orders; `{}` is every order that the action can apply to. */
+      filter: components['schemas']['BulkFilterBody'];
+      /**
+       * @description Counts, and does nothing.
+       * @default false
+       */
+      dry_run?: boolean;
+    };
+    BegunBulkAnswer: {
+      /** @description Null where it was a dry run. */
+      bulk_id: string | null;
+      /** @enum {string} */
+      action: 'check' | 'retry' | 'cancel';
+      /** @description Orders that fit the filter and that the action can apply to. */
+      matched: number;
+    };
+    BulkProblemAnswer: {
+      order_id: string;
+      message: string;
+    };
+    BulkAnswer: {
+      /** @example blk_01a200b59692711fbc57e21c3a596c81 */
+      bulk_id: string;
+      /** @enum {string} */
+      action: 'check' | 'retry' | 'cancel';
+      filter: components['schemas']['BulkFilterBody'];
+      /**
+       * @description `stopped`: the token that asked for it is gone.
+       * @enum {string}
+       */
+      status: 'running' | 'done' | 'stopped';
+      /** @description As it was counted at the start. */
+      matched: number;
+      /** @description changed + skipped + failed */
+      done: number;
+      changed: number;
+      /** @description Orders that the action no longer applied to when their turn came. */
+      skipped: number;
+      /** @description Orders that Roundtrip itself failed on. */
+      failed: number;
+      /** @description The first that were skipped or failed. */
+      problems: components['schemas']['BulkProblemAnswer'][];
+      /** @description The name of the token that asked for it. */
+      created_by: string;
+      /**
+       * Format: date-time
+       * @description Orders placed after this are left alone.
+       */
+      created_at: string;
+      /** Format: date-time */
+      finished_at: string | null;
+    };
+    BulksAnswer: {
+      bulks: components['schemas']['BulkAnswer'][];
+      next_cursor: string | null;
     };
     NewOrderBody: {
       /** @description The tool. */
@@ -2468,6 +2358,33 @@ export interface components {
       /** @description Once it has failed. */
       error?: components['schemas']['OperationErrorAnswer'];
     };
+    TimingsAnswer: {
+      /** @description Waiting for one of our own connections to the origin to become free. */
+      slot_ms: number | null;
+      /** @description Looking up the name. */
+      lookup_ms: number | null;
+      connect_ms: number | null;
+      tls_ms: number | null;
+      /** @description Until the last byte of the request had gone. */
+      send_ms: number | null;
+      /** @description Until the answer's headers were there. */
+      wait_ms: number | null;
+      body_ms: number | null;
+    };
+    AttemptDetailsAnswer: {
+      /** @description Names as they were sent; values of auth headers, signatures and whatever else may be secret are `••••`. */
+      request_headers: {
+        [key: string]: string;
+      };
+      /** @description The beginning of what we sent (2,048 characters), without secrets; of a batch check, the order itself and how many more. Null where nothing was sent, and of callbacks. */
+      request_body: string | null;
+      /** @description At most 40, values cut at 300 characters, without secrets. */
+      response_headers: {
+        [key: string]: string;
+      };
+      /** @description Milliseconds of each phase, one after the other; null for one that did not happen, as on a kept-alive connection. Null where nothing was sent, and of callbacks. */
+      timings: components['schemas']['TimingsAnswer'] | null;
+    };
     AttemptAnswer: {
       attempt_id: string;
       /** @enum {string} */
@@ -2514,6 +2431,8 @@ export interface components {
       request_id: string | null;
       /** @description The beginning of the body, without secrets; of equal checks in a row that of the first, though the others may differ in it. */
       response_excerpt: string | null;
+      /** @description What was said, and where the time went. Of equal checks in a row those of the first. Null of notifications, polls and jobs, of calls made by older versions, and once the order is erased. */
+      details: components['schemas']['AttemptDetailsAnswer'] | null;
       /** @description How many equal ones in a row this row stands for: checks, or requests of a poll, that were asked and answered alike (of checks but for `response_excerpt`). All other fields are those of the first of them; the number of the last is `attempt_num` + `repeated` - 1 (at least that for batch checks that missed the order, which the single checks after them do not part). */
       repeated: number;
       /**
@@ -2526,24 +2445,6 @@ export interface components {
        * @description When the last of them began.
        */
       last_at: string;
-      details: {
-        request_headers: {
-          [key: string]: string;
-        };
-        request_body: string | null;
-        response_headers: {
-          [key: string]: string;
-        };
-        timings: {
-          slot_ms: number | null;
-          lookup_ms: number | null;
-          connect_ms: number | null;
-          tls_ms: number | null;
-          send_ms: number | null;
-          wait_ms: number | null;
-          body_ms: number | null;
-        } | null;
-      } | null;
     };
     AttemptsAnswer: {
       attempts: components['schemas']['AttemptAnswer'][];
@@ -3077,6 +2978,8 @@ export interface components {
       request_id: string | null;
       /** @description The beginning of the body, without secrets; of equal checks in a row that of the first, though the others may differ in it. */
       response_excerpt: string | null;
+      /** @description What was said, and where the time went. Of equal checks in a row those of the first. Null of notifications, polls and jobs, of calls made by older versions, and once the order is erased. */
+      details: components['schemas']['AttemptDetailsAnswer'] | null;
       /** @description How many equal ones in a row this row stands for: checks, or requests of a poll, that were asked and answered alike (of checks but for `response_excerpt`). All other fields are those of the first of them; the number of the last is `attempt_num` + `repeated` - 1 (at least that for batch checks that missed the order, which the single checks after them do not part). */
       repeated: number;
       /**
@@ -3331,6 +3234,78 @@ export interface components {
        * @default 86400
        */
       grace_s?: number;
+    };
+    AttentionGroupAnswer: {
+      /** @enum {string} */
+      cause:
+        | 'outage'
+        | 'failed'
+        | 'expires_soon'
+        | 'work_quarantined'
+        | 'not_started'
+        | 'unauthorized'
+        | 'unreadable'
+        | 'tool_paused'
+        | 'slow'
+        | 'notification_dead';
+      /** @description What is wrong, in a sentence. */
+      title: string;
+      /** @description What to do about it. */
+      hint: string;
+      /** @description Null where it is about several tools, or about none. */
+      short_id: string | null;
+      seller_id: string | null;
+      /** @description Exact up to 1,000; more is told as that. */
+      count: number;
+      /** Format: date-time */
+      oldest_at: string;
+      /** @description A hundred at most, oldest first. */
+      order_ids: string[];
+      outage_ids: string[];
+      notification_ids: string[];
+    };
+    AttentionAnswer: {
+      groups: components['schemas']['AttentionGroupAnswer'][];
+      /** Format: date-time */
+      generated_at: string;
+    };
+    ListedOutageAnswer: {
+      /** @example out_01a200b59692711fbc57e21c3a596c81 */
+      outage_id: string;
+      seller_id: string;
+      /** @description Null where all that the seller has at the origin could not be reached. */
+      short_id: string | null;
+      /** @example https://seller.example */
+      origin: string;
+      /**
+       * Format: date-time
+       * @description When the first of the calls in a row began that failed.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description When a good answer came again; null while it lasts.
+       */
+      to: string | null;
+      /** @description Forwards that failed. */
+      forwards: number;
+      /** @description Checks that failed, each order of a batch counted. */
+      checks: number;
+      /** @description Callbacks that came while it lasted. */
+      callbacks: number;
+      /** @description Orders that it held up. */
+      orders: number;
+      /** @description What the last call that failed came to. */
+      error: string | null;
+      /**
+       * Format: date-time
+       * @description When what it held up was made good.
+       */
+      replayed_at: string | null;
+    };
+    OutagesAnswer: {
+      outages: components['schemas']['ListedOutageAnswer'][];
+      next_cursor: string | null;
     };
     Error: {
       error: {
@@ -4191,6 +4166,36 @@ export interface operations {
       };
     };
   };
+  toolsDurations: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        short_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ToolDurationsAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
   toolsPreviewPlans: {
     parameters: {
       query?: {
@@ -4211,6 +4216,103 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PlanPreviewAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  bulksList: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulksAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  bulksStart: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 256 visible ASCII. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewBulkBody'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BegunBulkAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  bulksGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bulk_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BulkAnswer'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6172,6 +6274,68 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SigningSecretAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  attentionRead: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['AttentionAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  outagesList: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+        seller_id?: string;
+        short_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OutagesAnswer'];
         };
       };
       /** @description Any error, in the one shape. */
