@@ -1,5 +1,135 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Page } from '../../parts/page.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { useSellers } from '../../parts/use-sellers.ts';
+import { useSession } from '../../parts/use-session.ts';
+import { orders as words } from '../../words/orders.ts';
+import { actionsOf, filterOf, type BulkAction, type BulkAsk } from './bulk/ask.ts';
+import { BulkBar } from './bulk/bulk-bar.tsx';
+import { BulkDialog } from './bulk/bulk-dialog.tsx';
+import { BulkProgress } from './bulk/bulk-progress.tsx';
+import { RecentBulks } from './bulk/recent-bulks.tsx';
+import { ExportCsv } from './export-csv.tsx';
+import { Filters } from './filters.tsx';
+import { KeysHelp } from './keys-help.tsx';
+import { NoOrders } from './no-orders.tsx';
+import { OrderTable } from './order-table.tsx';
+import type { OrdersSearch } from './search.ts';
+import { useSelection } from './selection.ts';
+import { useListKeys } from './use-list-keys.ts';
+import { useOrders } from './use-orders.ts';
+import { ViewsMenu } from './views-menu.tsx';
 
+const route = getRouteApi('/inside/orders');
+
+/** Every order, live. */
 export function OrdersPage() {
-  return <Page title="OrdersPage">…</Page>;
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const { role } = useSession();
+  const sellers = useSellers();
+  const actions = useMemo(() => actionsOf(role), [role]);
+  const selection = useSelection();
+  const { clear } = selection;
+  const [ask, setAsk] = useState<BulkAsk | null>(null);
+  const [shownBulk, showBulk] = useState<string | null>(null);
+  const [isHelping, help] = useDisclosure(false);
+  const searchInput = useRef<HTMLInputElement>(null);
+  const grid = useRef<HTMLDivElement>(null);
+  const fresh = useFresh();
+  const { query, orders, refresh } = useOrders(search, fresh.came);
+  const set = useCallback(
+    (next: OrdersSearch) => void navigate({ to: '/orders', search: next, replace: true }),
+    [navigate],
+  );
+  const key = JSON.stringify(search);
+  useEffect(clear, [key, clear]);
+  const begin = (action: BulkAction, only?: string) => {
+    const ids = only === undefined || selection.ids.size > 0 ? selection.ids : [only];
+    if (actions.includes(action)) setAsk({ action, filter: filterOf(search, ids, selection.isAll) });
+  };
+  const { marked, mark, onKey } = useListKeys({
+    orders,
+    open: (orderId) => void navigate({ to: '/orders/$orderId', params: { orderId } }),
+    choose: actions.length > 0 ? selection.toggle : null,
+    act: begin,
+    shift: fresh.total,
+    restart: key,
+  });
+  useHotkeys([
+    ['/', () => searchInput.current?.focus()],
+    ['shift+?', help.open],
+  ]);
+  const isEmpty = query.isSuccess && orders.length === 0 && !query.hasNextPage;
+  return (
+    <Page
+      title={words.title}
+      actions={
+        <Group gap="xs">
+          <ViewsMenu search={search} set={set} />
+          {actions.length > 0 && <RecentBulks show={showBulk} />}
+          <ExportCsv search={search} />
+          <Button variant="default" size="compact-md" onClick={help.open}>
+            {words.keys.open}
+          </Button>
+        </Group>
+      }
+    >
+      <Filters search={search} set={set} sellers={sellers} searchRef={searchInput} />
+      {shownBulk !== null && <BulkProgress bulkId={shownBulk} close={() => showBulk(null)} onEnd={refresh} />}
+      {actions.length > 0 && !isEmpty && <BulkBar selection={selection} actions={actions} act={begin} />}
+      {query.error && <Problem error={query.error} retry={() => void query.refetch()} />}
+      {isEmpty ? (
+        <NoOrders isFiltered={Object.keys(search).length > 0} clear={() => set({})} />
+      ) : (
+        <OrderTable
+          ref={grid}
+          orders={orders}
+          marked={marked}
+          mark={mark}
+          chosen={selection.ids}
+          isAllChosen={selection.isAll}
+          choose={actions.length > 0 ? selection.toggle : null}
+          sellers={sellers}
+          hasMore={query.hasNextPage}
+          isLoadingMore={query.isFetchingNextPage || query.isPending}
+          loadMore={() => void query.fetchNextPage()}
+          onKey={onKey}
+          fresh={fresh.total}
+          isAtTop={fresh.setAtTop}
+        />
+      )}
+      <Group justify="space-between">
+        <Text size="sm" c="dimmed">
+          {query.isSuccess && words.shown(orders.length, query.hasNextPage)}
+        </Text>
+        {fresh.unseen > 0 && (
+          <Button size="compact-sm" onClick={() => grid.current?.scrollTo({ top: 0 })}>
+            {words.fresh(fresh.unseen)}
+          </Button>
+        )}
+      </Group>
+      {ask && <BulkDialog ask={ask} close={() => setAsk(null)} begun={showBulk} />}
+      <KeysHelp opened={isHelping} close={help.close} />
+    </Page>
+  );
+}
+
+/** How many orders came since the page was opened, and how many of them above what is in view. */
+function useFresh() {
+  const [total, setTotal] = useState(0);
+  const [unseen, setUnseen] = useState(0);
+  const atTop = useRef(true);
+  const came = useCallback((count: number) => {
+    setTotal((before) => before + count);
+    if (!atTop.current) setUnseen((before) => before + count);
+  }, []);
+  const setAtTop = useCallback((isAtTop: boolean) => {
+    atTop.current = isAtTop;
+    if (isAtTop) setUnseen(0);
+  }, []);
+  return { total, unseen, came, setAtTop };
 }

@@ -12,7 +12,8 @@ export interface OrdersSearch {
   readonly q?: string;
 }
 
-const STATUSES: readonly OrderStatus[] = [
+/** In the order of an order's life. */
+export const STATUSES: readonly OrderStatus[] = [
   'received',
   'forwarding',
   'processing',
