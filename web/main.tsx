@@ -23,6 +23,8 @@ const client = new QueryClient({
 
 /** The policy lets in only styles that bear this. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content;
+// Where react-remove-scroll, which keeps the page still behind a dialog, looks for it (package get-nonce).
+Object.assign(globalThis, { __webpack_nonce__: nonce });
 
 createRoot(document.getElementById('page')!).render(
   <StrictMode>
