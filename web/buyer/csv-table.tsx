@@ -2,40 +2,37 @@ import { useMemo, useState } from 'react';
 import { readCsv } from '../parts/csv.ts';
 import { visible } from '../parts/strangers-text.tsx';
 import { buyer } from '../words/buyer.ts';
-import { PlainText, Take, type SavedAs } from './plain-text.tsx';
+import { Take, type SavedAs } from './plain-text.tsx';
 
 const words = buyer.result;
-const FIRST = 100;
-/** A line of ten thousand commas is no table. */
-const MOST_COLUMNS = 200;
+const FIRST = { rows: 100, columns: 50 };
+/** Beyond this a spreadsheet serves better than a page. */
+const MOST = { rows: 2_000, columns: 200 };
 
-/** CSV as a table, its first row as the heads; what is no table is shown as its text. */
+/** CSV as a table, its first row as the heads. */
 export function CsvTable({ text, as }: { readonly text: string; readonly as: SavedAs }) {
-  const [shown, setShown] = useState(FIRST);
-  const { rows, more } = useMemo(() => readCsv(text, shown + 1), [text, shown]);
-  const [head = [], ...body] = rows;
-  const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  if (columns > MOST_COLUMNS) return <PlainText text={text} as={as} />;
-  const cells = Array.from({ length: columns }, (_, i) => i);
+  const [limits, setLimits] = useState(FIRST);
+  const { head, rows, moreRows, moreColumns } = useMemo(() => readCsv(text, limits), [text, limits]);
+  const hasMore = moreRows || moreColumns;
   return (
     <>
       <div className="scrolls" tabIndex={0} role="region" aria-label={words.table}>
         <table>
           <thead>
             <tr>
-              {cells.map((i) => (
+              {head.map((name, i) => (
                 <th key={i} scope="col">
-                  <bdi>{visible(head[i] ?? '')}</bdi>
+                  <bdi>{visible(name)}</bdi>
                 </th>
               ))}
             </tr>
           </thead>
           <tbody>
-            {body.map((row, n) => (
+            {rows.map((row, n) => (
               <tr key={n}>
-                {cells.map((i) => (
+                {row.map((value, i) => (
                   <td key={i}>
-                    <bdi>{visible(row[i] ?? '')}</bdi>
+                    <bdi>{visible(value)}</bdi>
                   </td>
                 ))}
               </tr>
@@ -43,11 +40,12 @@ export function CsvTable({ text, as }: { readonly text: string; readonly as: Sav
           </tbody>
         </table>
       </div>
-      {more && (
-        <button type="button" onClick={() => setShown(shown * 10)}>
+      {hasMore && limits === FIRST && (
+        <button type="button" onClick={() => setLimits(MOST)}>
           {words.moreRows}
         </button>
       )}
+      {hasMore && limits === MOST && <p className="dim small">{words.tooMany}</p>}
       <Take text={text} as={as} />
     </>
   );

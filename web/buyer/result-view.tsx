@@ -2,7 +2,7 @@ import { visible } from '../parts/strangers-text.tsx';
 import { buyer } from '../words/buyer.ts';
 import { CsvTable } from './csv-table.tsx';
 import { FileList } from './file-list.tsx';
-import { indentJson } from './indent-json.ts';
+import { indentJson } from '../parts/json-text.ts';
 import type { Link, Result } from './order.ts';
 import { PlainText, type SavedAs } from './plain-text.tsx';
 import { hostOf } from './safe-host.ts';

@@ -1,70 +1,103 @@
-export interface CsvRows {
-  readonly rows: readonly (readonly string[])[];
-  /** Whether there are more rows than were asked for. */
-  readonly more: boolean;
+/** What is shown of a CSV: a reader has no use for more, and a browser no room. */
+export interface CsvLimits {
+  readonly rows: number;
+  readonly columns: number;
 }
+
+export interface CsvTable {
+  /** The first record. */
+  readonly head: readonly string[];
+  /** The records after it, each as wide as the widest: a short one is filled up with empty fields. */
+  readonly rows: readonly (readonly string[])[];
+  /** Whether there is more than the limits let through. */
+  readonly moreRows: boolean;
+  readonly moreColumns: boolean;
+  /** A quoted field that never ends: what follows its quote stands in one cell. */
+  readonly isBroken: boolean;
+}
+
+export const CSV_LIMITS: CsvLimits = { rows: 200, columns: 50 };
 
 /**
- * The first rows of CSV (RFC 4180), read as leniently as spreadsheets do: lines may end in LF alone, rows may differ in length, a
- * quote that is never closed reaches to the end, and a byte order mark is no text. The separator is the one of comma, semicolon and
- * tab that the first line has most of, outside of quotes. Empty lines at the end are no rows.
+ * Reads the beginning of a CSV (RFC 4180): fields in quotes hold commas, line breaks and doubled quotes; lines end by CRLF, LF or
+ * CR; a byte order mark is no part of the first field. A quote inside an unquoted field stands for itself. Reads no further than
+ * the limits.
  */
-export function readCsv(text: string, maxRows = Number.POSITIVE_INFINITY): CsvRows {
-  const source = text.replace(/^\ufeff/, '').replace(/[\r\n]+$/, '');
-  if (source === '') return { rows: [], more: false };
-  const separator = separatorOf(source);
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let at = 0;
-  while (rows.length < maxRows) {
-    const field = readField(source, at, separator);
-    row.push(field.value);
-    at = field.end;
-    if (source[at] === separator) {
-      at += 1;
-      continue;
+export function readCsv(text: string, limits: CsvLimits = CSV_LIMITS): CsvTable {
+  const reader = new Reader(text.startsWith('\ufeff') ? text.slice(1) : text, limits.columns);
+  const records: string[][] = [];
+  // One for the head, and one more shows that there is more.
+  while (records.length < limits.rows + 2 && !reader.isAtEnd) records.push(reader.record());
+  const [head = [], ...rows] = records;
+  const shown = rows.slice(0, limits.rows);
+  const width = Math.max(head.length, ...shown.map((row) => row.length));
+  const fill = (row: string[]) => [...row, ...Array<string>(width - row.length).fill('')];
+  return {
+    head: fill(head),
+    rows: shown.map(fill),
+    moreRows: rows.length > limits.rows,
+    moreColumns: reader.hasMoreColumns,
+    isBroken: reader.isBroken,
+  };
+}
+
+class Reader {
+  hasMoreColumns = false;
+  isBroken = false;
+  private at = 0;
+
+  constructor(
+    private readonly text: string,
+    private readonly columns: number,
+  ) {}
+
+  get isAtEnd(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  record(): string[] {
+    const fields: string[] = [];
+    for (;;) {
+      const field = this.text[this.at] === '"' ? this.quoted() : this.plain();
+      if (fields.length < this.columns) fields.push(field);
+      else this.hasMoreColumns = true;
+      if (this.text[this.at] !== ',') break;
+      this.at += 1;
     }
-    rows.push(row);
-    row = [];
-    if (at >= source.length) return { rows, more: false };
-    at += source.startsWith('\r\n', at) ? 2 : 1;
+    this.lineEnd();
+    return fields;
   }
-  return { rows, more: true };
-}
 
-interface Field {
-  readonly value: string;
-  /** Where its separator or the end of its line stands. */
-  readonly end: number;
-}
-
-function readField(source: string, start: number, separator: string): Field {
-  if (source[start] !== '"') return readBare(source, start, separator);
-  let value = '';
-  let at = start + 1;
-  for (;;) {
-    const quote = source.indexOf('"', at);
-    if (quote === -1) return { value: value + source.slice(at), end: source.length };
-    value += source.slice(at, quote);
-    at = quote + 1;
-    if (source[at] !== '"') break;
-    value += '"';
-    at += 1;
+  private plain(): string {
+    const start = this.at;
+    while (this.at < this.text.length && !',\r\n'.includes(this.text[this.at]!)) this.at += 1;
+    return this.text.slice(start, this.at);
   }
-  // What stands behind a closing quote is kept: better seen than lost.
-  const rest = readBare(source, at, separator);
-  return { value: value + rest.value, end: rest.end };
-}
 
-function readBare(source: string, start: number, separator: string): Field {
-  let end = start;
-  while (end < source.length && source[end] !== separator && source[end] !== '\n' && source[end] !== '\r') end += 1;
-  return { value: source.slice(start, end), end };
-}
+  /** What stands between a closing quote and the next comma is no CSV; it is shown as it stands rather than lost. */
+  private quoted(): string {
+    let field = '';
+    this.at += 1;
+    for (;;) {
+      const end = this.text.indexOf('"', this.at);
+      if (end === -1) {
+        this.isBroken = true;
+        field += this.text.slice(this.at);
+        this.at = this.text.length;
+        return field;
+      }
+      field += this.text.slice(this.at, end);
+      this.at = end + 1;
+      if (this.text[this.at] !== '"') return field + this.plain();
+      field += '"';
+      this.at += 1;
+    }
+  }
 
-function separatorOf(source: string): string {
-  const start = source.slice(0, 10_000);
-  const line = start.replace(/"[^"]*"/g, '').split(/[\r\n]/, 1)[0] ?? '';
-  const count = (separator: string) => line.split(separator).length;
-  return [',', ';', '\t'].reduce((best, one) => (count(one) > count(best) ? one : best));
+  private lineEnd(): void {
+    if (this.text[this.at] === '\r') this.at += 1;
+    else if (this.text[this.at] === '\n') return void (this.at += 1);
+    else return;
+    if (this.text[this.at] === '\n') this.at += 1;
+  }
 }
