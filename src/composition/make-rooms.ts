@@ -147,7 +147,7 @@ export function makeRooms(needs: RoomsNeeds) {
     broke: (what, error) => log.broke(what, error),
   });
   const erase = (orderId: string) => orders.erase.erase(orderId);
-  const outages = makeOutages({ database, clock });
+  const outages = makeOutages({ database, clock, engine, audit: accounts.audit, orders });
   const forgetOld = makeForgetOld({ settings, database, clock, log, metrics, erase });
   moveWithJumps(engineRoom.jumps, settings.sweepCron);
   engineRoom.jumps.hear(() => cronSchedules.plan.replan(clock.now()));
@@ -158,6 +158,7 @@ export function makeRooms(needs: RoomsNeeds) {
     ...cronSchedules.handlers,
     ...bulks.handlers,
     ...outcomes,
+    ...outages.handlers,
   ]);
   return {
     accounts,

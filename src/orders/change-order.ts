@@ -8,7 +8,8 @@ import type { Notify } from './notify.js';
 
 /** What caused a change, as the timeline tells it. */
 export interface Cause {
-  readonly kind: 'intake' | 'forward' | 'check' | 'callback' | 'deadline' | 'cancel' | 'retry' | 'accept' | 'mirror';
+  readonly kind:
+    'intake' | 'forward' | 'check' | 'callback' | 'deadline' | 'cancel' | 'retry' | 'accept' | 'mirror' | 'replay';
   readonly attemptId?: string;
   /** The token that asked for it. */
   readonly actor?: string;
@@ -98,6 +99,14 @@ export class ChangeOrder {
   async sentAnew(tx: Tx, order: OrderReading, patch: OrderPatch): Promise<void> {
     if (!(await this.orders.change(tx, order.order_id, order.version, patch, this.clock.now())))
       throw new Error('The order changed under the transaction.');
+  }
+
+  /** The order is given more time; a line on the timeline says why. */
+  async extend(tx: Tx, order: OrderReading, deadlineAt: number, message: string, cause: Cause): Promise<void> {
+    const patch = { deadline_at: deadlineAt };
+    if (!(await this.orders.change(tx, order.order_id, order.version, patch, this.clock.now())))
+      throw new Error('The order changed under the transaction.');
+    await this.note(tx, order, message, cause);
   }
 
   /** Keeps the result of a completed order in another form: the same answer still, so the marketplace is told nothing. */

@@ -38,7 +38,7 @@ export class AttentionStore {
       `${COLUMNS}, o.completed_at AS at, substr(o.error, 1, 120) AS error`,
       `error IS NOT NULL AND completed_at >= $1 ORDER BY completed_at DESC`,
       `o.status = 'failed' AND NOT (${IS_UNREACHABLE} AND ${HELD_UP})`,
-      [since, whose],
+      [since, ofWhom(whose)],
     );
   }
 
@@ -50,9 +50,9 @@ export class AttentionStore {
   ): Promise<(TroubledOrder & Pick<OrderRow, 'deadline_s'>)[]> {
     return this.orders(
       `${COLUMNS}, o.deadline_at AS at, o.deadline_s`,
-      `completed_at IS NULL AND deadline_at <= $3 + ${LONGEST_NEAR_MS} ORDER BY deadline_at`,
+      `completed_at IS NULL AND deadline_at <= $4 ORDER BY deadline_at`,
       `o.deadline_at - $3 <= CASE WHEN o.deadline_s > 9000 THEN o.deadline_s * 100 ELSE 900000 END AND NOT ${HELD_UP}`,
-      [outagesSince, whose, now],
+      [outagesSince, ofWhom(whose), now, now + LONGEST_NEAR_MS],
     );
   }
 
@@ -64,7 +64,7 @@ export class AttentionStore {
         `status = '${status}' AND created_at <= $3 ORDER BY created_at`,
         `o.updated_at <= $3 AND NOT ${HELD_UP}
            AND NOT EXISTS (SELECT 1 FROM tools t WHERE t.short_id = o.short_id AND t.paused_at IS NOT NULL)`,
-        [outagesSince, whose, before],
+        [outagesSince, ofWhom(whose), before],
       );
     return [...(await of('received')), ...(await of('forwarding'))];
   }
@@ -96,10 +96,10 @@ export class AttentionStore {
            WHERE outcome IN ('unauthorized', 'unreadable') AND order_id IS NOT NULL ORDER BY attempt_id DESC LIMIT ${WALKED}) AS a
          JOIN orders o ON o.order_id = a.order_id AND o.run = a.run
          WHERE CASE o.status WHEN 'processing' THEN 1 ELSE 0 END = 1 AND o.is_test = 0
-           AND ($2 IS NULL OR o.seller_id = $2) AND NOT ${HELD_UP}
+           AND ($2 = '' OR o.seller_id = $2) AND NOT ${HELD_UP}
            AND NOT EXISTS (SELECT 1 FROM attempts later WHERE later.order_id = a.order_id AND later.attempt_id > a.attempt_id
              AND later.kind IN ('forward', 'check', 'callback')) LIMIT ${TOLD}`,
-      [outagesSince, whose],
+      [outagesSince, ofWhom(whose)],
     );
   }
 
@@ -107,8 +107,8 @@ export class AttentionStore {
   async pausedTools(whose: Whose): Promise<Omit<TroubledOrder, 'order_id'>[]> {
     return this.database.read(
       `SELECT short_id, seller_id, paused_at AS at FROM tools
-         WHERE paused_at IS NOT NULL AND deleted_at IS NULL AND ($1 IS NULL OR seller_id = $1) ORDER BY short_id LIMIT ${TOLD}`,
-      [whose],
+         WHERE paused_at IS NOT NULL AND deleted_at IS NULL AND ($1 = '' OR seller_id = $1) ORDER BY short_id LIMIT ${TOLD}`,
+      [ofWhom(whose)],
     );
   }
 
@@ -137,8 +137,8 @@ export class AttentionStore {
     return this.database.read(
       `SELECT w.kind, w.due_at, o.order_id, o.short_id, o.seller_id
          FROM (SELECT kind, subject, due_at FROM work WHERE claim = 3 LIMIT ${TOLD}) AS w
-         LEFT JOIN orders o ON o.order_id = w.subject WHERE ($1 IS NULL OR o.seller_id = $1)`,
-      [whose],
+         LEFT JOIN orders o ON o.order_id = w.subject WHERE ($1 = '' OR o.seller_id = $1)`,
+      [ofWhom(whose)],
     );
   }
 
@@ -146,8 +146,13 @@ export class AttentionStore {
   private async orders<Row>(columns: string, which: string, fits: string, params: readonly SqlValue[]): Promise<Row[]> {
     return this.database.read<Row>(
       `SELECT ${columns} FROM (SELECT ${WALKED_COLUMNS} FROM orders WHERE ${which} LIMIT ${WALKED}) AS o
-         WHERE o.is_test = 0 AND ($2 IS NULL OR o.seller_id = $2) AND ${fits}`,
+         WHERE o.is_test = 0 AND ($2 = '' OR o.seller_id = $2) AND ${fits}`,
       params,
     );
   }
+}
+
+/** An empty text stands for everybody: Postgres cannot tell the type of a parameter that is only compared to null. */
+function ofWhom(whose: Whose): string {
+  return whose ?? '';
 }

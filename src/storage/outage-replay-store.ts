@@ -28,7 +28,7 @@ const HELD = `SELECT o.order_id, o.short_id, o.status, o.run, o.forwarded_at, o.
     h.run AS held_run, h.at AS held_at, t.deleted_at AS tool_deleted_at,
     CASE WHEN o.status IN ('failed', 'expired') AND o.forwarded_at IS NULL AND EXISTS (
       SELECT 1 FROM attempts a WHERE a.order_id = o.order_id AND a.run = o.run AND a.kind = 'forward'
-        AND a.outcome IN ('accepted', 'unconfirmed', 'late', 'completed', 'failed', 'duplicate')) THEN 1 ELSE 0 END AS taken
+        AND (a.status_code BETWEEN 200 AND 299 OR a.outcome = 'unconfirmed')) THEN 1 ELSE 0 END AS taken
   FROM outage_orders h JOIN orders o ON o.order_id = h.order_id LEFT JOIN tools t ON t.short_id = o.short_id
   WHERE h.outage_id = $1 AND h.mended_at IS NULL`;
 const GIVEN = `SELECT h.order_id, u.began_at, u.ended_at FROM outage_orders h JOIN outages u ON u.outage_id = h.outage_id

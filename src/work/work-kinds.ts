@@ -14,6 +14,7 @@ export const WORK_KINDS = [
   'job_webhook',
   'tick',
   'bulk',
+  'replay',
 ] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 

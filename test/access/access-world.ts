@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../src/domain/caller.js';
+import { OutageStore } from '../../src/storage/outage-store.js';
 import { eventually } from '../support/eventually.js';
 import { createAuthority } from '../support/local-authority.js';
 import { startMarketplace, type Marketplace } from '../support/marketplace.js';
@@ -145,6 +146,18 @@ export class AccessWorld {
     const status = has === 'waits' ? 'scheduled' : 'failed';
     await eventually(async () => (await this.api('GET', `/v1/jobs/${id}`)).body.status === status);
     return id;
+  }
+
+  /** An outage of the owner's that is over. */
+  async newOutage(): Promise<string> {
+    const { database } = this.roundtrip.storage;
+    const store = new OutageStore(database);
+    const place = { seller_id: this.owner.sellerId, short_id: 'tool', origin: 'https://seller.test' };
+    return database.unit.run(async (tx) => {
+      const { outage_id } = (await store.open(tx, place, Date.now()))!;
+      await store.end(tx, outage_id, Date.now());
+      return outage_id;
+    });
   }
 
   /** A message to the marketplace that was given up. */

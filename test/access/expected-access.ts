@@ -271,6 +271,14 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
   },
   'GET /v1/attention': { who: [...people, 'seller'], status: 200, scope: 'list', call: at('/v1/attention') },
   'GET /v1/outages': { who: [...people, 'seller'], status: 200, scope: 'list', call: at('/v1/outages') },
+  'GET /v1/outages/{outage_id}': {
+    ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
+    call: async (world) => ({ path: `/v1/outages/${await world.newOutage()}` }),
+  },
+  'POST /v1/outages/{outage_id}/replay': {
+    ...{ who: ['admin', 'operator'], status: 202 },
+    call: async (world) => ({ path: `/v1/outages/${await world.newOutage()}/replay` }),
+  },
   'POST /v1/sweeps': { who: ['admin', 'operator'], status: 202, call: at('/v1/sweeps') },
   'GET /v1/sweeps': { who: people, status: 200, call: at('/v1/sweeps') },
   'GET /v1/notifications': { who: people, status: 200, call: at('/v1/notifications') },

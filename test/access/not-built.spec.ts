@@ -12,11 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const ID = '01a200b5-9692-711f-bc57-e21c3a596c81';
-
 describe('a route that is not built', () => {
   it.each([
-    `POST /v1/outages/out_${ID}/replay`,
     ...['POST /v1/orders/{order}/share', 'DELETE /v1/orders/{order}/share'],
     ...['POST /v1/tools/{tool}/test', 'GET /v1/tools/{tool}/tests/tst_x', 'GET /v1/tools/{tool}/kits/n8n'],
   ])('is no address: %s', async (route) => {

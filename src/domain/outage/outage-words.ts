@@ -12,3 +12,21 @@ export function outageSentence(exchange: Exchange): string {
   if (exchange.kind === 'answered') return `It answered HTTP ${exchange.status}.`;
   return WORDS[exchange.failure] ?? 'It could not be called.';
 }
+
+/** So long, as people say it: `2 h 5 min`, `40 s`. */
+export function longWords(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  const parts = [
+    [Math.floor(seconds / 3_600), 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    // Of hours nobody counts seconds.
+    [seconds >= 3_600 ? 0 : seconds % 60, 's'],
+  ] as const;
+  const told = parts.filter(([count]) => count > 0).map(([count, unit]) => `${count} ${unit}`);
+  return told.length === 0 ? '0 s' : told.join(' ');
+}
+
+/** On the timeline of an order that was given time for what an outage took. */
+export function extendedSentence(ms: number): string {
+  return `Its deadline was moved by ${longWords(ms)}, for the time in which the seller could not be called.`;
+}

@@ -134,7 +134,9 @@ export class AttemptsAnswer {
 }
 
 class CauseAnswer {
-  @ApiProperty({ enum: ['intake', 'forward', 'check', 'callback', 'deadline', 'cancel', 'retry', 'accept', 'mirror'] })
+  @ApiProperty({
+    enum: ['intake', 'forward', 'check', 'callback', 'deadline', 'cancel', 'retry', 'accept', 'mirror', 'replay'],
+  })
   kind: string;
 
   @ApiProperty({ required: false })
