@@ -1211,6 +1211,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/outages/{outage_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** One outage, with its last replay. */
+    get: operations['outagesGet'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/outages/{outage_id}/replay': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make good what an outage held up; 409 `outage_lasts` while it goes on.
+     * @description What never started goes again, what was begun is asked for now, and deadlines are moved by as long as it lasted; some orders at a time. Asked for again, it does what is left.
+     */
+    post: operations['outagesReplay'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/orders/callback': {
     parameters: {
       query?: never;
@@ -1273,123 +1310,6 @@ export interface paths {
     /** A seller puts a file to the upload_url that prepare answered, once, with its Content-Type and Content-Length. */
     put: operations['upload'];
     post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/outages/{outage_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          outage_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              outage_id: string;
-              seller_id: string;
-              short_id: string | null;
-              origin: string;
-              from: string;
-              to: string | null;
-              forwards: number;
-              checks: number;
-              callbacks: number;
-              orders: number;
-              error: string | null;
-              replayed_at: string | null;
-              replay: {
-                outage_id: string;
-                dry_run: boolean;
-                forward: number;
-                check: number;
-                extend: number;
-                extend_by_s: number;
-                redo: number;
-                left: number;
-                /** @enum {string} */
-                status: 'none' | 'running' | 'done';
-                done: number;
-              } | null;
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/outages/{outage_id}/replay': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          outage_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            dry_run?: boolean;
-            redo?: boolean;
-          };
-        };
-      };
-      responses: {
-        202: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              outage_id: string;
-              dry_run: boolean;
-              forward: number;
-              check: number;
-              extend: number;
-              extend_by_s: number;
-              redo: number;
-              left: number;
-              /** @enum {string} */
-              status: 'none' | 'running' | 'done';
-              done: number;
-            };
-          };
-        };
-      };
-    };
     delete?: never;
     options?: never;
     head?: never;
@@ -2452,7 +2372,8 @@ export interface components {
     };
     CauseAnswer: {
       /** @enum {string} */
-      kind: 'intake' | 'forward' | 'check' | 'callback' | 'deadline' | 'cancel' | 'retry' | 'accept' | 'mirror';
+      kind:
+        'intake' | 'forward' | 'check' | 'callback' | 'deadline' | 'cancel' | 'retry' | 'accept' | 'mirror' | 'replay';
       attempt_id?: string;
       /** @description Whose token asked for it. */
       actor?: string;
@@ -3306,6 +3227,74 @@ export interface components {
     OutagesAnswer: {
       outages: components['schemas']['ListedOutageAnswer'][];
       next_cursor: string | null;
+    };
+    ReplayAnswer: {
+      outage_id: string;
+      dry_run: boolean;
+      /** @description Orders that never started, and go again. */
+      forward: number;
+      /** @description Orders that the seller has, and that are asked for now. */
+      check: number;
+      /** @description Deadlines that are moved. */
+      extend: number;
+      /** @description By how many seconds, less what an order was given for another outage. */
+      extend_by_s: number;
+      /** @description Orders that were begun and ended by it: sent again only with `redo`. */
+      redo: number;
+      /** @description Orders that are still to be made good. */
+      left: number;
+      /** @enum {string} */
+      status: 'none' | 'running' | 'done';
+      /** @description Orders that were made good. */
+      done: number;
+    };
+    OutageAnswer: {
+      /** @example out_01a200b59692711fbc57e21c3a596c81 */
+      outage_id: string;
+      seller_id: string;
+      /** @description Null where all that the seller has at the origin could not be reached. */
+      short_id: string | null;
+      /** @example https://seller.example */
+      origin: string;
+      /**
+       * Format: date-time
+       * @description When the first of the calls in a row began that failed.
+       */
+      from: string;
+      /**
+       * Format: date-time
+       * @description When a good answer came again; null while it lasts.
+       */
+      to: string | null;
+      /** @description Forwards that failed. */
+      forwards: number;
+      /** @description Checks that failed, each order of a batch counted. */
+      checks: number;
+      /** @description Callbacks that came while it lasted. */
+      callbacks: number;
+      /** @description Orders that it held up. */
+      orders: number;
+      /** @description What the last call that failed came to. */
+      error: string | null;
+      /**
+       * Format: date-time
+       * @description When what it held up was made good.
+       */
+      replayed_at: string | null;
+      /** @description The last one. */
+      replay: components['schemas']['ReplayAnswer'] | null;
+    };
+    ReplayBody: {
+      /**
+       * @description Only say what it would do.
+       * @default false
+       */
+      dry_run?: boolean;
+      /**
+       * @description Send also what the seller had begun, and the outage ended, again: it may be done, and paid, twice.
+       * @default false
+       */
+      redo?: boolean;
     };
     Error: {
       error: {
@@ -6336,6 +6325,80 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OutagesAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  outagesGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        outage_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['OutageAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  outagesReplay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        outage_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ReplayBody'];
+      };
+    };
+    responses: {
+      /** @description A dry run: what it would do. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReplayAnswer'];
+        };
+      };
+      /** @description It is under way, or was done before. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ReplayAnswer'];
         };
       };
       /** @description Any error, in the one shape. */
