@@ -2,15 +2,26 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/client.ts';
+import { sessionQuery } from './api/session.ts';
 import { makeRouter } from './router.tsx';
 import { cssVariables, theme } from './theme.ts';
 
+/** A session that ends while one is at work: to the sign-in, and from there back to where one was. */
+const onError = (error: unknown) => {
+  const isOver = error instanceof ApiProblem && error.status === 401 && client.getQueryData(sessionQuery.queryKey);
+  if (!isOver) return;
+  client.setQueryData(sessionQuery.queryKey, null);
+  void router.navigate({ to: '/sign-in', search: { over: true, to: router.state.location.href } });
+};
+
 const client = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
   defaultOptions: {
     queries: {
       staleTime: 5_000,
@@ -20,6 +31,8 @@ const client = new QueryClient({
     },
   },
 });
+
+const router = makeRouter(client);
 
 /** The policy lets in only styles that bear this. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content;
@@ -36,7 +49,7 @@ createRoot(document.getElementById('page')!).render(
     >
       <Notifications position="bottom-right" containerWidth={360} />
       <QueryClientProvider client={client}>
-        <RouterProvider router={makeRouter(client)} />
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

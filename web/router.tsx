@@ -15,16 +15,23 @@ interface Context {
   readonly client: QueryClient;
 }
 
+type Search = Readonly<Record<string, unknown>>;
+
+/** Nothing of an address but what was read of it: the router itself lays what was read over what stood there, and keeps the rest. */
+function only<T extends object>(read: (search: Search) => T): (search: Search) => T {
+  return (search) => ({ ...Object.fromEntries(Object.keys(search).map((name) => [name, undefined])), ...read(search) });
+}
+
 const root = createRootRouteWithContext<Context>()({ errorComponent: PageProblem, notFoundComponent: NotFound });
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search): { to?: string; over?: boolean } => ({
+  validateSearch: only((search): { to?: string; over?: boolean } => ({
     // Only an address of this page: never another host.
     ...(typeof search.to === 'string' && /^\/(?![/\\])/.test(search.to) ? { to: search.to } : {}),
     ...(search.over === true ? { over: true } : {}),
-  }),
+  })),
   component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
 });
 
@@ -52,7 +59,7 @@ const home = createRoute({
 const orders = createRoute({
   getParentRoute: () => inside,
   path: '/orders',
-  validateSearch: readOrdersSearch,
+  validateSearch: only(readOrdersSearch),
   component: lazyRouteComponent(() => import('./pages/orders/orders-page.tsx'), 'OrdersPage'),
 });
 
@@ -96,8 +103,9 @@ const newTool = createRoute({
   getParentRoute: () => inside,
   // Not below /tools/: any word there may be a tool's short_id.
   path: '/new-tool',
-  validateSearch: (search): { seller_id?: string } =>
+  validateSearch: only((search): { seller_id?: string } =>
     typeof search.seller_id === 'string' ? { seller_id: search.seller_id } : {},
+  ),
   component: lazyRouteComponent(() => import('./pages/tools/new-tool-page.tsx'), 'NewToolPage'),
 });
 

@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * The Debian packages that `npm run test:system` and `npm run test:s3` need, installed before their first test. Plain JavaScript:
+ * The Debian packages that `npm run test:system`, `test:web` and `test:s3` need, installed before their first test. Plain JavaScript:
  * what calls it runs before there are rules for our TypeScript.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,12 +9,15 @@ import { readFileSync } from 'node:fs';
 const LIST = new URL('../../.ci/packages', import.meta.url);
 
 /**
- * Installs what `.ci/packages` names and this machine lacks; throws a sentence where it cannot.
+ * Installs what `.ci/packages` names, or some of it, and this machine lacks; throws a sentence where it cannot.
  * @param {(line: string) => void} say
+ * @param {readonly string[]} [some]
  */
-export function installPackages(say) {
-  const wanted = readFileSync(LIST, 'utf8').split('\n');
-  const missing = wanted.map((line) => line.replace(/#.*/, '').trim()).filter((name) => name && !isInstalled(name));
+export function installPackages(say, some) {
+  const lines = readFileSync(LIST, 'utf8').split('\n');
+  const named = lines.map((line) => line.replace(/#.*/, '').trim()).filter((name) => name);
+  const wanted = some === undefined ? named : named.filter((name) => some.includes(name));
+  const missing = wanted.filter((name) => !isInstalled(name));
   if (missing.length === 0) return;
   say(`installing ${missing.join(' ')}`);
   // The list of packages on the machine may be missing or old; fetching it anew takes a while, so only then.
