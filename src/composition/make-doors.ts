@@ -91,6 +91,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       SchedulesController,
       SigningController,
       ...rooms.outages.controllers,
+      ...rooms.system.controllers,
     ],
     providers: [
       ...accountsProviders(rooms.accounts),
@@ -105,6 +106,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       { provide: READINESS, useValue: readiness(needs) },
       { provide: Metrics, useValue: rooms.metrics },
       ...rooms.outages.providers,
+      ...rooms.system.providers,
     ],
     http: { gate, events, report, budget: rooms.budget, version, handWritten: sellerBodyPaths },
     registerPlugins: async (app) => {

@@ -36,6 +36,7 @@ import { makeOutcomes } from './make-outcomes.js';
 import { makeOutages } from './make-outages.js';
 import { moveWithJumps } from './move-with-jumps.js';
 import { makePolls } from './make-polls.js';
+import { makeSystem } from './make-system.js';
 import { makeSigning } from './make-signing.js';
 import { toolWork } from './make-tool-work.js';
 import { makeForgetOld } from './make-upkeep.js';
@@ -107,6 +108,11 @@ export function makeRooms(needs: RoomsNeeds) {
   log.hearTrouble((trouble) => {
     metrics.storage.trouble(trouble);
     if (trouble === 'full') alerts.watch?.storageFull();
+  });
+  const system = makeSystem({
+    ...{ database, clock, metrics, disks, inFlight: () => engine.inFlight },
+    facts: { version: needs.version ?? 'unknown', role: settings.role, engine: shared ? 'distributed' : 'embedded' },
+    broke: (what, error) => log.broke(what, error),
   });
   watchState({ metrics, database, clock, engine, budget, writers, disks });
   const schemas = new InputsSchemas();
@@ -183,6 +189,7 @@ export function makeRooms(needs: RoomsNeeds) {
     signing,
     forgetOld,
     alerts,
+    system,
   };
 }
 

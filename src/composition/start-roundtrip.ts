@@ -142,6 +142,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
   const port = await listen(app, settings);
   publicUrl.current = publicUrlAt(settings, port);
   await startWork(working);
+  rooms.system.keep.start();
   log.listening(publicUrl.current);
   const stop = once(async (signal?: string) => {
     log.shutdown('begins', { signal, inFlight: rooms.engineRoom.engine.inFlight });
@@ -167,6 +168,7 @@ async function stopInOrder({ app, httpDoor, door, time, working, tracing }: Stan
   rooms.polls.stopWaits();
   await Promise.all([rooms.engineRoom.engine.stop(CALLS_GRACE_MS), app.close()]);
   await endWork(working);
+  await rooms.system.keep.stop();
   await door.close();
   await rooms.schemas.close();
   time.stop();

@@ -3,6 +3,8 @@ import type { WorkRow } from './entities/work.js';
 
 /** Rows that one look counts at most: what is beyond is told as this many. */
 export const MOST_COUNTED = 10_000;
+/** Counted once a minute at most. */
+const MOST_FILES_COUNTED = 100_000;
 /** The oldest due rows that are looked at for one that is not of a test order. */
 const OLDEST_LOOKED_AT = 500;
 /** The newest delivered messages that are looked at. */
@@ -85,6 +87,29 @@ export class StateStore {
       [MOST_COUNTED],
     );
     return Number(row?.n ?? 0);
+  }
+
+  /** How much work there is that nobody has taken, due or not, `MOST_COUNTED` at most. */
+  async countWaiting(): Promise<number> {
+    const [row] = await this.database.read<{ n: number }>(
+      'SELECT count(*) AS n FROM (SELECT work_id FROM work WHERE claim = 0 LIMIT $1) AS those',
+      [MOST_COUNTED],
+    );
+    return Number(row?.n ?? 0);
+  }
+
+  /** How large the database is, and how many result files there are, `MOST_FILES_COUNTED` at most. */
+  async size(): Promise<{ readonly database_bytes: number; readonly files: number }> {
+    const size =
+      this.database.kind === 'postgres'
+        ? 'SELECT pg_database_size(current_database()) AS bytes'
+        : 'SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()';
+    const [database] = await this.database.read<{ bytes: number }>(size);
+    const [files] = await this.database.read<{ n: number }>(
+      'SELECT count(*) AS n FROM (SELECT 1 FROM result_files WHERE state = 1 LIMIT $1) AS those',
+      [MOST_FILES_COUNTED],
+    );
+    return { database_bytes: Number(database?.bytes ?? 0), files: Number(files?.n ?? 0) };
   }
 
   /** Whether any work of a kind is in quarantine. */

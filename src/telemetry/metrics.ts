@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { StateMetrics, type StateSources } from './state-metrics.js';
+import type { FigureCounts } from './figure-counts.js';
 import { StorageMetrics } from './storage-metrics.js';
 
 export interface MetricsOptions {
@@ -100,6 +101,8 @@ export class Metrics {
   );
   readonly storage = new StorageMetrics(this.registry);
   private state: StateMetrics | null = null;
+  /** What is kept by the minute beside, where anybody keeps it. */
+  private figures: FigureCounts | null = null;
 
   constructor({ processMetrics = true, version = 'unknown' }: MetricsOptions = {}) {
     const build = new Gauge({
@@ -114,8 +117,14 @@ export class Metrics {
     for (const name of MISNAMED) this.registry.removeSingleMetric(name);
   }
 
+  /** Tells these as well of orders and attempts. */
+  countInto(figures: FigureCounts): void {
+    this.figures = figures;
+  }
+
   attemptEnded(attempt: { kind: string; outcome: string; durationMs: number; latenessMs?: number }): void {
     this.attempts.inc({ kind: attempt.kind, outcome: attempt.outcome });
+    this.figures?.attemptEnded(attempt.outcome, attempt.latenessMs);
     this.duration.observe({ kind: attempt.kind }, attempt.durationMs / 1000);
     if (attempt.latenessMs === undefined) return;
     this.lateness.observe({ kind: attempt.kind }, Math.max(0, attempt.latenessMs) / 1000);
@@ -127,6 +136,7 @@ export class Metrics {
 
   orderChanged(status: string): void {
     this.orders.inc({ status });
+    this.figures?.orderChanged(status);
   }
 
   callStarted(): void {

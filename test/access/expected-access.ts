@@ -279,6 +279,8 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
     ...{ who: ['admin', 'operator'], status: 202 },
     call: async (world) => ({ path: `/v1/outages/${await world.newOutage()}/replay` }),
   },
+  'GET /v1/system': { who: people, status: 200, call: at('/v1/system') },
+  'GET /v1/system/series': { who: people, status: 200, call: at('/v1/system/series?range=1h') },
   'POST /v1/sweeps': { who: ['admin', 'operator'], status: 202, call: at('/v1/sweeps') },
   'GET /v1/sweeps': { who: people, status: 200, call: at('/v1/sweeps') },
   'GET /v1/notifications': { who: people, status: 200, call: at('/v1/notifications') },

@@ -29,7 +29,8 @@ export const system = {
     disk: 'Disk',
     diskFree: (free: string, total: string) => `${free} free of ${total}`,
     diskUsed: (percent: number) => `${percent} % of the disk is used`,
-    storage: (database: string, files: string) => `database ${database}, files ${files}`,
+    storage: (database: string, files: number | null) =>
+      `database ${database}${files === null ? '' : `, ${files.toLocaleString('en')} result files`}`,
     unknown: 'not known',
   },
   breakers: {

@@ -22,6 +22,7 @@ import { SigningSecretRow } from './signing-secret.js';
 import { ToolDurationRow } from './tool-duration.js';
 import { SchemaNoteRow } from './schema-note.js';
 import { AlertRow } from './alert.js';
+import { MinuteFigureRow } from './minute-figure.js';
 import { BulkRow } from './bulk.js';
 import { OutageOrderRow, OutageRow } from './outage.js';
 
@@ -56,6 +57,7 @@ export const entities = [
   ToolDurationRow,
   SchemaNoteRow,
   AlertRow,
+  MinuteFigureRow,
   BulkRow,
   OutageRow,
   OutageOrderRow,

@@ -36,7 +36,7 @@ describe('the figures of the system page', () => {
   });
 
   it('tell how full the disk is, where that is known', () => {
-    const storage = { database_bytes: 1, files_bytes: null, disk_free_bytes: 49, disk_total_bytes: 120 };
+    const storage = { database_bytes: 1, files: null, disk_free_bytes: 49, disk_total_bytes: 120 };
     expect(diskUse(storage)).toBe(60);
     expect(diskUse({ ...storage, disk_free_bytes: null })).toBeNull();
     expect(diskUse({ ...storage, disk_total_bytes: 0 })).toBeNull();

@@ -99,7 +99,7 @@ function Disk({ storage }: { readonly storage: SystemState['storage'] }) {
       value={used === null ? words.unknown : words.diskFree(bytes(free ?? 0), bytes(total ?? 0))}
       isBad={isFull}
     >
-      {words.storage(sizeOf(storage.database_bytes), sizeOf(storage.files_bytes))}
+      {words.storage(sizeOf(storage.database_bytes), storage.files)}
       {used !== null && (
         <Progress value={used} color={isFull ? 'red' : 'blue'} mt={6} aria-label={words.diskUsed(used)} />
       )}
