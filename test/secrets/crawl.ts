@@ -1,3 +1,4 @@
+import { OutageStore } from '../../src/storage/outage-store.js';
 import type { SecretsWorld } from './secrets-world.js';
 import { readSigningSecret } from './signing-stories.js';
 
@@ -16,6 +17,7 @@ export async function crawl(world: SecretsWorld): Promise<number> {
     '{poll_id}': world.polls,
     '{job_id}': world.jobs,
     '{schedule_id}': world.schedules,
+    '{outage_id}': [await outageOf(world)],
     '{token_id}': await column(world, 'tokens', 'token_id'),
     '{n}': ['1'],
   };
@@ -33,6 +35,21 @@ export async function crawl(world: SecretsWorld): Promise<number> {
   return world.heard.length - before;
 }
 
+/** An outage that held up every order there is, and is over. */
+async function outageOf({ roundtrip, sellerId, orders, tools, seller }: SecretsWorld): Promise<string> {
+  const { database } = roundtrip.storage;
+  const store = new OutageStore(database);
+  const place = { seller_id: sellerId, short_id: tools[0]?.shortId ?? '', origin: new URL(seller.url('/')).origin };
+  const held = orders.map((order_id) => ({ order_id, run: 1, kind: 'check' }));
+  return database.unit.run(async (tx) => {
+    const outage = await store.open(tx, place, 0);
+    if (!outage) throw new Error('The outage was not begun.');
+    await store.hold(tx, outage.outage_id, held, 0);
+    await store.end(tx, outage.outage_id, 1);
+    return outage.outage_id;
+  });
+}
+
 function filled(route: string, ids: Readonly<Record<string, readonly string[]>>): string[] {
   const slot = /\{\w+\}/.exec(route)?.[0];
   if (slot === undefined) return [route];
@@ -45,7 +62,7 @@ function filled(route: string, ids: Readonly<Record<string, readonly string[]>>)
 async function readAll(world: SecretsWorld, path: string, token: string | null): Promise<void> {
   for (let cursor: string | null = ''; cursor !== null;) {
     const lists =
-      /\/(orders|tools|sellers|tokens|audit|sweeps|notifications|attempts|events|notices|polls|jobs|schedules)$/.test(
+      /\/(orders|tools|sellers|tokens|audit|sweeps|notifications|attempts|events|notices|polls|jobs|schedules|outages)$/.test(
         path,
       );
     const query: string = lists ? `?limit=100${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}` : '';
