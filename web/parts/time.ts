@@ -30,7 +30,10 @@ export function fromNow(at: number, now: number): string {
   return seconds > 0 ? `in ${span(seconds)}` : `${span(-seconds)} ago`;
 }
 
+// Made once: it takes longer to make than a row to draw.
+const LOCAL = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
+
 /** The reader's own calendar and clock: `23 Nov 2026, 04:08:14`. */
 export function localTime(iso: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' }).format(new Date(iso));
+  return LOCAL.format(new Date(iso));
 }

@@ -16,7 +16,7 @@ export const orders = {
   table: 'Orders, newest first. J and K move, Enter opens, X chooses, ? tells all keys.',
   choose: (id: string) => `Choose order ${id}`,
   over: 'over',
-  fresh: (count: number) => (count === 1 ? '1 new order above' : `${count} new orders above`),
+  fresh: (count: number) => (count === 1 ? '1 new order' : `${Number.isFinite(count) ? count : 'Many'} new orders`),
   shown: (count: number, more: boolean) =>
     `${count.toLocaleString('en')} ${count === 1 ? 'order' : 'orders'} shown${more ? ', more below' : ''}`,
   none: {
@@ -111,11 +111,14 @@ export const orders = {
       ['k or ↑', 'mark the one before'],
       ['Home, End', 'mark the first, the last that is loaded'],
       ['Enter', 'open the marked order'],
-      ['x', 'choose it, or not'],
+      ['x or space', 'choose it, or not'],
       ['c', 'check now what is chosen, or the marked one'],
       ['r', 'retry what is chosen, or the marked one'],
       ['/', 'search'],
       ['?', 'show these keys'],
     ],
+    letters: 'Letters work as keys',
+    lettersHint:
+      'Switch them off where they disturb your own: arrows, Enter and space go on working in the list. Kept in this browser.',
   },
 } as const;

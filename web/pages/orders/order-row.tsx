@@ -1,5 +1,4 @@
 import { memo } from 'react';
-import { Link } from '@tanstack/react-router';
 import type { ListedOrder } from '../../api/client.ts';
 import { visible } from '../../parts/strangers-text.tsx';
 import { fromNow, localTime, span } from '../../parts/time.ts';
@@ -19,13 +18,15 @@ export interface OrderRowProps {
   readonly seller: string | null;
   /** Null where the role may do nothing with many. */
   readonly choose: ((orderId: string) => void) | null;
-  readonly mark: (index: number) => void;
 }
 
-/** One order of the list: light, since hundreds pass by while one scrolls. */
+/** What is shown of a message: it may be as long as its writer likes, and a row is drawn in a moment. */
+const SHOWN = 300;
+
+/** One order of the list: light, since hundreds pass by while one scrolls. Clicks are heard by the table. */
 export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
-  const { order, index, top, isMarked, isChosen, seller, choose, mark } = props;
-  const text = order.error?.message ?? order.message ?? '';
+  const { order, index, top, isMarked, isChosen, seller, choose } = props;
+  const text = visible((order.error?.message ?? order.message ?? '').slice(0, SHOWN));
   return (
     <div
       role="row"
@@ -35,8 +36,8 @@ export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
       className={classes.row}
       data-marked={isMarked || undefined}
       data-chosen={isChosen || undefined}
+      data-index={index}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={() => mark(index)}
     >
       {choose && (
         <div role="gridcell" className={classes.choose}>
@@ -56,15 +57,15 @@ export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
         {order.is_test && <span className={classes.test}>{common.test}</span>}
       </div>
       <div role="gridcell" className={classes.id}>
-        <Link to="/orders/$orderId" params={{ orderId: order.order_id }} tabIndex={-1} title={order.order_id}>
+        <a href={`/orders/${order.order_id}`} tabIndex={-1} title={order.order_id}>
           {order.order_id.slice(0, 8)}…{order.order_id.slice(-4)}
-        </Link>
+        </a>
       </div>
       <div role="gridcell" className={classes.tool} title={order.short_id}>
         {order.short_id}
       </div>
       {seller !== null && (
-        <div role="gridcell" className={classes.seller} title={seller}>
+        <div role="gridcell" className={classes.seller} title={visible(seller)}>
           <bdi>{visible(seller) || order.seller_id}</bdi>
         </div>
       )}
@@ -75,10 +76,10 @@ export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
       <div
         role="gridcell"
         className={classes.message}
-        title={visible(text).slice(0, 500)}
+        title={text || undefined}
         data-error={order.error !== null || undefined}
       >
-        <bdi>{visible(text).slice(0, 300)}</bdi>
+        <bdi>{text}</bdi>
       </div>
     </div>
   );
@@ -98,10 +99,10 @@ function Times({ order }: { readonly order: ListedOrder }) {
         data-near={left?.isNear || undefined}
         title={localTime(order.deadline_at)}
       >
-        {left === null ? common.none : left.seconds <= 0 ? words.over : span(left.seconds)}
+        {left === null ? '' : left.seconds <= 0 ? words.over : span(left.seconds)}
       </div>
       <div role="gridcell" className={classes.next}>
-        {order.next_check_at === null ? common.none : fromNow(Date.parse(order.next_check_at), now)}
+        {order.next_check_at === null ? '' : fromNow(Date.parse(order.next_check_at), now)}
       </div>
     </>
   );

@@ -1,21 +1,25 @@
 import { Loader } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useCallback, useEffect, useLayoutEffect, useRef, type KeyboardEvent, type Ref } from 'react';
+import { useElementScrollRestoration } from '@tanstack/react-router';
+import { useEffect, type CSSProperties, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import type { ListedOrder } from '../../api/client.ts';
 import { common } from '../../words/common.ts';
 import { orders as words } from '../../words/orders.ts';
 import { OrderRow } from './order-row.tsx';
 import classes from './orders.module.css';
+import { useKeepPlace } from './use-keep-place.ts';
+import type { InView } from './use-orders.ts';
 
 const HEIGHT = { wide: 40, narrow: 92 };
 /** The next page is read once so few rows are left below. */
-const AHEAD = 30;
+const AHEAD = 40;
 
 export interface OrderTableProps {
   readonly orders: readonly ListedOrder[];
   readonly marked: number;
   readonly mark: (index: number) => void;
+  readonly open: (orderId: string) => void;
   readonly chosen: ReadonlySet<string>;
   readonly isAllChosen: boolean;
   readonly choose: ((orderId: string) => void) | null;
@@ -24,101 +28,105 @@ export interface OrderTableProps {
   readonly hasMore: boolean;
   readonly isLoadingMore: boolean;
   readonly loadMore: () => void;
-  /** What a key does; false where it does nothing here. */
-  readonly onKey: (key: string) => boolean;
-  /** How many rows have just come on top: the ones in view stay where they are. */
-  readonly fresh: number;
-  readonly isAtTop: (atTop: boolean) => void;
-  readonly ref: Ref<HTMLDivElement>;
+  readonly onKey: (event: KeyboardEvent) => void;
+  readonly setView: (view: InView) => void;
+  readonly box: RefObject<HTMLDivElement | null>;
 }
 
 /** The list itself. Only what is in view is drawn, so that a hundred thousand are as smooth as ten. */
 export function OrderTable(props: OrderTableProps) {
-  const { orders, marked, choose, sellers, hasMore, isLoadingMore, loadMore, fresh, ref } = props;
-  const box = useRef<HTMLDivElement | null>(null);
-  const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false;
-  const height = isNarrow ? HEIGHT.narrow : HEIGHT.wide;
-  const rows = useVirtualizer({
-    count: orders.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => height,
-    overscan: 8,
-    getItemKey: (index) => orders[index]?.order_id ?? index,
-  });
-  useEffect(() => rows.measure(), [rows, height]);
-  useKeepPlace(box, fresh, height);
-  const items = rows.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => {
-    if (hasMore && !isLoadingMore && last >= orders.length - AHEAD) loadMore();
-  }, [hasMore, isLoadingMore, last, orders.length, loadMore]);
-  useEffect(() => {
-    if (marked >= 0) rows.scrollToIndex(marked, { align: 'auto' });
-  }, [marked, rows]);
-  const setBox = useCallback(
-    (element: HTMLDivElement | null) => {
-      box.current = element;
-      if (typeof ref === 'function') ref(element);
-      else if (ref) ref.current = element;
-    },
-    [ref],
-  );
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (props.onKey(event.key)) event.preventDefault();
-  };
-  const columns = [
-    ...(choose ? ['2rem'] : []),
-    ...['7.5rem', '8.5rem', 'minmax(6rem, 1fr)', ...(sellers ? ['minmax(6rem, 1fr)'] : [])],
-    ...['5.5rem', '5.5rem', '6rem', '6.5rem', 'minmax(8rem, 2.5fr)'],
-  ].join(' ');
+  const { orders, marked, choose, sellers, box } = props;
+  const { rows, height } = useRows(props);
   const active = marked >= 0 ? orders[marked] : undefined;
+  const isDrawn = rows.getVirtualItems().some(({ index }) => index === marked);
+  // One listener for all rows: a link of the router's in each costs more than the row itself.
+  const onClick = (event: MouseEvent) => {
+    const row = (event.target as Element).closest<HTMLElement>('[data-index]');
+    if (!row) return;
+    props.mark(Number(row.dataset.index));
+    const order = orders[Number(row.dataset.index)];
+    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+    if (!order || !isPlain || !(event.target as Element).closest('a')) return;
+    event.preventDefault();
+    props.open(order.order_id);
+  };
   return (
     <div
-      ref={setBox}
+      ref={box}
       role="grid"
       aria-label={words.table}
-      aria-rowcount={hasMore ? -1 : orders.length + 1}
+      aria-rowcount={props.hasMore ? -1 : orders.length + 1}
       aria-multiselectable={choose ? true : undefined}
-      aria-activedescendant={active && `order-${active.order_id}`}
+      aria-activedescendant={active && isDrawn ? `order-${active.order_id}` : undefined}
+      data-scroll-restoration-id={SCROLL_ID}
       tabIndex={0}
       className={classes.grid}
-      style={{ '--columns': columns } as React.CSSProperties}
-      onKeyDown={onKeyDown}
-      onScroll={(event) => props.isAtTop(event.currentTarget.scrollTop < height / 2)}
+      style={{ '--columns': columnsOf(choose !== null, sellers !== null) } as CSSProperties}
+      onKeyDown={props.onKey}
+      onClick={onClick}
     >
       <Head hasChoice={choose !== null} hasSeller={sellers !== null} />
-      <div role="rowgroup" className={classes.rows} style={{ height: rows.getTotalSize() }}>
-        {items.map(({ index, start }) => {
-          const order = orders[index]!;
+      <div role="rowgroup" className={classes.rows} style={{ height: orders.length * height }}>
+        {rows.getVirtualItems().map(({ index }) => {
+          const order = orders[index];
+          if (!order) return null;
           return (
             <OrderRow
               key={order.order_id}
               order={order}
               index={index}
-              top={start}
+              top={index * height}
               isMarked={index === marked}
               isChosen={props.isAllChosen || props.chosen.has(order.order_id)}
               seller={sellers && (sellers.get(order.seller_id) ?? order.seller_id)}
               choose={choose}
-              mark={props.mark}
             />
           );
         })}
       </div>
-      {isLoadingMore && <Loader size="sm" m="sm" aria-label={common.loading} />}
+      {props.isLoadingMore && <Loader size="sm" m="sm" aria-label={common.loading} />}
     </div>
   );
 }
 
-/** What is in view stays where it is when rows come on top of it. */
-function useKeepPlace(box: { readonly current: HTMLDivElement | null }, fresh: number, height: number): void {
-  const before = useRef(fresh);
-  useLayoutEffect(() => {
-    const came = fresh - before.current;
-    before.current = fresh;
-    if (came > 0 && box.current && box.current.scrollTop >= height / 2) box.current.scrollTop += came * height;
-  }, [fresh, height, box]);
+const SCROLL_ID = 'orders';
+
+/** Which rows are drawn; more are read as the last come near, and whoever reads them again is told which are in view. */
+function useRows({ orders, marked, hasMore, isLoadingMore, loadMore, setView, box }: OrderTableProps) {
+  const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const height = isNarrow ? HEIGHT.narrow : HEIGHT.wide;
+  const before = useElementScrollRestoration({ id: SCROLL_ID });
+  const rows = useVirtualizer({
+    count: orders.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => height,
+    overscan: 8,
+    initialOffset: before?.scrollY ?? 0,
+  });
+  useEffect(() => rows.measure(), [rows, height]);
+  useKeepPlace(box, orders, height);
+  const { startIndex: from, endIndex: to } = rows.range ?? { startIndex: 0, endIndex: 0 };
+  const isAtTop = (rows.scrollOffset ?? 0) < height / 2;
+  const count = orders.length;
+  useEffect(() => setView({ from, to, isAtTop }), [setView, from, to, isAtTop, count]);
+  useEffect(() => {
+    if (hasMore && !isLoadingMore && to >= count - AHEAD) loadMore();
+  }, [hasMore, isLoadingMore, to, count, loadMore]);
+  const id = orders[marked]?.order_id;
+  useEffect(() => {
+    // As the mark moves, and not as rows come above it.
+    if (id !== undefined) rows.scrollToIndex(marked, { align: 'auto' });
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [id, rows]);
+  return { rows, height };
+}
+
+function columnsOf(hasChoice: boolean, hasSeller: boolean): string {
+  return [
+    ...(hasChoice ? ['2rem'] : []),
+    ...['8.5rem', '8.5rem', 'minmax(6rem, 1fr)', ...(hasSeller ? ['minmax(6rem, 1fr)'] : [])],
+    ...['5.5rem', '5.5rem', '6rem', '6.5rem', 'minmax(8rem, 2.5fr)'],
+  ].join(' ');
 }
 
 function Head({ hasChoice, hasSeller }: { readonly hasChoice: boolean; readonly hasSeller: boolean }) {

@@ -1,5 +1,5 @@
-import { Button, Group, Text } from '@mantine/core';
-import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { Box, Button, Group, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Page } from '../../parts/page.tsx';
@@ -17,6 +17,7 @@ import { Filters } from './filters.tsx';
 import { KeysHelp } from './keys-help.tsx';
 import { NoOrders } from './no-orders.tsx';
 import { OrderTable } from './order-table.tsx';
+import classes from './orders.module.css';
 import type { OrdersSearch } from './search.ts';
 import { useSelection } from './selection.ts';
 import { useListKeys } from './use-list-keys.ts';
@@ -39,8 +40,7 @@ export function OrdersPage() {
   const [isHelping, help] = useDisclosure(false);
   const searchInput = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
-  const fresh = useFresh();
-  const { query, orders, refresh } = useOrders(search, fresh.came);
+  const { query, orders, refresh, setView, unseen } = useOrders(search);
   const set = useCallback(
     (next: OrdersSearch) => void navigate({ to: '/orders', search: next, replace: true }),
     [navigate],
@@ -51,18 +51,13 @@ export function OrdersPage() {
     const ids = only === undefined || selection.ids.size > 0 ? selection.ids : [only];
     if (actions.includes(action)) setAsk({ action, filter: filterOf(search, ids, selection.isAll) });
   };
+  const open = (orderId: string) => void navigate({ to: '/orders/$orderId', params: { orderId } });
+  const choose = actions.length > 0 ? selection.toggle : null;
   const { marked, mark, onKey } = useListKeys({
-    orders,
-    open: (orderId) => void navigate({ to: '/orders/$orderId', params: { orderId } }),
-    choose: actions.length > 0 ? selection.toggle : null,
-    act: begin,
-    shift: fresh.total,
-    restart: key,
+    ...{ orders, grid, open, choose, act: begin, restart: key },
+    search: () => searchInput.current?.focus(),
+    help: help.open,
   });
-  useHotkeys([
-    ['/', () => searchInput.current?.focus()],
-    ['shift+?', help.open],
-  ]);
   const isEmpty = query.isSuccess && orders.length === 0 && !query.hasNextPage;
   return (
     <Page
@@ -85,51 +80,37 @@ export function OrdersPage() {
       {isEmpty ? (
         <NoOrders isFiltered={Object.keys(search).length > 0} clear={() => set({})} />
       ) : (
-        <OrderTable
-          ref={grid}
-          orders={orders}
-          marked={marked}
-          mark={mark}
-          chosen={selection.ids}
-          isAllChosen={selection.isAll}
-          choose={actions.length > 0 ? selection.toggle : null}
-          sellers={sellers}
-          hasMore={query.hasNextPage}
-          isLoadingMore={query.isFetchingNextPage || query.isPending}
-          loadMore={() => void query.fetchNextPage()}
-          onKey={onKey}
-          fresh={fresh.total}
-          isAtTop={fresh.setAtTop}
-        />
+        <Box pos="relative">
+          <NewAbove count={unseen} show={() => grid.current?.scrollTo({ top: 0 })} />
+          <OrderTable
+            box={grid}
+            {...{ orders, marked, mark, open, choose, sellers, onKey, setView }}
+            chosen={selection.ids}
+            isAllChosen={selection.isAll}
+            hasMore={query.hasNextPage}
+            isLoadingMore={query.isFetchingNextPage || query.isPending}
+            loadMore={() => void query.fetchNextPage()}
+          />
+        </Box>
       )}
-      <Group justify="space-between">
-        <Text size="sm" c="dimmed">
-          {query.isSuccess && words.shown(orders.length, query.hasNextPage)}
-        </Text>
-        {fresh.unseen > 0 && (
-          <Button size="compact-sm" onClick={() => grid.current?.scrollTo({ top: 0 })}>
-            {words.fresh(fresh.unseen)}
-          </Button>
-        )}
-      </Group>
+      <Text size="sm" c="dimmed">
+        {query.isSuccess && words.shown(orders.length, query.hasNextPage)}
+      </Text>
       {ask && <BulkDialog ask={ask} close={() => setAsk(null)} begun={showBulk} />}
       <KeysHelp opened={isHelping} close={help.close} />
     </Page>
   );
 }
 
-/** How many orders came since the page was opened, and how many of them above what is in view. */
-function useFresh() {
-  const [total, setTotal] = useState(0);
-  const [unseen, setUnseen] = useState(0);
-  const atTop = useRef(true);
-  const came = useCallback((count: number) => {
-    setTotal((before) => before + count);
-    if (!atTop.current) setUnseen((before) => before + count);
-  }, []);
-  const setAtTop = useCallback((isAtTop: boolean) => {
-    atTop.current = isAtTop;
-    if (isAtTop) setUnseen(0);
-  }, []);
-  return { total, unseen, came, setAtTop };
+/** Leads to orders that came above what is in view, which stays where it is until then. */
+function NewAbove({ count, show }: { readonly count: number; readonly show: () => void }) {
+  return (
+    <div role="status" className={classes.above}>
+      {count > 0 && (
+        <Button size="compact-sm" radius="xl" onClick={show}>
+          {words.fresh(count)}
+        </Button>
+      )}
+    </div>
+  );
 }

@@ -5,7 +5,8 @@ import { dropView, keepView, readViews } from './saved-views.ts';
 import { readOrdersSearch } from './search.ts';
 import { MOST_CHOSEN, toggled } from './selection.ts';
 import { timeLeft } from './time-left.ts';
-import { move } from './use-list-keys.ts';
+import { rowsMoved } from './use-keep-place.ts';
+import { move, placeOf } from './use-list-keys.ts';
 
 const storage = (text: string | null = null) => {
   let kept = text;
@@ -135,4 +136,24 @@ it('shows an instant in the reader’s clock and keeps it in UTC', () => {
     undefined,
     undefined,
   ]);
+});
+
+describe('the marked order', () => {
+  const rows = (letters: string) => [...letters].map((order_id) => ({ order_id }));
+
+  it('is the same one when others come or go above it, and none once it is gone', () => {
+    const mark = { orderId: 'c', index: 2 };
+    expect([placeOf(rows('abc'), mark), placeOf(rows('xabc'), mark), placeOf(rows('bcd'), mark)]).toEqual([2, 3, 1]);
+    expect([placeOf(rows('abd'), mark), placeOf(rows('abc'), null)]).toEqual([-1, -1]);
+  });
+
+  it.each([
+    ['xyabcd', 'b', 2],
+    ['bcd', 'b', -1],
+    ['acd', 'b', -1],
+    ['abcd', 'b', 0],
+    ['', 'b', 0],
+  ])('of rows abcd that are now %s, those from %s on moved by %d', (now, _, moved) => {
+    expect(rowsMoved(rows('abcd'), rows(now), 1)).toBe(moved);
+  });
 });

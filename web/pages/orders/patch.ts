@@ -2,43 +2,44 @@ import type { InfiniteData } from '@tanstack/react-query';
 import type { Answer } from '../../../src/client/client.ts';
 import type { ListedOrder, OrderEvent } from '../../api/client.ts';
 import type { OrdersSearch } from './search.ts';
+import { isFinal } from './time-left.ts';
 
 export type OrdersPageData = Answer<'/v1/orders', 'get'>;
 export type OrdersData = InfiniteData<OrdersPageData, string | null>;
 
-/** What an event says of an order that is shown: its row as it is now; gone where it no longer fits the filter. */
-export function patchByEvent(data: OrdersData, event: OrderEvent, search: OrdersSearch): OrdersData {
-  const leaves = event.to !== null && search.status !== undefined && !search.status.split(',').includes(event.to);
+/**
+ * What events say of orders that are shown: their rows as they are now, without those that no longer fit the filter. In one walk for
+ * all of them, oldest event first: a busy server tells of hundreds a second.
+ */
+export function patchByEvents(data: OrdersData, events: readonly OrderEvent[], search: OrdersSearch): OrdersData {
+  const byOrder = grouped(events);
+  const fits = search.status === undefined ? null : new Set(search.status.split(','));
   return eachPage(data, (orders) => {
-    const at = orders.findIndex(({ order_id }) => order_id === event.order_id);
-    if (at === -1) return orders;
-    return leaves ? orders.toSpliced(at, 1) : orders.with(at, patched(orders[at]!, event));
+    if (!orders.some(({ order_id }) => byOrder.has(order_id))) return orders;
+    return orders.flatMap((order) => {
+      const now = (byOrder.get(order.order_id) ?? []).reduce(patched, order);
+      return now !== order && fits !== null && !fits.has(now.status) ? [] : [now];
+    });
   });
 }
 
-/**
- * The newest page as it was read again, laid over what is shown: its rows are as they are now, new ones stand on top. Null where nothing
- * that is shown is in it any more: then so much came that all must be read again.
- */
-export function layOver(data: OrdersData, newest: readonly ListedOrder[]): { data: OrdersData; fresh: number } | null {
-  const shown = new Set(data.pages.flatMap(({ orders }) => orders.map(({ order_id }) => order_id)));
-  const fresh = newest.filter(({ order_id }) => !shown.has(order_id));
-  if (fresh.length === newest.length && shown.size > 0 && newest.length > 0) return null;
-  const now = new Map(newest.map((order) => [order.order_id, order]));
-  const over = eachPage(data, (orders) =>
-    orders.some(({ order_id }) => now.has(order_id)) ? orders.map((order) => now.get(order.order_id) ?? order) : orders,
-  );
-  const [first, ...rest] = over.pages;
-  if (!first || fresh.length === 0) return { data: over, fresh: 0 };
-  return {
-    data: { ...over, pages: [{ ...first, orders: [...fresh, ...first.orders] }, ...rest] },
-    fresh: fresh.length,
-  };
+function grouped(events: readonly OrderEvent[]): ReadonlyMap<string, readonly OrderEvent[]> {
+  const groups = new Map<string, OrderEvent[]>();
+  for (const event of events) {
+    const group = groups.get(event.order_id);
+    if (group) group.push(event);
+    else groups.set(event.order_id, [event]);
+  }
+  return groups;
 }
 
-function patched(order: ListedOrder, { to, progress, message, run, type }: OrderEvent): ListedOrder {
-  if (type === 'note') return order;
-  return { ...order, ...(to === null ? {} : { status: to as ListedOrder['status'] }), progress, message, run };
+function patched(order: ListedOrder, { to, progress, message, run, type, at }: OrderEvent): ListedOrder {
+  // What was read after the event happened knows more than the event.
+  if (type === 'note' || run < order.run || Date.parse(at) < Date.parse(order.updated_at)) return order;
+  const status = (to ?? order.status) as ListedOrder['status'];
+  const ended = isFinal({ status }) && !isFinal(order) ? { next_check_at: null, completed_at: at } : {};
+  const revived = run > order.run ? { error: null, completed_at: null } : {};
+  return { ...order, ...ended, ...revived, status, progress, message, run, updated_at: at };
 }
 
 function eachPage(data: OrdersData, change: (orders: ListedOrder[]) => ListedOrder[]): OrdersData {
