@@ -1,5 +1,62 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../../api/client.ts';
+import { HeldSecrets } from '../../parts/held-secrets.tsx';
 import { Page } from '../../parts/page.tsx';
+import { Problem } from '../../parts/problem.tsx';
+import { useSellers } from '../../parts/use-sellers.ts';
+import { useSession } from '../../parts/use-session.ts';
+import { useWrite } from '../../parts/use-write.ts';
+import { tools as words } from '../../words/tools.ts';
+import { ToolFields } from './tool-fields.tsx';
+import { formOf, newToolOf, type NewTool } from './tool-form.ts';
+import { errorsOf, useToolForm } from './use-tool-form.ts';
 
+const route = getRouteApi('/inside/new-tool');
+
+/** Registers a tool; its secrets are held until one has kept them. */
 export function NewToolPage() {
-  return <Page title="NewToolPage">…</Page>;
+  const { role } = useSession();
+  const sellers = useSellers();
+  const navigate = useNavigate();
+  const { seller_id = '' } = route.useSearch();
+  const form = useToolForm({ ...formOf(null, role !== 'seller'), seller_id });
+  const [made, setMade] = useState<NewTool | null>(null);
+  const { write, isPending, error } = useWrite({
+    act: async () => {
+      try {
+        return await api.post('/v1/tools', { body: newToolOf(form.getValues()) });
+      } catch (problem) {
+        form.setErrors(errorsOf(problem));
+        throw problem;
+      }
+    },
+    refresh: [['tools']],
+    tellProblem: false,
+    onDone: setMade,
+  });
+  return (
+    <Page title={words.register}>
+      <form onSubmit={form.onSubmit(() => write(undefined))} noValidate>
+        <Stack maw={720}>
+          <fieldset disabled={isPending} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
+            <ToolFields form={form} sellers={sellers} isNew needsHeaders={false} />
+          </fieldset>
+          {error && <Problem error={error} />}
+          <Group>
+            <Button type="submit" loading={isPending}>
+              {words.form.submit}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+      {made && (
+        <HeldSecrets
+          secrets={{ callback_secret: made.callback_secret, signing_secret: made.signing_secret }}
+          close={() => void navigate({ to: '/tools/$shortId', params: { shortId: made.short_id } })}
+        />
+      )}
+    </Page>
+  );
 }
