@@ -1,6 +1,8 @@
+import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { OUTCOMES as KNOWN } from '../../src/domain/outcome.ts';
-import { ERRORS, OUTCOMES, outcomeWords } from './order-troubles.ts';
+import { ERRORS } from './order-troubles.ts';
+import { OUTCOMES, outcomeWords } from './outcomes.ts';
 
 /** The codes of order errors that the sources write: `code: '…'` beside a `message`. */
 function codesOf(folder: string): string[] {

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import type { Attempt, OrderEvent } from '../../api/client.ts';
 import { journeyOf, newestFirst, type RunOfSteps } from './timeline.ts';
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { waterfallOf } from './waterfall.ts';
 
 const NONE = {

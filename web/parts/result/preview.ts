@@ -56,13 +56,3 @@ export function isMisdeclared({ mime_type, detected_type }: ResultFile): boolean
   if (detected_type === 'text/plain' || detected_type === 'application/octet-stream') return false;
   return mime_type.split(';')[0]!.trim().toLowerCase() !== detected_type;
 }
-
-const UNITS = ['bytes', 'KB', 'MB', 'GB'];
-
-/** `1 byte`, `310 bytes`, `12.4 KB`, `37 MB`: by 1024. */
-export function bytes(size: number): string {
-  if (size === 1) return '1 byte';
-  const power = Math.min(UNITS.length - 1, Math.floor(Math.log(Math.max(size, 1)) / Math.log(1024)));
-  const value = size / 1024 ** power;
-  return `${power === 0 || value >= 100 ? Math.round(value) : Number(value.toFixed(1))} ${UNITS[power]}`;
-}
