@@ -22,7 +22,7 @@ export function LongText({ text, label }: LongTextProps) {
   const left = text.length - limit;
   return (
     <div>
-      <div className={classes.box} role="region" aria-label={label} tabIndex={0}>
+      <div className={classes.box} role="group" aria-label={label} tabIndex={0}>
         <pre className={classes.text} dir="auto">
           {shown === '' ? common.none : shown}
         </pre>

@@ -1,6 +1,7 @@
 /** Texts around a result. */
 export const result = {
   title: 'Result',
+  asText: 'The result as text',
   none: 'There is no result yet.',
   never: 'There is no result.',
   kinds: { text: 'Text', json: 'JSON', csv: 'Table', source: 'HTML, as source text', link: 'Address' },
@@ -10,6 +11,7 @@ export const result = {
   csv: {
     label: 'The result as a table',
     cut: (rows: number, columns: number) => `Only the first ${rows} rows and ${columns} columns are shown.`,
+    broken: 'A quoted field never ends: the table may be wrong from there on.',
     empty: 'The table is empty.',
     asText: 'As text',
     asTable: 'As a table',
@@ -17,11 +19,6 @@ export const result = {
   files: {
     title: (count: number) => (count === 1 ? '1 file' : `${count} files`),
     nameless: 'a file without a name',
-    n: 'No.',
-    name: 'Name',
-    type: 'Type',
-    size: 'Size',
-    get: 'Get it',
     unknown: 'unknown',
     declared: (type: string) => `declared as ${type}`,
     download: 'Download',

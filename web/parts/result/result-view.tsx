@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { result as words } from '../../words/result.ts';
-import { indentJson } from '../indent-json.ts';
+import { indentJson } from '../json-text.ts';
 import { LongText } from '../long-text.tsx';
 import { OutLink } from '../out-link.tsx';
 import { CsvTable } from './csv-table.tsx';
@@ -58,24 +58,24 @@ function Shown({ preview }: { readonly preview: NonNullable<Preview> }) {
           <Text size="sm" c="dimmed">
             {words.sourceWhy}
           </Text>
-          <LongText text={preview.text} label={words.title} />
+          <LongText text={preview.text} label={words.asText} />
         </>
       );
     case 'text':
-      return <LongText text={preview.text} label={words.title} />;
+      return <LongText text={preview.text} label={words.asText} />;
   }
 }
 
 function Json({ text }: { readonly text: string }) {
   const indented = useMemo(() => indentJson(text), [text]);
-  return <LongText text={indented} label={words.title} />;
+  return <LongText text={indented} label={words.asText} />;
 }
 
 function Csv({ text }: { readonly text: string }) {
   const [isText, setIsText] = useState(false);
   return (
     <>
-      {isText ? <LongText text={text} label={words.title} /> : <CsvTable text={text} />}
+      {isText ? <LongText text={text} label={words.asText} /> : <CsvTable text={text} />}
       <Group>
         <Button size="compact-sm" variant="default" onClick={() => setIsText(!isText)}>
           {isText ? words.csv.asTable : words.csv.asText}
