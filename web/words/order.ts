@@ -15,7 +15,6 @@ export const order = {
     ended: 'Ended',
     took: (seconds: number) => `after ${span(seconds)}`,
     deadline: 'Deadline',
-    overdue: 'over',
     nextCheck: 'Next check',
     noCheck: 'none planned: the seller’s callback, or the deadline, ends it',
     planned: (count: number) => `${count} more planned`,
@@ -35,7 +34,6 @@ export const order = {
   },
   trouble: {
     todo: 'What to do',
-    said: 'In the server’s words',
     hint: 'Hint',
     code: (code: string) => `Error code ${code}`,
   },
@@ -131,13 +129,11 @@ export const order = {
     newest: 'Newest first',
     empty: 'Nothing has been kept of this order’s journey: it is older than the server keeps.',
     more: { events: 'There are younger changes: show more', attempts: 'There are older calls: show more' },
-    all: 'Everything is shown.',
   },
   causes: {
     placed: 'Placed',
     sending: 'On its way to the seller',
     taken: 'The seller has it',
-    takenAgain: 'The order goes on',
     statusWas: (from: string, to: string) => `${from} → ${to}`,
     completed: {
       callback: 'Completed: the seller called back with the result',
@@ -158,7 +154,6 @@ export const order = {
     progress: (percent: number | null) => (percent === null ? 'News of the seller' : `Progress ${percent} %`),
     note: 'Note',
     by: 'by',
-    byCall: 'see the call',
   },
   attempt: {
     kinds: {
