@@ -12,8 +12,8 @@ export interface DialogProps {
   readonly close: () => void;
 }
 
-/** What every dialog of this page has in common. Without the lock of the scroll: that would write a style which the policy refuses. */
-export const DIALOG = { lockScroll: false, closeButtonProps: { 'aria-label': common.close } } as const;
+/** What every dialog of this page has in common. */
+export const DIALOG = { closeButtonProps: { 'aria-label': common.close } } as const;
 
 export function ConfirmCancel({ orderId, isOpen, close }: DialogProps) {
   const { confirmCancel: said } = words;
