@@ -6,7 +6,7 @@ export function CopyText({ text, label }: { readonly text: string; readonly labe
   return (
     <CopyButton value={text} timeout={3_000}>
       {({ copied, copy }) => (
-        <Button size="compact-xs" variant="default" onClick={copy} title={label}>
+        <Button size="compact-sm" variant="default" onClick={copy} title={label}>
           <span aria-live="polite">{copied ? common.copied : common.copy}</span>
         </Button>
       )}

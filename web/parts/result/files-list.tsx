@@ -62,7 +62,7 @@ function File({
       </Text>
       <Group gap="md" mt={4}>
         {mayRead && file.download_url !== null && (
-          <Anchor size="sm" href={path} download aria-label={words.downloadOf(file.n)}>
+          <Anchor size="sm" lh="24px" href={path} download aria-label={words.downloadOf(file.n)}>
             {words.download}
           </Anchor>
         )}
