@@ -58,9 +58,9 @@ describe('signing in', () => {
   });
 
   it('says that the session is over when it ends at work, and brings one back', async () => {
-    const { page } = (await world.openAs('/orders')).allow(/^\/v1\/\S+ 401/);
+    const { page } = (await world.openAs('/system')).allow(/^\/v1\/\S+ 401/);
+    await page.getByRole('heading', { level: 1, name: 'System' }).waitFor();
     await page.context().clearCookies();
-    await page.getByRole('link', { name: 'System' }).click();
     await page.getByText('You were signed out: the session is over.').waitFor();
     await world.signIn(page);
     await page.waitForURL('**/system');
@@ -98,5 +98,21 @@ describe('signing in', () => {
       `fetch('/v1/sweeps', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{}' }).then((a) => a.status)`,
     );
     expect(status).toBe(403);
+  });
+
+  it('has a menu on a phone, which Tab does not go into while it is closed', async () => {
+    const { page } = await world.openAs('/', { viewport: { width: 360, height: 740 } });
+    const menu = page.getByRole('button', { name: 'Open the menu' });
+    await menu.focus();
+    const reached = new Set<string>();
+    for (let i = 0; i < 12; i++) {
+      await page.keyboard.press('Tab');
+      reached.add(await page.evaluate<string>("document.activeElement?.closest('nav') ? 'menu' : 'elsewhere'"));
+    }
+    expect([...reached]).toEqual(['elsewhere']);
+    await menu.click();
+    await page.getByRole('link', { name: 'Tools', exact: true }).click();
+    await page.getByRole('heading', { level: 1, name: 'Tools' }).waitFor();
+    await menu.waitFor();
   });
 });

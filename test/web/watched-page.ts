@@ -1,4 +1,5 @@
 import type { BrowserContext, ConsoleMessage, Page, Request } from 'playwright-core';
+import { eventually } from '../support/eventually.js';
 
 /** Told by the page itself, so that the console has what was refused and where. */
 const TELL_VIOLATIONS = `document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) =>
@@ -41,6 +42,11 @@ export class WatchedPage {
   /** What it did that it may not. */
   get problems(): readonly string[] {
     return this.found.filter((problem) => !this.allowed.some((pattern) => pattern.test(problem)));
+  }
+
+  /** Waits until an expression of the page's own is so. Playwright's `waitForFunction` would have the page evaluate text, which its policy forbids. */
+  async until(expression: string): Promise<void> {
+    await eventually(() => this.page.evaluate(expression), { withinMs: 30_000, every: 50 });
   }
 
   private noteMessage(message: ConsoleMessage): void {

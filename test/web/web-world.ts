@@ -13,6 +13,10 @@ export interface Account {
   readonly token: string;
 }
 
+export interface Tool {
+  readonly callbackSecret: string;
+}
+
 export type OpenOptions = Pick<BrowserContextOptions, 'colorScheme' | 'viewport' | 'reducedMotion'>;
 
 /**
@@ -62,10 +66,7 @@ export class WebWorld {
   async signIn(page: Page, token = this.roundtrip.adminToken): Promise<void> {
     await page.getByLabel('Token').fill(token);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page
-      .getByRole('navigation', { name: 'Pages' })
-      .or(page.getByRole('button', { name: 'Open the menu' }))
-      .waitFor();
+    await page.locator('main#content').waitFor();
   }
 
   /** Calls the API as the first admin, or with another token; throws unless the answer is a good one. */
@@ -85,14 +86,22 @@ export class WebWorld {
     return { sellerId: seller_id as string, token: token as string };
   }
 
+  /** As a tool's seller, with the secret of its callbacks. */
+  async callBack(secret: string, body: object): Promise<void> {
+    const headers = { 'x-callback-secret': secret };
+    const answer = await this.roundtrip.call('POST', '/api/orders/callback', body, { token: null, headers });
+    if (answer.status >= 300) throw new Error(`The callback was answered ${answer.status}: ${answer.text}`);
+  }
+
   /** A tool at our seller's `/{shortId}/job`, with its orders' status at `/{shortId}/status/{order_id}`; fields on top of these. */
-  async newTool(shortId: string, { sellerId }: Account, fields: object = {}): Promise<void> {
-    await this.api('POST', '/v1/tools', {
+  async newTool(shortId: string, { sellerId }: Account, fields: object = {}): Promise<Tool> {
+    const body = {
       ...{ seller_id: sellerId, short_id: shortId, name: shortId, auth_headers: { 'x-key': `the key of ${shortId}` } },
       job_url: this.seller.url(`/${shortId}/job`),
-      status_url_template: this.seller.url(`/${shortId}/status/{order_id}`),
+      status_url: this.seller.url(`/${shortId}/status/{order_id}`),
       ...fields,
-    });
+    };
+    return { callbackSecret: (await this.api('POST', '/v1/tools', body)).callback_secret as string };
   }
 
   async place(shortId: string, inputs: object = {}, fields: object = {}): Promise<string> {

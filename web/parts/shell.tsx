@@ -1,5 +1,5 @@
 import { AppShell, Badge, Burger, Button, Group, NavLink, Text, Tooltip } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useMediaQuery } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
@@ -36,6 +36,8 @@ function Frame() {
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useEffect(close, [path, close]);
+  // Below this Mantine moves the closed menu out of sight, where Tab would still go: 48em is its breakpoint `sm`.
+  const isAway = useMediaQuery('(max-width: 47.99em)', false) && !isOpen;
   return (
     <AppShell
       header={{ height: 52 }}
@@ -61,7 +63,7 @@ function Frame() {
           <SchemeToggle />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="xs">
+      <AppShell.Navbar p="xs" inert={isAway}>
         <Navigation path={path} />
         <Account />
       </AppShell.Navbar>
