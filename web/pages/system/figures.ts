@@ -2,6 +2,9 @@ import type { SystemState } from '../../api/client.ts';
 import { bytes } from '../../parts/bytes.ts';
 import { system } from '../../words/system.ts';
 
+/** How often the page's figures are read anew. */
+export const READ_EVERY_MS = 10_000;
+
 const WHOLE = new Intl.NumberFormat('en-GB');
 
 /** `12,345`. */

@@ -6,13 +6,12 @@ import { Chart } from '../../parts/chart.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { millis, span } from '../../parts/time.ts';
 import { system } from '../../words/system.ts';
-import { count } from './figures.ts';
+import { READ_EVERY_MS, count } from './figures.ts';
 import { chartsOf } from './series.ts';
 
 const words = system.charts;
 const RANGES = ['1h', '6h', '24h', '7d'] as const;
 type Range = (typeof RANGES)[number];
-const READ_EVERY_MS = 10_000;
 
 /** Orders, calls, lateness and work over the last hour, day or week. */
 export function SeriesCharts() {

@@ -9,12 +9,11 @@ import { localTime, millis } from '../../parts/time.ts';
 import { useSession } from '../../parts/use-session.ts';
 import { common } from '../../words/common.ts';
 import { system } from '../../words/system.ts';
-import { count } from './figures.ts';
+import { READ_EVERY_MS, count } from './figures.ts';
 import { checksOf, timesOf, type Sweep } from './sweep-charts.ts';
 import { SweepNow } from './sweep-now.tsx';
 
 const words = system.sweeps;
-const READ_EVERY_MS = 10_000;
 
 /** The sweeps of late, drawn and told, and another one by hand for whoever may. */
 export function Sweeps() {

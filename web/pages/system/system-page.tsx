@@ -1,18 +1,23 @@
 import { Alert, Card, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client.ts';
+import { NotFound } from '../../parts/page-problem.tsx';
 import { Page } from '../../parts/page.tsx';
 import { Problem } from '../../parts/problem.tsx';
+import { useSession } from '../../parts/use-session.ts';
 import { system } from '../../words/system.ts';
 import { Breakers } from './breakers.tsx';
+import { READ_EVERY_MS } from './figures.ts';
 import { SeriesCharts } from './series-charts.tsx';
 import { Sweeps } from './sweeps.tsx';
 import { Tiles } from './tiles.tsx';
 
-export const READ_EVERY_MS = 10_000;
-
-/** How the server itself is doing: what is under way and late now, and how it went over time. */
+/** How the server itself is doing: what is under way and late now, and how it went over time. Not for sellers: it is none of theirs. */
 export function SystemPage() {
+  return useSession().role === 'seller' ? <NotFound /> : <WholeSystem />;
+}
+
+function WholeSystem() {
   const { data, error, refetch } = useQuery({
     queryKey: ['system'],
     queryFn: ({ signal }) => api.get('/v1/system', { signal }),
