@@ -6,7 +6,8 @@ import { parseRetryAfter } from '../domain/retry-after.js';
 import type { WorkRow } from '../storage/entities/work.js';
 import type { WorkKey } from '../storage/work-store.js';
 import type { BreakerScope, BreakersParts } from './breaker-parts.js';
-import type { CalledAt, Outages } from './outages.js';
+import type { CalledAt } from './outage-calls.js';
+import type { Outages } from './outages.js';
 
 export type { BreakerPlace, BreakerScope, BreakersParts, BreakerWatch } from './breaker-parts.js';
 

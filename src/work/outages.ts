@@ -1,12 +1,11 @@
 import type { BreakerState } from '../domain/breaker.js';
 import type { Clock } from '../domain/clock.js';
-import type { Exchange } from '../domain/exchange.js';
 import { outageSentence } from '../domain/outage/outage-words.js';
 import { RecentMap } from '../domain/recent-map.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
 import type { WorkRow } from '../storage/entities/work.js';
-import type { HeldUp, OpenOutage, OutagePlace, OutageStore } from '../storage/outage-store.js';
-import type { BreakerScope } from './breaker-parts.js';
+import type { OpenOutage, OutagePlace, OutageStore } from '../storage/outage-store.js';
+import { calledIn, heldUpOf, placeOf, rowKey, type CalledAt, type FailedCall, type Held } from './outage-calls.js';
 
 /** How long what is held in memory of outages is believed: another process may have seen one begin or end. */
 const BELIEVED_MS = 15_000;
@@ -14,21 +13,6 @@ const BELIEVED_MS = 15_000;
 const MOST_REMEMBERED = 2_500;
 /** Orders of one transaction. */
 const BATCH = 100;
-
-/** Where a call went, by whose breaker it is judged: one tool's, or that of all who are called at the origin. */
-export interface CalledAt {
-  readonly scope: BreakerScope;
-  readonly shortId: string;
-  readonly origin: string;
-}
-
-/** A call that failed, once its breaker knows. `sellerId`: null where it could not be read. */
-export interface FailedCall extends CalledAt {
-  readonly sellerId: string | null;
-  readonly works: readonly WorkRow[];
-  readonly exchange: Exchange;
-  readonly state: BreakerState;
-}
 
 export interface OutagesParts {
   readonly store: OutageStore;
@@ -43,7 +27,7 @@ export interface OutagesParts {
 interface FailingRow {
   readonly sellerId: string;
   beganAt: number;
-  readonly held: HeldUp[];
+  readonly held: Held[];
 }
 
 /**
@@ -55,13 +39,15 @@ export class Outages {
   private readonly open = new Map<string, OpenOutage[]>();
   private readonly rows = new RecentMap<Map<string, FailingRow>>();
   private readAt = -Infinity;
-  private reading: Promise<void> | null = null;
+  /** What is told is written one after the other: two failures that open a breaker at once are one outage, each counted once. */
+  private line: Promise<void> = Promise.resolve();
+  private waiting = 0;
 
   constructor(private readonly parts: OutagesParts) {}
 
   /** Never rejects: what cannot be kept of an outage stops no call. */
   async failed(call: FailedCall): Promise<void> {
-    await this.guarded(async () => {
+    await this.inLine(async () => {
       if (call.sellerId === null) return;
       await this.refresh();
       const place = placeOf(call, call.sellerId);
@@ -74,10 +60,10 @@ export class Outages {
 
   /** A good answer; `state` of its breaker, now that it knows. */
   async well(at: CalledAt, state: BreakerState): Promise<void> {
-    await this.guarded(async () => {
+    if (state !== 'closed' || this.isNothingTo(at)) return;
+    await this.inLine(async () => {
       await this.refresh();
-      if (state !== 'closed') return;
-      if (this.rows.size > 0) this.rows.delete(rowKey(at));
+      this.rows.delete(rowKey(at));
       const over = this.at(at);
       if (over.length > 0) await this.end(over);
     });
@@ -95,8 +81,12 @@ export class Outages {
       if (begun) ours.push(begun);
       tx.afterCommit(() => begun && this.add(begun));
     }
-    for (const { outage_id } of ours)
-      await this.parts.store.hold(tx, outage_id, works.map(heldUpOf), this.parts.clock.now());
+    const held = works.map((work) => heldUpOf(work, false));
+    for (const { outage_id } of ours) await this.parts.store.hold(tx, outage_id, held, this.parts.clock.now());
+    // The breaker has opened just now, and its outage is still being written down.
+    if (ours.length === 0)
+      for (const row of this.rows.get(rowKey({ scope: 'pair', shortId, origin }))?.values() ?? [])
+        row.held.push(...held);
   }
 
   /** Some ended by another way than a good answer. */
@@ -106,7 +96,8 @@ export class Outages {
 
   /** A seller called back: counted where it is in an outage. Nobody waits for it, nor for what breaks in it: it is a figure. */
   callback(shortId: string): void {
-    void this.countCallback(shortId).catch(() => undefined);
+    if (this.isFresh && this.open.size === 0) return;
+    void this.inLine(() => this.countCallback(shortId).catch(() => undefined));
   }
 
   private async countCallback(shortId: string): Promise<void> {
@@ -120,7 +111,7 @@ export class Outages {
 
   /** Another call in an outage that lasts; where it has ended elsewhere, and fails here, another begins. */
   private async goOn(known: OpenOutage, call: FailedCall): Promise<void> {
-    if (await this.write(known, call.works.map(heldUpOf), call)) return;
+    if (await this.write(known, calledIn(call), call)) return;
     this.drop(known);
     this.remember(call, known.seller_id);
     if (call.state !== 'closed') await this.begin(call);
@@ -139,12 +130,13 @@ export class Outages {
     this.rows.delete(rowKey(call));
   }
 
-  private async write(outage: OpenOutage, held: readonly HeldUp[], call: FailedCall): Promise<boolean> {
+  private async write(outage: OpenOutage, held: readonly Held[], call: FailedCall): Promise<boolean> {
     const { store, unit, clock } = this.parts;
     for (let at = 0; at < held.length; at += BATCH) {
       const some = held.slice(at, at + BATCH);
-      const forwards = some.filter(({ kind }) => kind === 'forward').length;
-      const failed = { forwards, checks: some.length - forwards };
+      const called = some.filter((one) => one.called);
+      const forwards = called.filter(({ kind }) => kind === 'forward').length;
+      const failed = { forwards, checks: called.length - forwards };
       const lasts = await unit.run(async (tx) => {
         if (!(await store.count(tx, outage.outage_id, failed, outageSentence(call.exchange)))) return false;
         await store.hold(tx, outage.outage_id, some, clock.now());
@@ -173,16 +165,20 @@ export class Outages {
     const row = rows.get(sellerId) ?? { sellerId, beganAt, held: [] };
     rows.set(sellerId, row);
     row.beganAt = Math.min(row.beganAt, beganAt);
-    if (row.held.length < MOST_REMEMBERED) row.held.push(...call.works.map(heldUpOf));
+    if (row.held.length < MOST_REMEMBERED) row.held.push(...calledIn(call));
+  }
+
+  /** The hot path: nobody fails there, and no outage lasts. */
+  private isNothingTo(at: CalledAt): boolean {
+    return this.waiting === 0 && this.isFresh && !this.rows.get(rowKey(at)) && this.at(at).length === 0;
+  }
+
+  private get isFresh(): boolean {
+    return this.parts.clock.elapsed() - this.readAt < BELIEVED_MS;
   }
 
   private async refresh(): Promise<void> {
-    if (this.parts.clock.elapsed() - this.readAt < BELIEVED_MS) return;
-    this.reading ??= this.read().finally(() => (this.reading = null));
-    await this.reading;
-  }
-
-  private async read(): Promise<void> {
+    if (this.isFresh) return;
     const all = await this.parts.store.allOpen();
     this.readAt = this.parts.clock.elapsed();
     this.open.clear();
@@ -210,19 +206,12 @@ export class Outages {
     else this.open.delete(origin);
   }
 
-  private async guarded(act: () => Promise<void>): Promise<void> {
-    await act().catch((error: unknown) => this.parts.broke(error));
+  private async inLine(act: () => Promise<void>): Promise<void> {
+    this.waiting += 1;
+    this.line = this.line
+      .then(act)
+      .catch((error: unknown) => this.parts.broke(error))
+      .finally(() => (this.waiting -= 1));
+    await this.line;
   }
-}
-
-function placeOf({ scope, shortId, origin }: CalledAt, sellerId: string): OutagePlace {
-  return { seller_id: sellerId, short_id: scope === 'pair' ? shortId : '', origin };
-}
-
-function rowKey({ scope, shortId, origin }: CalledAt): string {
-  return scope === 'pair' ? `${shortId} ${origin}` : ` ${origin}`;
-}
-
-function heldUpOf({ subject, run, kind }: WorkRow): HeldUp {
-  return { order_id: subject, run, kind };
 }

@@ -31,6 +31,8 @@ const at = (ms: number) => new Date(ms).toISOString();
 async function downWith(count: number, fields: object = {}): Promise<{ tool: JourneyTool; orders: JourneyOrder[] }> {
   const tool = await journey.tool({ ...plan, ...fields });
   const orders = await Promise.all(Array.from({ length: count }, () => tool.placed()));
+  // A good answer that is told late would part the row of failures.
+  await eventually(() => journey.roundtrip.rooms.engineRoom.engine.inFlight === 0);
   tool.onStatus({ status: 503 });
   journey.pass(MINUTE);
   await eventually(async () => (await ofTool(tool))[0]?.orders === count);
