@@ -106,6 +106,7 @@ describe('a seller that was down for hours, with forty orders', () => {
     const failed = await place(tool, 10, { deadline_s: 1_209_600 });
     await quiet();
     const expired = await place(tool, 10, { deadline_s: 600 });
+    await quiet();
     // Tried for six hours: while its breaker is open only one is, every ten minutes or so.
     await pass(HOUR, 7);
     for (let n = 0; n < 200 && (await statuses(failed)) !== 'failed'; n++) await pass(15 * MINUTE);
