@@ -18,6 +18,7 @@ import { KeepBulks1763769600019 } from './0019-keep-bulks.js';
 import { KeepOutages1763769600020 } from './0020-keep-outages.js';
 import { FindTrouble1763769600021 } from './0021-find-trouble.js';
 import { KeepFigures1763769600023 } from './0023-keep-figures.js';
+import { LetBuyersLook1763769600022 } from './0022-let-buyers-look.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -41,4 +42,5 @@ export const migrations = [
   KeepOutages1763769600020,
   FindTrouble1763769600021,
   KeepFigures1763769600023,
+  LetBuyersLook1763769600022,
 ];

@@ -37,6 +37,7 @@ import { Jobs } from '../work/jobs/jobs.js';
 import { Polls } from '../work/polls/polls.js';
 import { Schedules } from '../work/schedules/schedules.js';
 import { SigningSecrets } from '../work/signing/signing-secrets.js';
+import { makeReaders } from './make-readers.js';
 import type { Rooms } from './make-rooms.js';
 import type { OpenedStorage } from './open-storage.js';
 import { WEB_FOLDER } from './own-package.js';
@@ -70,6 +71,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
     log.broke(`answering ${request.route}`, error, { request_id: request.requestId });
   const cookie = new SessionCookie(settings.publicUrl.startsWith('https:'));
   const { authenticate, sessions } = rooms.accounts;
+  const readers = makeReaders(needs);
   const gate = new Gate({
     authenticate,
     sessions,
@@ -77,6 +79,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
     metricsToken: settings.metricsToken ?? null,
     sellerWork: settings.sellerWork,
     intakeSignature: intakeSignature(needs),
+    openShare: (proof) => readers.shared.open(proof),
   });
   const events = new ServerEvents({ stillProven: (request) => gate.stillProven(request) });
   const cursors = new Cursors(storage.box.deriveKeys('cursor'));
@@ -99,6 +102,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       ...sellersProviders(rooms.sellers),
       ...ordersProviders(ordersNeeds(needs, gate)),
       { provide: Bulks, useValue: rooms.bulks.service },
+      ...ordersProviders({ ...ordersNeeds(needs, gate), ...readers }),
       { provide: Polls, useValue: rooms.polls.service },
       { provide: Jobs, useValue: rooms.jobs.service },
       { provide: Schedules, useValue: rooms.cronSchedules.service },
@@ -119,13 +123,16 @@ export function makeDoors(needs: DoorsNeeds): Doors {
   };
 }
 
-function ordersNeeds({ storage, rooms, clock, publicUrl }: DoorsNeeds, gate: Gate): OrdersDoorNeeds {
+function ordersNeeds(
+  { storage, rooms, clock, publicUrl }: DoorsNeeds,
+  gate: Gate,
+): Omit<OrdersDoorNeeds, 'read' | 'shared'> {
   const { feed, views, notify, accounts, engineRoom } = rooms;
-  const { receive, checkNow, cancel, retry, acceptLate, erase, outlook } = rooms.orders;
+  const { receive, checkNow, cancel, retry, acceptLate, erase } = rooms.orders;
   return {
     ...{ database: storage.database, box: storage.box, files: storage.files, clock, publicUrl, gate },
     ...{ feed, views, notify, audit: accounts.audit, sweeps: engineRoom.sweeps },
-    ...{ receive, checkNow, cancel, retry, acceptLate, erase, outlook },
+    ...{ receive, checkNow, cancel, retry, acceptLate, erase },
   };
 }
 

@@ -19,7 +19,8 @@ export class OrderFilesController {
   @Get()
   @AccessOrLink()
   @ApiOperation({
-    summary: 'The bytes of a result file, for its marketplace, its seller, or whoever bears a link to it.',
+    summary:
+      'The bytes of a result file, for its marketplace, its seller, or whoever bears a link to it or a share token.',
   })
   @ApiProduces('application/octet-stream')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
@@ -30,8 +31,8 @@ export class OrderFilesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { caller } = request;
-    const file = caller ? await this.files.find(caller, orderId, n) : await this.files.findByLink(orderId, n, link);
+    const reader = request.caller ?? request.share;
+    const file = reader ? await this.files.find(reader, orderId, n) : await this.files.findByLink(orderId, n, link);
     const { status, headers, bytes } = planDownload(request.headers, file);
     reply.code(status).headers(headers);
     if (bytes === null) return reply.send();

@@ -4,8 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from '../domain/caller.js';
 import { OrderFeed, type FeedScope } from '../orders/order-feed.js';
 import { eventView } from '../orders/order-view.js';
-import { ReadOrders } from '../orders/read-orders.js';
-import { Access, CurrentCaller } from './auth/access.js';
+import type { OrderReader } from '../orders/read-orders.js';
+import { SharedOrders, type ShareProof } from '../orders/shared-orders.js';
+import { Access, AccessOrShare, CurrentCaller, CurrentReader } from './auth/access.js';
 import { lastEventId, ServerEvents } from './server-events.js';
 
 const RESUMES = {
@@ -20,7 +21,7 @@ const RESUMES = {
 @Controller('v1/orders')
 export class OrderStreamsController {
   constructor(
-    private readonly read: ReadOrders,
+    private readonly shared: SharedOrders,
     private readonly feed: OrderFeed,
     private readonly events: ServerEvents,
   ) {}
@@ -34,29 +35,40 @@ export class OrderStreamsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.send(caller.sellerId === null ? 'all' : { sellerId: caller.sellerId }, request, reply);
+    await this.send(caller.sellerId === null ? 'all' : { sellerId: caller.sellerId }, eventView, request, reply);
   }
 
   @Get(':order_id/stream')
-  @Access('admin', 'operator', 'viewer', 'marketplace', 'seller')
-  @ApiOperation({ summary: "One order's events: those that it has, then each as it happens." })
+  @AccessOrShare('admin', 'operator', 'viewer', 'marketplace', 'seller')
+  @ApiOperation({
+    summary: "One order's events: those that it has, then each as it happens.",
+    description:
+      'To whoever bears a share token: changes of status and progress alone, each with event_id, at, type, from, to, progress and message.',
+  })
   @ApiOkResponse({ description: 'Server-sent events: `event` is the type, `id` the event_id, `data` the event.' })
   async one(
     @Param('order_id') orderId: string,
-    @CurrentCaller() caller: Caller,
+    @CurrentReader() who: Caller | ShareProof,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const order = await this.read.find(caller, orderId);
-    await this.send({ orderId: order.order_id }, request, reply);
+    const reader = this.shared.readerOf(who, orderId);
+    const order = await reader.find();
+    await this.send({ orderId: order.order_id }, (event) => reader.event(event), request, reply);
   }
 
-  private async send(scope: FeedScope, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  /** `view` answers null for an event that this listener is not told of. */
+  private async send(
+    scope: FeedScope,
+    view: OrderReader['event'],
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     const place = await this.feed.placeOf(lastEventId(request), scope);
     const stream = this.events.open(request, reply);
     for await (const event of this.feed.follow(scope, place, stream.signal)) {
-      const listens = await stream.send({ event: event.type, id: event.event_id, data: eventView(event) });
-      if (!listens) return;
+      const data = view(event);
+      if (data !== null && !(await stream.send({ event: event.type, id: event.event_id, data }))) return;
     }
     stream.end();
   }

@@ -10,16 +10,14 @@ import { ListOrders } from '../orders/list-orders.js';
 import type { Notify } from '../orders/notify.js';
 import { OrderFeed } from '../orders/order-feed.js';
 import { OrderFiles } from '../orders/order-files.js';
-import type { OrderOutlook } from '../orders/order-outlook.js';
 import type { OrderViews } from '../orders/order-view.js';
 import { ReadOrders } from '../orders/read-orders.js';
 import { ReceiveOrder } from '../orders/receive-order.js';
 import { ReplayNotification } from '../orders/replay-notification.js';
 import type { RetryOrder } from '../orders/retry-order.js';
+import { SharedOrders } from '../orders/shared-orders.js';
 import { SweepNow } from '../orders/sweep-now.js';
-import { AttemptStore } from '../storage/attempt-store.js';
 import type { Database } from '../storage/database/database.js';
-import { EventStore } from '../storage/event-store.js';
 import type { FileStore } from '../storage/files/file-store.js';
 import { NotificationStore } from '../storage/notification-store.js';
 import { OrderListQuery } from '../storage/order-list-query.js';
@@ -34,6 +32,7 @@ import { OrderActionsController } from './order-actions.controller.js';
 import { OrderAddresses } from './order-addresses.js';
 import { OrderFilesController } from './order-files.controller.js';
 import { OrderHistoryController } from './order-history.controller.js';
+import { OrderSharesController } from './order-shares.controller.js';
 import { OrderStreamsController } from './order-streams.controller.js';
 import { OrdersController } from './orders.controller.js';
 import { SweepsController } from './sweeps.controller.js';
@@ -45,6 +44,7 @@ export const ordersControllers = [
   OrdersController,
   OrderHistoryController,
   OrderActionsController,
+  OrderSharesController,
   OrderFilesController,
   OrderStreamsController,
   SweepsController,
@@ -62,7 +62,8 @@ export interface OrdersDoorNeeds {
   /** The very one that `ChangeOrder` tells of commits. */
   readonly feed: OrderFeed;
   readonly views: OrderViews;
-  readonly outlook: OrderOutlook;
+  readonly read: ReadOrders;
+  readonly shared: SharedOrders;
   readonly notify: Notify;
   readonly sweeps: Sweeps;
   readonly receive: ReceiveOrder;
@@ -75,21 +76,20 @@ export interface OrdersDoorNeeds {
 
 /** What the controllers of orders ask for, each under its class; `Cursors` and `ServerEvents` come with `httpProviders`. */
 export function ordersProviders(needs: OrdersDoorNeeds) {
-  const { database, clock, publicUrl, audit, feed, views } = needs;
+  const { database, clock, publicUrl, audit, feed, views, read, shared } = needs;
   const { unit } = database;
   const orders = new OrderStore(database);
   const notifications = new NotificationStore(database);
-  const [events, attempts] = [new EventStore(database), new AttemptStore(database)];
-  const read = new ReadOrders({ orders, events, attempts, views, feed, outlook: needs.outlook });
   const links = new FileLinks(needs.box, publicUrl, clock);
   return [
     { provide: Gate, useValue: needs.gate },
     { provide: OrderFeed, useValue: feed },
     { provide: ReceiveOrder, useValue: needs.receive },
     { provide: ReadOrders, useValue: read },
+    { provide: SharedOrders, useValue: shared },
     { provide: ListOrders, useValue: new ListOrders(new OrderListQuery(database), views) },
-    { provide: ActOnOrders, useValue: new ActOnOrders({ ...needs, read, unit }) },
-    { provide: OrderFiles, useValue: new OrderFiles({ orders, read, files: needs.files, links, unit, audit }) },
+    { provide: ActOnOrders, useValue: new ActOnOrders({ ...needs, unit }) },
+    { provide: OrderFiles, useValue: new OrderFiles({ orders, read, shared, files: needs.files, links, unit, audit }) },
     { provide: SweepNow, useValue: new SweepNow(needs.sweeps, unit, audit) },
     { provide: SweepStore, useValue: new SweepStore(database) },
     {

@@ -16,18 +16,20 @@ import { isFinal, type OrderStatus } from '../domain/order.js';
 import { ListOrders } from '../orders/list-orders.js';
 import { operationView, type OperationView } from '../orders/operation-view.js';
 import type { OrderView } from '../orders/order-view.js';
-import { ReadOrders } from '../orders/read-orders.js';
+import { ReadOrders, type OrderReader } from '../orders/read-orders.js';
 import { ReceiveOrder } from '../orders/receive-order.js';
+import { SharedOrders, type ShareProof } from '../orders/shared-orders.js';
 import type { OrderPlace } from '../storage/order-list-query.js';
 import type { WholeOrder } from '../storage/order-store.js';
 import { wantsCsv } from './accept-csv.js';
-import { Access, AllowsSignature, CurrentCaller } from './auth/access.js';
+import { Access, AccessOrShare, AllowsSignature, CurrentCaller, CurrentReader } from './auth/access.js';
 import { clientGone } from './client-gone.js';
 import { Cursors } from './cursors.js';
 import { NewOrderBody } from './dto/new-order.js';
 import { OrdersAnswer, OrdersQuery } from './dto/order-list.js';
 import { OperationAnswer } from './dto/operation.js';
 import { OrderAnswer } from './dto/order.js';
+import { SharedOrderAnswer } from './dto/order-share.js';
 import { intakeKeys } from './intake-keys.js';
 import { answerConditionally, strongEtag } from './not-modified.js';
 import { OrderAddresses } from './order-addresses.js';
@@ -40,6 +42,7 @@ export class OrdersController {
   constructor(
     private readonly receive: ReceiveOrder,
     private readonly read: ReadOrders,
+    private readonly shared: SharedOrders,
     private readonly lists: ListOrders,
     private readonly addresses: OrderAddresses,
     private readonly cursors: Cursors,
@@ -100,27 +103,32 @@ export class OrdersController {
   }
 
   @Get(':order_id')
-  @Access('admin', 'operator', 'viewer', 'marketplace', 'seller')
-  @ApiOperation({ summary: 'One order. With `Prefer: wait=N` once it changes, or after N seconds.' })
+  @AccessOrShare('admin', 'operator', 'viewer', 'marketplace', 'seller')
+  @ApiOperation({
+    summary: 'One order. With `Prefer: wait=N` once it changes, or after N seconds.',
+    description: 'To whoever bears a share token it is a `SharedOrderAnswer`.',
+  })
+  @ApiExtraModels(SharedOrderAnswer)
   @ApiHeader({ name: 'Prefer', required: false, description: '`wait=N`, at most 60 (RFC 7240).' })
   @ApiHeader({ name: 'If-None-Match', required: false })
   @ApiOkResponse({ type: OrderAnswer })
   async get(
     @Param('order_id') orderId: string,
-    @CurrentCaller() caller: Caller,
+    @CurrentReader() who: Caller | ShareProof,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string | undefined> {
+    const reader = this.shared.readerOf(who, orderId);
     const ms = preferredWaitMs(request.headers.prefer);
     if (ms !== null) reply.header('Preference-Applied', waitApplied(ms));
     const order =
       ms === null
-        ? await this.read.find(caller, orderId)
-        : await this.read.findChanged(caller, orderId, {
-            unless: (found) => this.isNews(caller, found, request.headers['if-none-match']),
+        ? await reader.find()
+        : await this.read.findChanged(reader, {
+            unless: (found) => isNews(reader, found, request.headers['if-none-match']),
             ...{ ms, signal: clientGone(reply) },
           });
-    return answerConditionally(request, reply, await this.read.viewWhole(caller, order));
+    return answerConditionally(request, reply, await reader.view(order));
   }
 
   @Get(':order_id/operation')
@@ -136,13 +144,13 @@ export class OrdersController {
     this.addresses.tellWhen(reply, order);
     return operationView(this.read.view(caller, order));
   }
+}
 
-  /**
-   * Whether the order as it is already is what a waiting reader waits for: not what it says it has, or, where it does not
-   * say, final. So nobody waits a minute for an order that was done before they asked.
-   */
-  private async isNews(caller: Caller, order: WholeOrder, has: string | undefined): Promise<boolean> {
-    if (has === undefined) return isFinal(order.status as OrderStatus);
-    return !has.includes(strongEtag(JSON.stringify(await this.read.viewWhole(caller, order))));
-  }
+/**
+ * Whether the order as it is already is what a waiting reader waits for: not what it says it has, or, where it does not
+ * say, final. So nobody waits a minute for an order that was done before they asked.
+ */
+async function isNews(reader: OrderReader, order: WholeOrder, has: string | undefined): Promise<boolean> {
+  if (has === undefined) return isFinal(order.status as OrderStatus);
+  return !has.includes(strongEtag(JSON.stringify(await reader.view(order))));
 }

@@ -46,15 +46,24 @@ export class ServerEvents {
     for (const stream of this.streams.keys()) stream.end();
   }
 
+  /** Asks at once whether these may still listen; where other processes serve streams, theirs are asked at their next heartbeat. */
+  proveAnew(which: (request: FastifyRequest) => boolean): void {
+    for (const [stream, request] of this.streams) if (which(request)) this.prove(stream, request);
+  }
+
   private beat(): void {
     for (const [stream, request] of this.streams) {
       stream.beat();
-      // A look-up that fails says nothing about the caller: the next beat asks again.
-      void this.options.stillProven(request).then(
-        (proven) => proven || stream.end(),
-        () => undefined,
-      );
+      this.prove(stream, request);
     }
+  }
+
+  private prove(stream: EventStream, request: FastifyRequest): void {
+    // A look-up that fails says nothing about the caller: the next beat asks again.
+    void this.options.stillProven(request).then(
+      (proven) => proven || stream.end(),
+      () => undefined,
+    );
   }
 
   private forget(stream: EventStream): void {

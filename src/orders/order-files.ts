@@ -9,6 +9,7 @@ import type { OrderReading, OrderStore } from '../storage/order-store.js';
 import type { Asker, AuditLog } from '../storage/audit-log.js';
 import { invalidLink, type FileLink, type FileLinks, type LinkProof } from './file-links.js';
 import type { ReadOrders } from './read-orders.js';
+import type { SharedOrders, ShareProof } from './shared-orders.js';
 
 /** A file of a result whose bytes we keep. */
 export interface KeptFile extends StoredFile {
@@ -21,6 +22,7 @@ export interface KeptFile extends StoredFile {
 export interface OrderFilesParts {
   readonly orders: OrderStore;
   readonly read: ReadOrders;
+  readonly shared: SharedOrders;
   readonly files: FileStore;
   readonly links: FileLinks;
   readonly unit: UnitOfWork;
@@ -32,8 +34,8 @@ export class OrderFiles {
   constructor(private readonly parts: OrderFilesParts) {}
 
   /** File `n` (from 1) of an order's result; 404 where there is none, and where it is hosted elsewhere. */
-  async find(caller: Caller, orderId: string, n: string): Promise<KeptFile> {
-    return keptFile(await this.parts.read.find(caller, orderId), n);
+  async find(reader: Caller | ShareProof, orderId: string, n: string): Promise<KeptFile> {
+    return keptFile(await this.parts.shared.readerOf(reader, orderId).find(), n);
   }
 
   /** The same by a signed link instead of a caller; 403 where the link does not prove it. */

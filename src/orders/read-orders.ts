@@ -8,7 +8,7 @@ import type { EventStore } from '../storage/event-store.js';
 import type { WholeOrder, OrderStore } from '../storage/order-store.js';
 import type { OrderFeed } from './order-feed.js';
 import type { OrderOutlook } from './order-outlook.js';
-import type { OrderView, OrderViews } from './order-view.js';
+import { eventView, type OrderView, type OrderViews } from './order-view.js';
 
 /** What a seller sees of an order's attempts: the calls between it and us, not those to the marketplace. */
 const SELLERS_KINDS: readonly AttemptKind[] = ['forward', 'check', 'callback', 'mirror'];
@@ -23,11 +23,21 @@ export interface ReadOrdersParts {
 }
 
 /** How long a reader waits for news of an order. */
-export interface Wait {
+export interface Wait<Order extends WholeOrder> {
   /** Nothing to wait for where it holds: of the order as it is found. */
-  readonly unless: (order: WholeOrder) => boolean | Promise<boolean>;
+  readonly unless: (order: Order) => boolean | Promise<boolean>;
   readonly ms: number;
   readonly signal: AbortSignal;
+}
+
+/** One order, as one reader sees it. */
+export interface OrderReader<Order extends WholeOrder = WholeOrder> {
+  /** 404 where the reader may not, or no longer, see it. */
+  find(): Promise<Order>;
+  /** The order with what lies ahead of it. */
+  view(order: Order): Promise<object>;
+  /** One of its events; null for one that is not told to this reader. */
+  event(row: OrderEventRow): Record<string, unknown> | null;
 }
 
 /** One order and its history, as each caller may see them: a seller its own orders, without what the marketplace noted. */
@@ -41,12 +51,21 @@ export class ReadOrders {
     return order;
   }
 
+  /** A caller who reads one order. */
+  reader(caller: Caller, orderId: string): OrderReader {
+    return {
+      find: () => this.find(caller, orderId),
+      view: (order) => this.viewWhole(caller, order),
+      event: eventView,
+    };
+  }
+
   /** The order once its status, progress or message has changed, or as it is when the time is over. */
-  async findChanged(caller: Caller, orderId: string, wait: Wait): Promise<WholeOrder> {
-    const first = await this.find(caller, orderId);
+  async findChanged<Order extends WholeOrder>(reader: OrderReader<Order>, wait: Wait<Order>): Promise<Order> {
+    const first = await reader.find();
     if (await wait.unless(first)) return first;
     return this.parts.feed.waitFor(first.order_id, {
-      read: () => this.find(caller, first.order_id),
+      read: () => reader.find(),
       until: (order) => order.version !== first.version,
       ...{ ms: wait.ms, signal: wait.signal },
     });

@@ -151,6 +151,7 @@ export class OrderStore {
     await tx.run('UPDATE attempts SET response_excerpt = NULL, details = NULL, error = NULL WHERE order_id = $1', [
       orderId,
     ]);
+    await tx.run('DELETE FROM order_shares WHERE order_id = $1', [orderId]);
     await tx.run('UPDATE order_events SET message = NULL WHERE order_id = $1', [orderId]);
   }
 }

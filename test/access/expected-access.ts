@@ -254,6 +254,14 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
     ...{ who: ['admin', 'operator', 'marketplace'], status: 200 },
     call: (world) => order(world, 'brings a file', '/files/1/link', { expires_s: 60 }),
   },
+  'POST /v1/orders/{order_id}/share': {
+    ...{ who: ['admin', 'operator', 'marketplace'], status: 201 },
+    call: (world) => order(world, 'waits', '/share', {}),
+  },
+  'DELETE /v1/orders/{order_id}/share': {
+    ...{ who: ['admin', 'operator', 'marketplace'], status: 204 },
+    call: (world) => order(world, 'waits', '/share'),
+  },
   'GET /v1/orders/stream': { who: readers, status: 200, scope: 'list', call: at('/v1/orders/stream') },
   'GET /v1/orders/{order_id}/stream': {
     ...{ who: readers, status: 200, scope: 'own' },

@@ -124,7 +124,9 @@ describe('every route', () => {
   it('is described as open to those who may use it', async () => {
     const own: Readonly<Record<string, string[]>> = {
       'GET /metrics': ['admin', 'metrics_token'],
-      'GET /v1/orders/{order_id}/files/{n}': ['admin', 'link', 'marketplace', 'operator', 'seller'],
+      'GET /v1/orders/{order_id}/files/{n}': ['admin', 'link', 'marketplace', 'operator', 'seller', 'share_token'],
+      'GET /v1/orders/{order_id}': ['admin', 'marketplace', 'operator', 'seller', 'share_token', 'viewer'],
+      'GET /v1/orders/{order_id}/stream': ['admin', 'marketplace', 'operator', 'seller', 'share_token', 'viewer'],
       'POST /api/orders/callback': ['callback_secret'],
       'POST /api/orders/callback/{token}': ['callback_token'],
       'POST /api/orders/callback/prepare': ['callback_secret'],

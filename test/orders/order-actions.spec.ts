@@ -146,13 +146,10 @@ describe('a sweep by hand', () => {
   });
 });
 
-it.each(['POST bulk', 'GET bulk/x', 'POST ID/share', 'DELETE ID/share'])(
-  'what is not built yet is 404: %s',
-  async (route) => {
-    const { order_id: id } = await server.add();
-    const [method, path] = route.replace('ID', id).split(' ') as [string, string];
-    expect((await server.call('admin', method, `/v1/orders/${path}`, method === 'POST' ? {} : undefined)).status).toBe(
-      404,
-    );
-  },
-);
+it.each(['POST bulk', 'GET bulk/x'])('what is not built yet is 404: %s', async (route) => {
+  const { order_id: id } = await server.add();
+  const [method, path] = route.replace('ID', id).split(' ') as [string, string];
+  expect((await server.call('admin', method, `/v1/orders/${path}`, method === 'POST' ? {} : undefined)).status).toBe(
+    404,
+  );
+});

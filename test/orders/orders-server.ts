@@ -1,4 +1,5 @@
 import type { Role } from '../../src/domain/caller.js';
+import type { StartOverrides } from '../../src/composition/start-roundtrip.js';
 import { sha256 } from '../../src/domain/digest.js';
 import type { StoredFile, StoredResult } from '../../src/domain/result.js';
 import type { OrderRow } from '../../src/storage/entities/order.js';
@@ -27,8 +28,11 @@ export interface NewFile {
   readonly url?: string;
 }
 
-export async function startOrdersServer(env: Readonly<Record<string, string>> = {}): Promise<OrdersServer> {
-  const roundtrip = await startTestRoundtrip({ env });
+export async function startOrdersServer(
+  env: Readonly<Record<string, string>> = {},
+  overrides: StartOverrides = {},
+): Promise<OrdersServer> {
+  const roundtrip = await startTestRoundtrip({ ...overrides, env });
   const sellers = [];
   for (const name of ['Ada', 'Bob']) sellers.push((await roundtrip.call('POST', '/v1/sellers', { name })).body);
   const [ada, bob] = sellers as [{ seller_id: string; token: string }, { seller_id: string; token: string }];

@@ -11,6 +11,7 @@ export default {
     'schedules',
     'signing',
     'orders',
+    'share',
     'sellers',
     'regressions',
     'upkeep',

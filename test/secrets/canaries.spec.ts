@@ -84,6 +84,19 @@ async function placeSigned(secret: string): Promise<void> {
   await world.call('POST', '/v1/orders', undefined, { token: null, headers: wrong, raw: body });
 }
 
+/** A link is looked at in both ways, and one is withdrawn. */
+async function shareOrders(): Promise<void> {
+  for (const [i, id] of world.orders.slice(0, 2).entries()) {
+    const { url } = await world.issue('POST', `/v1/orders/${id}/share`, {}, {});
+    const token = world.canaries.plant(`the share token of order ${i}`, new URL(url as string).searchParams.get('t')!);
+    if (i === 0) await world.call('DELETE', `/v1/orders/${id}/share`);
+    for (const rest of ['', '/files/1', '/attempts']) {
+      await world.call('GET', `/v1/orders/${id}${rest}?t=${token}`, undefined, { token: null });
+      await world.call('GET', `/v1/orders/${id}${rest}`, undefined, { token });
+    }
+  }
+}
+
 beforeAll(async () => {
   world = await SecretsWorld.start();
   const url = (name: string, base: string) => `${base}?key=${world.canaries.fresh(name)}`;
@@ -99,6 +112,7 @@ beforeAll(async () => {
   await world.boot(secrets);
   await signUp();
   await runOrders(world);
+  await shareOrders();
   await logIn();
   await rotate();
   await placeSigned(secrets.INTAKE_SECRET);

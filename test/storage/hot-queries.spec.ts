@@ -18,6 +18,7 @@ import { CallRequestStore } from '../../src/storage/call-request-store.js';
 import type { JobFilter } from '../../src/storage/job-list.js';
 import { JobStore } from '../../src/storage/job-store.js';
 import { PollStore } from '../../src/storage/poll-store.js';
+import { OrderShareStore } from '../../src/storage/order-share-store.js';
 import { OutcomeWebhookStore } from '../../src/storage/outcome-webhook-store.js';
 import { setRepeated, writeRepeats } from '../../src/storage/repeated-checks.js';
 import { ResultFileStore } from '../../src/storage/result-file-store.js';
@@ -78,6 +79,7 @@ interface Stores {
   readonly outages: OutageStore;
   readonly replays: OutageReplayStore;
   readonly attention: AttentionStore;
+  readonly shares: OrderShareStore;
 }
 
 interface HotQuery {
@@ -639,6 +641,13 @@ const attention: HotQuery[] = [
     by: ['work_quarantined', pk('orders')],
     walks: true,
   },
+const shares: HotQuery[] = [
+  {
+    asks: 'whether a share of an order counts',
+    act: (s) => s.shares.find('ord_10'),
+    by: [pk('orders'), pk('order_shares'), pk('tools')],
+  },
+  { asks: 'for what a share must name', act: (s) => s.shares.generation(s.tx, 'ord_10'), by: [pk('order_shares')] },
 ];
 
 class Undone extends Error {}
@@ -651,6 +660,7 @@ async function statementsOf(query: HotQuery): Promise<Statement[]> {
     await query.act({
       schedules: new ScheduleStore(db),
       ...{ outages: new OutageStore(db), replays: new OutageReplayStore(db), attention: new AttentionStore(db) },
+      shares: new OrderShareStore(db),
       ...{
         tx,
         work: new WorkStore(db),
@@ -703,6 +713,7 @@ const all = {
   outages,
   attention,
   retention,
+  shares,
 };
 
 describe.each(Object.entries(all))('every hot query of %s uses its index', (_, queries) => {

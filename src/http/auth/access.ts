@@ -1,9 +1,10 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
-import { ApiExtension } from '@nestjs/swagger';
+import { ApiExtension, ApiQuery } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller, Role } from '../../domain/caller.js';
+import type { ShareProof } from '../../orders/shared-orders.js';
 
 /** Who may use a route. Stands in the route's Fastify config, so that the door can ask before it reads a byte of body. */
 export interface RouteAccess {
@@ -15,6 +16,8 @@ export interface RouteAccess {
   readonly sellerWork?: boolean;
   /** `METRICS_TOKEN` does as well as a token. */
   readonly metricsToken?: boolean;
+  /** A share token of the order in the path does as well, as `?t=` or bearer. */
+  readonly share?: boolean;
 }
 
 declare module 'fastify' {
@@ -24,6 +27,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Whoever asks; null on routes for anyone, and until the signature is checked. */
     caller: Caller | null;
+    /** The proven share token of whoever asks in place of a caller; null for everybody else. */
+    share: ShareProof | null;
   }
 }
 
@@ -60,6 +65,13 @@ export function AdminOrMetricsToken(): MethodDecorator {
   return declare({ roles: ['admin'], metricsToken: true });
 }
 
+const T = { name: 't', required: false, description: 'A share token of the order, in place of any other.' };
+
+/** As `@Access(...roles)`; a share token of the order that the path names does as well. Whoever bears one is no caller: see `CurrentReader`. */
+export function AccessOrShare(...roles: Role[]): MethodDecorator {
+  return applyDecorators(declare({ roles, share: true }), ApiQuery(T));
+}
+
 /** The words of a route's access for the OpenAPI document's `x-roles`. */
 export function accessWords(access: RouteAccess): string[] {
   if (access.roles === 'anyone') return ['anyone'];
@@ -67,6 +79,7 @@ export function accessWords(access: RouteAccess): string[] {
     ...access.roles,
     ...(access.signature ? ['signature'] : []),
     ...(access.metricsToken ? ['metrics_token'] : []),
+    ...(access.share ? ['share_token'] : []),
   ];
 }
 
@@ -75,6 +88,14 @@ export const CurrentCaller = createParamDecorator((_data: unknown, context: Exec
   const { caller } = context.switchToHttp().getRequest<FastifyRequest>();
   if (caller === null) throw new Error('@CurrentCaller() on a route that asks for no caller.');
   return caller;
+});
+
+/** Hands a controller whoever reads an order that may be shared: a caller, or the share token that the gate has proven. */
+export const CurrentReader = createParamDecorator((_data: unknown, context: ExecutionContext): Caller | ShareProof => {
+  const { caller, share } = context.switchToHttp().getRequest<FastifyRequest>();
+  const reader = share ?? caller;
+  if (reader === null) throw new Error('@CurrentReader() on a route that asks for nobody.');
+  return reader;
 });
 
 function declare(access: RouteAccess): MethodDecorator {

@@ -14,13 +14,14 @@ export class AuthGuard implements CanActivate {
     const access = request.routeOptions.config.access;
     if (access?.roles === 'anyone') return true;
     if (request.caller === null && access?.signature) request.caller = this.gate.checkSignature(request);
-    return request.caller !== null;
+    return request.caller !== null || (access?.share === true && request.share !== null);
   }
 }
 
 /** Asks at every route that declares its access, and stops the boot at one that does not. */
 export function askBeforeBody(server: FastifyInstance, gate: Gate): void {
   server.decorateRequest('caller', null);
+  server.decorateRequest('share', null);
   server.addHook('onRoute', (route) => {
     if (route.config?.access !== undefined) return;
     const name = `${String(route.method)} ${route.url}`;

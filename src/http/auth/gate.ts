@@ -4,6 +4,8 @@ import type { Sessions } from '../../accounts/sessions.js';
 import { hashToken } from '../../accounts/token-text.js';
 import type { Caller } from '../../domain/caller.js';
 import { Problem } from '../../domain/problem.js';
+import { looksLikeShare } from '../../orders/share-links.js';
+import type { ShareProof } from '../../orders/shared-orders.js';
 import { noSuchAddress } from '../error-answer.js';
 import type { IntakeSignature, RouteAccess } from './access.js';
 import type { SessionCookie } from './session-cookie.js';
@@ -18,6 +20,8 @@ export interface GateParts {
   readonly sellerWork?: boolean;
   /** Null where `INTAKE_SECRET` is not set. */
   readonly intakeSignature: IntakeSignature | null;
+  /** Proves a share token of an order, or throws 404. Absent: nothing is shared. */
+  readonly openShare?: (proof: ShareProof) => Promise<unknown>;
 }
 
 const bySignature: Caller = { role: 'marketplace', tokenId: 'signature', name: 'signature', sellerId: null };
@@ -33,10 +37,12 @@ export class Gate {
 
   /**
    * Before the body is read: names the caller, or throws 401, 403 or 404. Null where no caller is asked for, and where the
-   * request bears a signature, which `checkSignature` proves once the body is here.
+   * request bears a signature, which `checkSignature` proves once the body is here. Null as well for a share token, which is then
+   * proven and stands in `request.share`.
    */
   async admit(request: FastifyRequest, access: RouteAccess): Promise<Caller | null> {
     if (access.roles === 'anyone') return null;
+    if (access.share && (await this.admitShare(request))) return null;
     const caller = await this.identify(request, access);
     if (caller === null) {
       if (access.signature && request.headers['webhook-signature'] !== undefined) return null;
@@ -60,7 +66,20 @@ export class Gate {
   async stillProven(request: FastifyRequest): Promise<boolean> {
     const access = request.routeOptions.config.access;
     if (access === undefined || access.roles === 'anyone') return true;
+    if (request.share) return this.parts.openShare?.(request.share).then(() => true, isNoProblem) ?? false;
     return this.identify(request, access).then((caller) => caller?.tokenId === request.caller?.tokenId, isNoProblem);
+  }
+
+  /** A share token in the address counts before all else: the page that bears it may be looked at by somebody who is logged in. */
+  private async admitShare(request: FastifyRequest): Promise<boolean> {
+    const { openShare } = this.parts;
+    const token = shareTokenOf(request);
+    if (token === null || !openShare) return false;
+    const { order_id: orderId = '' } = request.params as { order_id?: string };
+    const proof: ShareProof = { orderId, token };
+    await openShare(proof);
+    request.share = proof;
+    return true;
   }
 
   private mayUse({ role }: Caller, { roles, sellerWork }: RouteAccess): boolean {
@@ -95,6 +114,14 @@ export class Gate {
     if (!reads && !(typeof csrfToken === 'string' && session.ownsCsrfToken(csrfToken))) throw csrfRequired();
     return session.caller;
   }
+}
+
+/** Null where the request bears none; a `t` that is none, or stands there twice, is a wrong one. */
+function shareTokenOf({ query, headers }: FastifyRequest): string | null {
+  const { t } = query as { t?: unknown };
+  if (t !== undefined) return typeof t === 'string' ? t : '';
+  const bearer = /^Bearer +([\x21-\x7e]+) *$/i.exec(headers.authorization ?? '')?.[1];
+  return bearer !== undefined && looksLikeShare(bearer) ? bearer : null;
 }
 
 function unauthorized(message: string): Problem {

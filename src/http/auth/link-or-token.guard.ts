@@ -10,14 +10,14 @@ import { Gate } from './gate.js';
 const READERS: readonly Role[] = ['admin', 'operator', 'marketplace', 'seller'];
 
 /**
- * For file bytes: a token or session of a role that reads them, or else a signed link. A request that bears a `signature` is
+ * For file bytes: a token or session of a role that reads them, a share token, or else a signed link. A request that bears a `signature` is
  * let in without a caller; whoever answers it must then have the link proven.
  */
 export function AccessOrLink(): MethodDecorator {
   return applyDecorators(
     RouteConfig({ access: openToAnyone }),
     UseGuards(LinkOrTokenGuard),
-    ApiExtension('x-roles', [...READERS, 'link']),
+    ApiExtension('x-roles', [...READERS, 'link', 'share_token']),
   );
 }
 
@@ -28,7 +28,7 @@ export class LinkOrTokenGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest<{ Querystring: { signature?: unknown } }>>();
     const bearsLink = request.query.signature !== undefined;
-    request.caller = bearsLink ? null : await this.gate.admit(request, { roles: READERS });
-    return bearsLink || request.caller !== null;
+    request.caller = bearsLink ? null : await this.gate.admit(request, { roles: READERS, share: true });
+    return bearsLink || request.caller !== null || request.share !== null;
   }
 }

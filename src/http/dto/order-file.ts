@@ -16,6 +16,11 @@ export class FileQuery {
   @IsOptional()
   @IsString(once)
   signature?: string;
+
+  @ApiPropertyOptional({ description: 'A share token of the order; a request that bears one needs no other.' })
+  @IsOptional()
+  @IsString(once)
+  t?: string;
 }
 
 export class LinkBody {

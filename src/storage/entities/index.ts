@@ -25,6 +25,7 @@ import { AlertRow } from './alert.js';
 import { MinuteFigureRow } from './minute-figure.js';
 import { BulkRow } from './bulk.js';
 import { OutageOrderRow, OutageRow } from './outage.js';
+import { OrderShareRow } from './order-share.js';
 
 /** Every table, as the rows that stores read and write. A test holds them equal to what the migrations make. */
 export const entities = [
@@ -61,4 +62,5 @@ export const entities = [
   BulkRow,
   OutageRow,
   OutageOrderRow,
+  OrderShareRow,
 ];
