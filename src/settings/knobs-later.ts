@@ -17,11 +17,4 @@ export const laterKnobs = {
     sentence: 'A nightly conformance test of every tool. Not built yet.',
     parse: value.notBuiltYet('off', false as const),
   }),
-  embedOrigins: knob({
-    name: 'EMBED_ORIGINS',
-    type: 'list of origins',
-    fallback: '',
-    sentence: "Who may frame the buyer's page. Not built yet.",
-    parse: value.notBuiltYet('', Object.freeze([]) as readonly string[]),
-  }),
 };

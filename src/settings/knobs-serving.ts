@@ -40,6 +40,14 @@ export const servingKnobs = {
     sentence: 'Addresses or networks of the proxies whose X-Forwarded-* headers count.',
     parse: value.listOf(address.addressOrNetwork),
   }),
+  embedOrigins: knob({
+    name: 'EMBED_ORIGINS',
+    type: 'list of origins',
+    fallback: '',
+    sentence:
+      "Pages that may show the buyer's page of an order in a frame, such as https://shop.example; nobody else may.",
+    parse: value.listOf(address.origin),
+  }),
   maxBytesInFlight: knob({
     name: 'MAX_BYTES_IN_FLIGHT',
     type: 'bytes',

@@ -87,6 +87,12 @@ describe('settings', () => {
     ['CONFORMANCE_REQUIRED', 'off', 'conformanceRequired', false],
     ['CONFORMANCE_NIGHTLY', 'off', 'conformanceNightly', false],
     ['EMBED_ORIGINS', '', 'embedOrigins', []],
+    ['EMBED_ORIGINS', 'http://localhost:5173', 'embedOrigins', ['http://localhost:5173']],
+    [
+      ...(['EMBED_ORIGINS', 'HTTPS://Shop.Example:443/, https://bücher.example:8443,https://[2001:db8::1]'] as const),
+      'embedOrigins',
+      ['https://shop.example', 'https://xn--bcher-kva.example:8443', 'https://[2001:db8::1]'],
+    ],
   ])('take %s=%s', (name, text, field, value) => {
     expect(loaded({ [name]: text })[field]).toEqual(value);
   });

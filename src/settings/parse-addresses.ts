@@ -31,6 +31,19 @@ export function baseUrl(text: string): Parsed<string> {
   return good(url.href.replace(/\/+$/, ''));
 }
 
+/**
+ * An origin that browsers are told to trust, in canonical form: `https://shop.example`, `https://[2001:db8::1]:8443`; `http` for
+ * localhost alone. No wildcards, and no sign in the name that would end a directive of a Content-Security-Policy.
+ */
+export function origin(text: string): Parsed<string> {
+  const url = parseHttpUrl(text);
+  const isBare = url?.pathname === '/' && !text.includes('?') && !text.includes('\\');
+  const isName = url !== undefined && (/^[a-z0-9.-]+$/.test(url.hostname) || /^\[[0-9a-f:]+\]$/.test(url.hostname));
+  const isSafe = url?.protocol === 'https:' || url?.hostname === 'localhost';
+  if (url && isBare && isName && isSafe) return good(url.origin);
+  return bad('must list origins such as https://shop.example, without a path; http only for localhost');
+}
+
 /** A name or an address to listen on. */
 export function hostName(text: string): Parsed<string> {
   const name = /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/.test(text);

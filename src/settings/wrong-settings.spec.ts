@@ -17,6 +17,25 @@ const wrong: Record<string, string[]> = {
     'https://a b',
   ],
   TRUST_PROXY: ['proxy.lan', '10.0.0.0/33', '10.1', '10.0.0.1 10.0.0.2'],
+  EMBED_ORIGINS: [
+    'shop.example',
+    'http://shop.example',
+    'http://127.0.0.1',
+    'https://shop.example/path',
+    'https://shop.example?a',
+    'https://shop.example/#a',
+    'https://u:p@shop.example',
+    'https://*.example',
+    '*',
+    "https://a;script-src'self'",
+    'https://a b',
+    'https://a_b',
+    'https://shop.example\\',
+    'https://shop.example,http://other.example',
+    'ftp://localhost',
+    'data:,x',
+    "'self'",
+  ],
   MAX_BYTES_IN_FLIGHT: ['0', '8388607', '1099511627777', '256MB'],
   METRICS_TOKEN: ['with space', 'späm'],
   LOG_LEVEL: ['verbose', 'INFO'],
@@ -100,7 +119,6 @@ const wrong: Record<string, string[]> = {
 const notBuilt: Record<string, string[]> = {
   CONFORMANCE_REQUIRED: ['on'],
   CONFORMANCE_NIGHTLY: ['on'],
-  EMBED_ORIGINS: ['https://shop.example'],
 };
 
 const pairs = (table: Record<string, string[]>) =>
