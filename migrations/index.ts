@@ -17,8 +17,8 @@ import { KeepWhatCallsSaid1763769600018 } from './0018-keep-what-calls-said.js';
 import { KeepBulks1763769600019 } from './0019-keep-bulks.js';
 import { KeepOutages1763769600020 } from './0020-keep-outages.js';
 import { FindTrouble1763769600021 } from './0021-find-trouble.js';
-import { KeepFigures1763769600023 } from './0023-keep-figures.js';
 import { LetBuyersLook1763769600022 } from './0022-let-buyers-look.js';
+import { KeepFigures1763769600023 } from './0023-keep-figures.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -41,6 +41,6 @@ export const migrations = [
   KeepBulks1763769600019,
   KeepOutages1763769600020,
   FindTrouble1763769600021,
-  KeepFigures1763769600023,
   LetBuyersLook1763769600022,
+  KeepFigures1763769600023,
 ];

@@ -406,7 +406,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One order. With `Prefer: wait=N` once it changes, or after N seconds. */
+    /**
+     * One order. With `Prefer: wait=N` once it changes, or after N seconds.
+     * @description To whoever bears a share token it is a `SharedOrderAnswer`.
+     */
     get: operations['ordersGet'];
     put?: never;
     post?: never;
@@ -536,6 +539,24 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/orders/{order_id}/share': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** A link to the buyer's page of the order: its progress and its result, without a token. */
+    post: operations['orderSharesShare'];
+    /** Withdraws every link to the order that was made until now. */
+    delete: operations['orderSharesWithdraw'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/orders/{order_id}/files/{n}': {
     parameters: {
       query?: never;
@@ -543,7 +564,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The bytes of a result file, for its marketplace, its seller, or whoever bears a link to it. */
+    /** The bytes of a result file, for its marketplace, its seller, or whoever bears a link to it or a share token. */
     get: operations['orderFilesDownload'];
     put?: never;
     post?: never;
@@ -594,7 +615,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One order's events: those that it has, then each as it happens. */
+    /**
+     * One order's events: those that it has, then each as it happens.
+     * @description To whoever bears a share token: changes of status and progress alone, each with event_id, at, type, from, to, progress and message.
+     */
     get: operations['orderStreamsOne'];
     put?: never;
     post?: never;
@@ -1248,6 +1272,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/system': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** How the whole installation is doing now. */
+    get: operations['systemNow'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/system/series': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** What happened over time: orders, calls, lateness; kept for eight days. */
+    get: operations['systemSeries'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/orders/callback': {
     parameters: {
       query?: never;
@@ -1309,197 +1367,6 @@ export interface paths {
     get?: never;
     /** A seller puts a file to the upload_url that prepare answered, once, with its Content-Type and Content-Length. */
     put: operations['upload'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/orders/{order_id}/share': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          order_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody: {
-        content: {
-          'application/json': {
-            expires_s?: number;
-          };
-        };
-      };
-      responses: {
-        201: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              url: string;
-              expires_at: string;
-            };
-          };
-        };
-      };
-    };
-    delete: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path: {
-          order_id: string;
-        };
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        204: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content?: never;
-        };
-      };
-    };
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/system': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: {
-      parameters: {
-        query?: never;
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              version: string;
-              node: string;
-              role: string;
-              /** @enum {string} */
-              engine: 'embedded' | 'distributed';
-              /** @enum {string} */
-              database: 'sqlite' | 'postgres';
-              started_at: string;
-              processes: number;
-              orders: {
-                received: number;
-                forwarding: number;
-                processing: number;
-              };
-              work: {
-                waiting: number;
-                due: number;
-                oldest_due_s: number;
-                in_flight: number;
-                quarantined: number;
-              };
-              notifications: {
-                pending: number;
-                dead: number;
-              };
-              open_breakers: {
-                origin: string;
-                short_id: string | null;
-                seller_id: string | null;
-                since: string;
-              }[];
-              storage: {
-                database_bytes: number | null;
-                files_bytes: number | null;
-                disk_free_bytes: number | null;
-                disk_total_bytes: number | null;
-              };
-            };
-          };
-        };
-      };
-    };
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/v1/system/series': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get: {
-      parameters: {
-        query?: {
-          range?: '1h' | '6h' | '24h' | '7d';
-        };
-        header?: never;
-        path?: never;
-        cookie?: never;
-      };
-      requestBody?: never;
-      responses: {
-        200: {
-          headers: {
-            [name: string]: unknown;
-          };
-          content: {
-            'application/json': {
-              range: string;
-              step_s: number;
-              points: {
-                at: string;
-                placed: number;
-                completed: number;
-                failed: number;
-                expired: number;
-                calls: {
-                  ok: number;
-                  seller_error: number;
-                  timeout: number;
-                  network: number;
-                  refused: number;
-                };
-                lateness_p95_ms: number | null;
-                due: number | null;
-                waiting: number | null;
-              }[];
-            };
-          };
-        };
-      };
-    };
-    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -2264,6 +2131,32 @@ export interface components {
       orders: components['schemas']['ListedOrderAnswer'][];
       next_cursor: string | null;
     };
+    SharedErrorAnswer: {
+      /** @description A sentence for a buyer. */
+      message: string;
+    };
+    SharedOrderAnswer: {
+      /** Format: uuid */
+      order_id: string;
+      /** @enum {string} */
+      status: 'received' | 'forwarding' | 'processing' | 'completed' | 'failed' | 'expired' | 'cancelled';
+      progress: number | null;
+      message: string | null;
+      /** @description How long the seller's work takes from forwarded_at on, in all, given that it was not done when last heard of. Of one order under way, once its tool has 20 past durations. Always null in lists and events, where it would take a read for each order: read the order by itself. */
+      eta: components['schemas']['EtaAnswer'] | null;
+      result: components['schemas']['ResultAnswer'] | null;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      forwarded_at: string | null;
+      /** Format: date-time */
+      completed_at: string | null;
+      /** Format: date-time */
+      updated_at: string;
+      tool_name: string;
+      /** @description Of an order that failed or expired. */
+      error: components['schemas']['SharedErrorAnswer'] | null;
+    };
     OperationErrorAnswer: {
       /** @example seller_failed */
       code: string;
@@ -2400,6 +2293,16 @@ export interface components {
     AcceptBody: {
       /** @description The attempt that brought the late result. */
       attempt_id: string;
+    };
+    ShareBody: {
+      /** @default 604800 */
+      expires_s?: number;
+    };
+    ShareAnswer: {
+      /** @description Of the buyer's page; whoever has it sees the order until then. */
+      url: string;
+      /** Format: date-time */
+      expires_at: string;
     };
     LinkBody: {
       /** @default 3600 */
@@ -3295,6 +3198,105 @@ export interface components {
        * @default false
        */
       redo?: boolean;
+    };
+    OpenOrdersAnswer: {
+      received: number;
+      forwarding: number;
+      processing: number;
+    };
+    WorkNowAnswer: {
+      /** @description Rows of work that nobody has taken, due or not. */
+      waiting: number;
+      due: number;
+      /** @description Seconds since the oldest due work was due; 0 where none is. */
+      oldest_due_s: number;
+      /** @description Calls that the process which answers has under way. */
+      in_flight: number;
+      quarantined: number;
+    };
+    MessagesNowAnswer: {
+      pending: number;
+      dead: number;
+    };
+    OpenBreakerAnswer: {
+      origin: string;
+      /** @description Null where the origin fails for several sellers. */
+      short_id: string | null;
+      seller_id: string | null;
+      /** Format: date-time */
+      since: string;
+    };
+    StorageNowAnswer: {
+      /** @description At most a minute old, as files is. */
+      database_bytes: number | null;
+      /** @description Result files that are kept; 100,000 where there are more. */
+      files: number | null;
+      /** @description Null where result files lie on no disk of this machine. */
+      disk_free_bytes: number | null;
+      disk_total_bytes: number | null;
+    };
+    SystemAnswer: {
+      version: string;
+      /** @example 20.19.0 */
+      node: string;
+      /**
+       * @description Of the process that answers.
+       * @enum {string}
+       */
+      role: 'all' | 'api' | 'worker';
+      /** @enum {string} */
+      engine: 'embedded' | 'distributed';
+      /** @enum {string} */
+      database: 'sqlite' | 'postgres';
+      /**
+       * Format: date-time
+       * @description Of the process that answers.
+       */
+      started_at: string;
+      /** @description That said within two minutes that they live. */
+      processes: number;
+      orders: components['schemas']['OpenOrdersAnswer'];
+      work: components['schemas']['WorkNowAnswer'];
+      notifications: components['schemas']['MessagesNowAnswer'];
+      /** @description Where calls are held back now. */
+      open_breakers: components['schemas']['OpenBreakerAnswer'][];
+      storage: components['schemas']['StorageNowAnswer'];
+    };
+    CallsAnswer: {
+      /** @description That brought an answer as it should be. */
+      ok: number;
+      /** @description Answers that told of something wrong. */
+      seller_error: number;
+      timeout: number;
+      /** @description Lookup, TLS, connections, requests without an answer. */
+      network: number;
+      /** @description Addresses that the guard refused. */
+      refused: number;
+    };
+    SeriesPointAnswer: {
+      /**
+       * Format: date-time
+       * @description Where the step begins.
+       */
+      at: string;
+      /** @description Runs that began: placed, and sent again. */
+      placed: number;
+      completed: number;
+      failed: number;
+      expired: number;
+      calls: components['schemas']['CallsAnswer'];
+      /** @description Of 100 calls 95 began no later than so many milliseconds after they were due. */
+      lateness_p95_ms: number | null;
+      due: number | null;
+      waiting: number | null;
+    };
+    SystemSeriesAnswer: {
+      /** @enum {string} */
+      range: '1h' | '6h' | '24h' | '7d';
+      /** @description Seconds of one step. */
+      step_s: number;
+      /** @description One for each step, oldest first; the last is running. */
+      points: components['schemas']['SeriesPointAnswer'][];
     };
     Error: {
       error: {
@@ -4406,7 +4408,10 @@ export interface operations {
   };
   ordersGet: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description A share token of the order, in place of any other. */
+        t?: unknown;
+      };
       header?: {
         'If-None-Match'?: string;
         /** @description `wait=N`, at most 60 (RFC 7240). */
@@ -4700,6 +4705,68 @@ export interface operations {
       };
     };
   };
+  orderSharesShare: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ShareBody'];
+      };
+    };
+    responses: {
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ShareAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  orderSharesWithdraw: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      204: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
   orderFilesDownload: {
     parameters: {
       query?: {
@@ -4707,6 +4774,8 @@ export interface operations {
         expires?: string;
         /** @description Of a signed link; a request that bears one needs no token. */
         signature?: string;
+        /** @description A share token of the order; a request that bears one needs no other. */
+        t?: string;
       };
       header?: never;
       path: {
@@ -4803,7 +4872,10 @@ export interface operations {
   };
   orderStreamsOne: {
     parameters: {
-      query?: never;
+      query?: {
+        /** @description A share token of the order, in place of any other. */
+        t?: unknown;
+      };
       header?: {
         /** @description The event_id seen last; what came after it follows, also where that event is gone. */
         'Last-Event-ID'?: string;
@@ -6399,6 +6471,64 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ReplayAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  systemNow: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SystemAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  systemSeries: {
+    parameters: {
+      query?: {
+        range?: '1h' | '6h' | '24h' | '7d';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SystemSeriesAnswer'];
         };
       };
       /** @description Any error, in the one shape. */

@@ -100,7 +100,6 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       ...accountsProviders(rooms.accounts),
       ...httpProviders({ cookie, cursors, events, version }),
       ...sellersProviders(rooms.sellers),
-      ...ordersProviders(ordersNeeds(needs, gate)),
       { provide: Bulks, useValue: rooms.bulks.service },
       ...ordersProviders({ ...ordersNeeds(needs, gate), ...readers }),
       { provide: Polls, useValue: rooms.polls.service },

@@ -641,6 +641,7 @@ const attention: HotQuery[] = [
     by: ['work_quarantined', pk('orders')],
     walks: true,
   },
+];
 const shares: HotQuery[] = [
   {
     asks: 'whether a share of an order counts',
