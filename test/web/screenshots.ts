@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { chromium, type Browser, type Page } from 'playwright-core';
+import { eventually } from '../support/eventually.js';
 import { CHROMIUM_FLAGS, findChromium } from './find-browser.mjs';
 import { Showcase } from './showcase/showcase.js';
 
@@ -74,14 +75,14 @@ async function takeOf(browser: Browser, showcase: Showcase, look: Look, pages: M
   await context.close();
 }
 
-/** Nothing is on its way but the stream of events, nothing is drawn as waiting, and nothing moves. */
+/** Nothing is drawn as waiting, and nothing moves. */
 async function settled(page: Page): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
-  await page.waitForFunction(
-    "document.querySelectorAll('[aria-busy=true], .mantine-Loader-root, .mantine-Skeleton-root').length === 0",
-  );
-  await page.waitForFunction('document.getAnimations().every((one) => one.playState !== "running")');
+  await eventually(() => page.evaluate<boolean>(STANDS_STILL));
 }
+
+const STANDS_STILL = `document.querySelectorAll('[aria-busy=true], .mantine-Loader-root').length === 0
+  && document.getAnimations().every((one) => one.playState !== 'running')`;
 
 async function take(page: Page, name: string, look: Look): Promise<void> {
   const path = `${FOLDER}/${name}-${look.name}.png`;

@@ -96,9 +96,8 @@ export class Showcase {
     const body = { short_id: tool.short_id, inputs: tool.inputs(i), metadata: { basket: `b-${1_000 + i}` } };
     const orderId = (await this.api('POST', '/v1/orders', body)).body.order_id as string;
     const seller = this.sellers[tool.seller]!;
-    const isThere = () => seller.requestsTo(`POST /${tool.short_id}`).some(({ body }) => body.includes(orderId));
-    const tried = () => this.hasAttempts(orderId);
-    await eventually(async () => isThere() || (await tried()));
+    const isThere = () => seller.requestsTo(`POST /${tool.short_id}`).some(({ body: text }) => text.includes(orderId));
+    await eventually(async () => isThere() || (await this.isHeldUp(orderId)));
     const doneAt = this.clock.now() + tool.medianMin * MINUTE * Math.exp((this.draw() + this.draw() - 1) * 0.9);
     this.open.push({ orderId, tool, i, doneAt });
     return orderId;
@@ -147,8 +146,11 @@ export class Showcase {
     await this.roundtrip.call('POST', '/api/orders/callback', body, { token: null, headers });
   }
 
-  private async hasAttempts(orderId: string): Promise<boolean> {
-    return ((await this.api('GET', `/v1/orders/${orderId}/attempts`)).body.attempts as unknown[]).length > 0;
+  /** Its call failed, or is held back since too many before it did. */
+  private async isHeldUp(orderId: string): Promise<boolean> {
+    const { attempts } = (await this.api('GET', `/v1/orders/${orderId}/attempts`)).body as { attempts: unknown[] };
+    const { outages } = (await this.api('GET', '/v1/outages')).body as { outages: { to: string | null }[] };
+    return attempts.length > 0 || outages.some(({ to }) => to === null);
   }
 
   async api(method: string, path: string, body?: unknown): Promise<Answer> {
