@@ -21,7 +21,10 @@ export const orders = {
     `${count.toLocaleString('en')} ${count === 1 ? 'order' : 'orders'} shown${more ? ', more below' : ''}`,
   none: {
     title: 'There are no orders yet',
-    hint: 'Your marketplace places them with POST /v1/orders; a tool must be registered first.',
+    hint: 'Register a tool; then place an order of it with the marketplace’s token:',
+    exampleLabel: 'Command that places an order',
+    example: (origin: string) =>
+      `curl -X POST ${origin}/v1/orders \\\n  -H 'Authorization: Bearer TOKEN' \\\n  -H 'Content-Type: application/json' \\\n  -d '{"short_id": "your-tool", "inputs": {}}'`,
     tools: 'See the tools',
     filtered: 'No order fits these filters',
     clear: 'Clear the filters',
@@ -50,7 +53,12 @@ export const orders = {
     save: 'Save these filters as a view',
     name: 'Name of the view',
     keep: 'Save',
+    manage: 'Rename or delete your views',
+    rename: (name: string) => `Name of the view ${name}`,
     remove: (name: string) => `Delete the view ${name}`,
+    delete: 'Delete',
+    none: 'None yet: set filters, and save them under a name.',
+    exists: 'There is a view of that name: it will be replaced.',
     full: 'There is room for 50 views: delete one first.',
     builtIn: {
       all: 'All orders',
@@ -60,14 +68,26 @@ export const orders = {
       tests: 'Test orders',
     },
   },
-  csv: { button: 'Export CSV', working: 'Exporting', failed: 'The export did not work' },
+  csv: {
+    button: 'Export CSV',
+    working: (size: string) => `${size} so far: stop`,
+    done: 'The orders that fit are in your downloads.',
+    failed: 'The export did not work',
+    broken: 'The connection broke before the list was whole. Nothing was saved: try again.',
+    tooLarge: (mb: number) =>
+      `The list is larger than ${mb} MB. Narrow the filters, or fetch GET /v1/orders with Accept: text/csv by a program.`,
+  },
   bulk: {
     chosen: (count: number) => `${count} chosen`,
     allFit: 'All that fit the filters are chosen',
     chooseAll: 'Choose all that fit the filters',
     clear: 'Choose none',
     tooMany: 'At most 100 can be chosen one by one; choose all that fit the filters instead.',
-    actions: { check: 'Check now', retry: 'Retry', cancel: 'Cancel' },
+    actions: { check: 'Check now', retry: 'Retry', cancel: 'Cancel orders' },
+    one: (id: string) => `Order ${id}`,
+    some: (count: number) => `The ${count} orders that you chose`,
+    fitting: 'All orders that fit the filters, shown or not, as they stand when you confirm',
+    every: 'Every order there is, as no filter is set',
     what: {
       check: 'Their sellers are asked how they are doing, now instead of at the next planned time.',
       retry:
@@ -79,7 +99,11 @@ export const orders = {
     counting: 'Counting how many this applies to',
     applies: (count: number) =>
       count === 1 ? 'This applies to 1 order.' : `This applies to ${count.toLocaleString('en')} orders.`,
-    noneApplies: 'This applies to none of them.',
+    noneApplies: {
+      check: 'Nothing to check: only orders that are processing, of tools with a status URL, can be asked about.',
+      retry: 'Nothing to retry: only orders that failed or expired can be sent again.',
+      cancel: 'Nothing to cancel: they have all ended.',
+    },
     confirm: {
       check: (count: number) => `Check ${count.toLocaleString('en')}`,
       retry: (count: number) => `Retry ${count.toLocaleString('en')}`,

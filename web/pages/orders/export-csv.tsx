@@ -1,27 +1,53 @@
 import { Button } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '../../api/client.ts';
-import { useWrite } from '../../parts/use-write.ts';
+import { bytes as sizeOf } from '../../parts/bytes.ts';
 import { orders as words } from '../../words/orders.ts';
+import { csvName, fetchCsv } from './csv-file.ts';
 import type { OrdersSearch } from './search.ts';
 
-/** The whole list that fits, as a file. */
+/** The whole list that fits, as a file; a second click gives it up. */
 export function ExportCsv({ search }: { readonly search: OrdersSearch }) {
-  const { write, isPending } = useWrite({ act: download });
+  const [count, setCount] = useState<number | null>(null);
+  const going = useRef<AbortController | null>(null);
+  useEffect(() => () => going.current?.abort(), []);
+  const start = async () => {
+    const { signal } = (going.current = new AbortController());
+    setCount(0);
+    try {
+      save(await fetchCsv(search, setCount, signal), csvName(search, new Date()));
+      notifications.show({ message: words.csv.done, color: 'green' });
+    } catch (error) {
+      if (!signal.aborted) tell(error);
+    }
+    going.current = null;
+    setCount(null);
+  };
+  if (count === null)
+    return (
+      <Button variant="default" size="xs" onClick={() => void start()}>
+        {words.csv.button}
+      </Button>
+    );
   return (
-    <Button variant="default" size="compact-md" loading={isPending} onClick={() => write(search)}>
-      {words.csv.button}
+    <Button variant="default" size="xs" onClick={() => going.current?.abort()}>
+      {words.csv.working(sizeOf(count))}
     </Button>
   );
 }
 
-async function download(search: OrdersSearch): Promise<void> {
-  const query = new URLSearchParams(Object.entries(search).map(([name, value]) => [name, String(value)]));
-  const answer = await fetch(`/v1/orders?${query.toString()}`, { headers: { Accept: 'text/csv' } });
-  if (!answer.ok) throw ApiProblem.of({ status: answer.status, data: await answer.json().catch(() => null) });
-  const url = URL.createObjectURL(await answer.blob());
+function tell(error: unknown): void {
+  const message = error instanceof ApiProblem ? error.message : words.csv.broken;
+  notifications.show({ title: words.csv.failed, message, color: 'red', autoClose: 12_000 });
+}
+
+function save(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
-  link.download = `orders-${new Date().toISOString().slice(0, 10)}.csv`;
+  link.download = name;
   link.click();
-  URL.revokeObjectURL(url);
+  // The browser reads it after the click.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

@@ -1,6 +1,7 @@
 import { Button, Chip, Collapse, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks';
-import { useEffect, useId, useState, type Ref } from 'react';
+import { useEffect, useId, useRef, useState, type Ref } from 'react';
+import { visible } from '../../parts/strangers-text.tsx';
 import { common } from '../../words/common.ts';
 import { orders as words } from '../../words/orders.ts';
 import { fromInput, toInput } from './instants.ts';
@@ -78,12 +79,10 @@ function More({ search, change, sellers }: MoreProps) {
       {sellers && (
         <NativeSelect
           label={words.filters.seller}
+          maw={260}
           value={search.seller_id ?? ''}
           onChange={(event) => change({ seller_id: event.currentTarget.value })}
-          data={[
-            { value: '', label: words.filters.anySeller },
-            ...[...sellers].map(([value, name]) => ({ value, label: name.slice(0, 60) })),
-          ]}
+          data={[{ value: '', label: words.filters.anySeller }, ...sellerChoices(sellers, search.seller_id)]}
         />
       )}
       <NativeSelect
@@ -110,23 +109,49 @@ function More({ search, change, sellers }: MoreProps) {
   );
 }
 
+/** An address may hold an id that is not among them. */
+function sellerChoices(sellers: ReadonlyMap<string, string>, chosen: string | undefined) {
+  const names = [...sellers].map(([value, name]) => ({ value, label: visible(name).slice(0, 60) || value }));
+  const isKnown = chosen === undefined || sellers.has(chosen);
+  return isKnown ? names : [...names, { value: chosen, label: chosen }];
+}
+
 interface InstantProps {
   readonly label: string;
   readonly value: string | undefined;
   readonly set: (iso: string | undefined) => void;
 }
 
-/** In the reader's own clock; the address holds UTC. */
+/** In the reader's own clock; the address holds UTC. A time that is half typed is none yet, and a year is typed digit by digit. */
 function Instant({ label, value, set }: InstantProps) {
+  const [text, setText] = useState(() => toInput(value));
+  const told = useRef(value);
+  useEffect(() => {
+    if (value === told.current) return;
+    told.current = value;
+    setText(toInput(value));
+  }, [value]);
+  const tell = (typed: string) => {
+    const iso = fromInput(typed);
+    if (iso === told.current) return;
+    told.current = iso;
+    set(iso);
+  };
+  const soon = useDebouncedCallback(tell, PICKED_MS);
   return (
     <TextInput
       type="datetime-local"
       label={label}
-      value={toInput(value)}
-      onChange={(event) => set(fromInput(event.currentTarget.value))}
+      value={text}
+      onChange={(event) => {
+        setText(event.currentTarget.value);
+        soon(event.currentTarget.value);
+      }}
     />
   );
 }
+
+const PICKED_MS = 700;
 
 interface TypedProps {
   readonly label: string;
@@ -138,25 +163,41 @@ interface TypedProps {
 }
 
 const TYPED_MS = 300;
+/** As many as the API takes. */
+const MOST_CHARACTERS = 200;
 
-/** Asks once one has stopped typing, or on Enter. */
+/** Asks once one has stopped typing, or on Enter. What comes back from the address is what was typed, and no reason to change it. */
 function Typed({ label, value, onTyped, placeholder, inputRef, grows }: TypedProps) {
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
-  const tell = useDebouncedCallback((typed: string) => onTyped(typed.trim()), TYPED_MS);
+  const told = useRef(value);
+  const tell = (typed: string) => {
+    told.current = typed.trim();
+    onTyped(told.current);
+  };
+  const soon = useDebouncedCallback(tell, TYPED_MS);
+  useEffect(() => {
+    if (value === told.current) return;
+    told.current = value;
+    soon.cancel();
+    setText(value);
+  }, [value, soon]);
   return (
     <TextInput
       ref={inputRef}
       label={label}
       placeholder={placeholder}
       value={text}
-      maxLength={200}
+      maxLength={MOST_CHARACTERS}
       style={grows ? { flex: '1 1 12rem' } : undefined}
       onChange={(event) => {
         setText(event.currentTarget.value);
-        tell(event.currentTarget.value);
+        soon(event.currentTarget.value);
       }}
-      onKeyDown={(event) => event.key === 'Enter' && onTyped(text.trim())}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter') return;
+        soon.cancel();
+        tell(text);
+      }}
     />
   );
 }

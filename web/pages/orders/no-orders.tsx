@@ -1,4 +1,4 @@
-import { Anchor, Button, Paper, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Code, Paper, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { orders as words } from '../../words/orders.ts';
 
@@ -17,6 +17,9 @@ export function NoOrders({ isFiltered, clear }: { readonly isFiltered: boolean; 
             <Text size="sm" ta="center">
               {words.none.hint}
             </Text>
+            <Code block maw="100%" tabIndex={0} aria-label={words.none.exampleLabel}>
+              {words.none.example(location.origin)}
+            </Code>
             <Anchor component={Link} to="/tools">
               {words.none.tools}
             </Anchor>

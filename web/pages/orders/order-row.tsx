@@ -58,7 +58,7 @@ export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
       </div>
       <div role="gridcell" className={classes.id}>
         <a href={`/orders/${order.order_id}`} tabIndex={-1} title={order.order_id}>
-          {order.order_id.slice(0, 8)}…{order.order_id.slice(-4)}
+          {order.order_id.slice(0, 8)}
         </a>
       </div>
       <div role="gridcell" className={classes.tool} title={order.short_id}>

@@ -1,14 +1,14 @@
 import { Loader } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useElementScrollRestoration } from '@tanstack/react-router';
 import { useEffect, type CSSProperties, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
 import type { ListedOrder } from '../../api/client.ts';
 import { common } from '../../words/common.ts';
 import { orders as words } from '../../words/orders.ts';
 import { OrderRow } from './order-row.tsx';
 import classes from './orders.module.css';
-import { useKeepPlace } from './use-keep-place.ts';
+import { useKeepPlace, useLastPlace } from './use-keep-place.ts';
+import { useTop } from './use-top.ts';
 import type { InView } from './use-orders.ts';
 
 const HEIGHT = { wide: 40, narrow: 92 };
@@ -58,7 +58,6 @@ export function OrderTable(props: OrderTableProps) {
       aria-rowcount={props.hasMore ? -1 : orders.length + 1}
       aria-multiselectable={choose ? true : undefined}
       aria-activedescendant={active && isDrawn ? `order-${active.order_id}` : undefined}
-      data-scroll-restoration-id={SCROLL_ID}
       tabIndex={0}
       className={classes.grid}
       style={{ '--columns': columnsOf(choose !== null, sellers !== null) } as CSSProperties}
@@ -89,22 +88,21 @@ export function OrderTable(props: OrderTableProps) {
   );
 }
 
-const SCROLL_ID = 'orders';
-
 /** Which rows are drawn; more are read as the last come near, and whoever reads them again is told which are in view. */
 function useRows({ orders, marked, hasMore, isLoadingMore, loadMore, setView, box }: OrderTableProps) {
-  const isNarrow = useMediaQuery('(max-width: 48em)', undefined, { getInitialValueInEffect: false }) ?? false;
+  const isNarrow = useMediaQuery('(max-width: 75em)', undefined, { getInitialValueInEffect: false }) ?? false;
   const height = isNarrow ? HEIGHT.narrow : HEIGHT.wide;
-  const before = useElementScrollRestoration({ id: SCROLL_ID });
+  const before = useLastPlace(box, orders.length * height);
   const rows = useVirtualizer({
     count: orders.length,
     getScrollElement: () => box.current,
     estimateSize: () => height,
     overscan: 8,
-    initialOffset: before?.scrollY ?? 0,
+    initialOffset: before,
   });
   useEffect(() => rows.measure(), [rows, height]);
   useKeepPlace(box, orders, height);
+  useTop(box);
   const { startIndex: from, endIndex: to } = rows.range ?? { startIndex: 0, endIndex: 0 };
   const isAtTop = (rows.scrollOffset ?? 0) < height / 2;
   const count = orders.length;
@@ -124,8 +122,8 @@ function useRows({ orders, marked, hasMore, isLoadingMore, loadMore, setView, bo
 function columnsOf(hasChoice: boolean, hasSeller: boolean): string {
   return [
     ...(hasChoice ? ['2rem'] : []),
-    ...['8.5rem', '8.5rem', 'minmax(6rem, 1fr)', ...(hasSeller ? ['minmax(6rem, 1fr)'] : [])],
-    ...['5.5rem', '5.5rem', '6rem', '6.5rem', 'minmax(8rem, 2.5fr)'],
+    ...['7.75rem', '5rem', 'minmax(5rem, 1fr)', ...(hasSeller ? ['minmax(5rem, 1fr)'] : [])],
+    ...['4.75rem', '5.25rem', '6rem', '5.5rem', 'minmax(8rem, 2.5fr)'],
   ].join(' ');
 }
 

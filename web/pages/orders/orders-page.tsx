@@ -1,4 +1,4 @@
-import { Box, Button, Group, Text } from '@mantine/core';
+import { Box, Button, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
@@ -67,7 +67,7 @@ export function OrdersPage() {
           <ViewsMenu search={search} set={set} />
           {actions.length > 0 && <RecentBulks show={showBulk} />}
           <ExportCsv search={search} />
-          <Button variant="default" size="compact-md" onClick={help.open}>
+          <Button variant="default" size="xs" onClick={help.open}>
             {words.keys.open}
           </Button>
         </Group>
@@ -75,7 +75,9 @@ export function OrdersPage() {
     >
       <Filters search={search} set={set} sellers={sellers} searchRef={searchInput} />
       {shownBulk !== null && <BulkProgress bulkId={shownBulk} close={() => showBulk(null)} onEnd={refresh} />}
-      {actions.length > 0 && !isEmpty && <BulkBar selection={selection} actions={actions} act={begin} />}
+      {!isEmpty && query.isSuccess && (
+        <BulkBar {...{ selection, actions }} act={begin} shown={words.shown(orders.length, query.hasNextPage)} />
+      )}
       {query.error && <Problem error={query.error} retry={() => void query.refetch()} />}
       {isEmpty ? (
         <NoOrders isFiltered={Object.keys(search).length > 0} clear={() => set({})} />
@@ -93,9 +95,6 @@ export function OrdersPage() {
           />
         </Box>
       )}
-      <Text size="sm" c="dimmed">
-        {query.isSuccess && words.shown(orders.length, query.hasNextPage)}
-      </Text>
       {ask && <BulkDialog ask={ask} close={() => setAsk(null)} begun={showBulk} />}
       <KeysHelp opened={isHelping} close={help.close} />
     </Page>

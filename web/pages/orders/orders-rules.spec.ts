@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { actionsOf, filterOf, newKey } from './bulk/ask.ts';
+import { csvName, fetchCsv } from './csv-file.ts';
 import { fromInput, toInput } from './instants.ts';
-import { dropView, keepView, readViews } from './saved-views.ts';
+import { dropView, keepView, readViews, renameView } from './saved-views.ts';
 import { readOrdersSearch } from './search.ts';
 import { MOST_CHOSEN, toggled } from './selection.ts';
 import { timeLeft } from './time-left.ts';
@@ -34,6 +35,22 @@ describe('views that are kept in the browser', () => {
     keepView(place, { name: 'mine', search: { status: 'expired' } });
     expect(readViews(place)).toEqual([{ name: 'mine', search: { status: 'expired' } }]);
     expect(dropView(place, 'mine')).toEqual([]);
+  });
+
+  it('are renamed where they stand, over one that had the name', () => {
+    const place = storage();
+    for (const name of ['a', 'b', 'c']) keepView(place, { name, search: { q: name } });
+    expect(renameView(place, 'b', ' c ')).toEqual([
+      { name: 'a', search: { q: 'a' } },
+      { name: 'c', search: { q: 'b' } },
+    ]);
+    expect(renameView(place, 'a', ' ')).toHaveLength(2);
+    expect(renameView(place, 'a', 'x'.repeat(99))[0]!.name).toHaveLength(60);
+  });
+
+  it('take no filter that is none', () => {
+    const text = JSON.stringify([{ name: '<script>', search: { status: 'failed', __proto__: 1, limit: 9, q: ['x'] } }]);
+    expect(readViews(storage(text))).toEqual([{ name: '<script>', search: { status: 'failed' } }]);
   });
 
   it.each(['{', 'null', '{"a":1}', '[1,null,{"name":1,"search":{}},{"name":" ","search":{}},{"name":"a"}]'])(
@@ -155,5 +172,51 @@ describe('the marked order', () => {
     ['', 'b', 0],
   ])('of rows abcd that are now %s, those from %s on moved by %d', (now, _, moved) => {
     expect(rowsMoved(rows('abcd'), rows(now), 1)).toBe(moved);
+  });
+});
+
+describe('the file of an export', () => {
+  const at = new Date(2026, 10, 3, 4, 8);
+
+  it('is named by its time and its filters', () => {
+    expect(csvName({}, at)).toBe('orders-2026-11-03-0408.csv');
+    expect(csvName({ status: 'failed,expired', short_id: 'tool-1', is_test: true }, at)).toBe(
+      'orders-2026-11-03-0408-failed-expired-tool-1-tests.csv',
+    );
+  });
+
+  it.each(['../../etc/passwd', 'a\u202ecod.exe', '"; rm -rf /', 'é'.repeat(99)])(
+    'is a plain name whatever is looked for: %s',
+    (q) => {
+      expect(csvName({ q }, at)).toMatch(/^orders-2026-11-03-0408(-[\w-]{1,40})?\.csv$/);
+    },
+  );
+
+  const answering = async (answer: Response, mostBytes?: number) => {
+    const real = globalThis.fetch;
+    globalThis.fetch = async () => answer;
+    const seen: number[] = [];
+    const signal = new AbortController().signal;
+    try {
+      return { blob: await fetchCsv({ q: 'a b' }, (bytes) => seen.push(bytes), signal, mostBytes), seen };
+    } finally {
+      globalThis.fetch = real;
+    }
+  };
+
+  it('is read whole, telling how much has come', async () => {
+    const { blob, seen } = await answering(new Response('a,b\r\n1,2\r\n'));
+    expect([await blob.text(), seen.at(-1)]).toEqual(['a,b\r\n1,2\r\n', 10]);
+  });
+
+  it('is refused in the words of the server', async () => {
+    const error = { code: 'invalid_request', message: 'created_after: must be a time', details: [] };
+    await expect(answering(Response.json({ error, request_id: 'r' }, { status: 400 }))).rejects.toMatchObject({
+      message: error.message,
+    });
+  });
+
+  it('is given up where it is larger than a browser should hold', async () => {
+    await expect(answering(new Response('x'.repeat(100)), 99)).rejects.toMatchObject({ code: 'too_large' });
   });
 });

@@ -8,8 +8,8 @@ export interface View {
 }
 
 const KEY = 'roundtrip-order-views';
-const MOST = 50;
-const MOST_CHARACTERS = 60;
+export const MOST_VIEWS = 50;
+export const MOST_CHARACTERS = 60;
 
 /** Those that everybody has. */
 export function builtInViews(now: number): View[] {
@@ -29,7 +29,7 @@ export function builtInViews(now: number): View[] {
 export function readViews(storage: Pick<Storage, 'getItem'>): View[] {
   try {
     const kept: unknown = JSON.parse(storage.getItem(KEY) ?? '[]');
-    return Array.isArray(kept) ? kept.flatMap(readView).slice(0, MOST) : [];
+    return Array.isArray(kept) ? kept.flatMap(readView).slice(0, MOST_VIEWS) : [];
   } catch {
     return [];
   }
@@ -38,13 +38,25 @@ export function readViews(storage: Pick<Storage, 'getItem'>): View[] {
 /** A view of the same name is replaced. Answers what is kept now; the same as before where there is no room. */
 export function keepView(storage: Pick<Storage, 'getItem' | 'setItem'>, view: View): View[] {
   const others = readViews(storage).filter(({ name }) => name !== view.name);
-  return others.length >= MOST ? readViews(storage) : write(storage, [...others, ...readView(view)]);
+  return others.length >= MOST_VIEWS ? readViews(storage) : write(storage, [...others, ...readView(view)]);
 }
 
 export function dropView(storage: Pick<Storage, 'getItem' | 'setItem'>, name: string): View[] {
   return write(
     storage,
     readViews(storage).filter((view) => view.name !== name),
+  );
+}
+
+/** In its place; a view that had the new name is replaced. A name of nothing changes nothing. */
+export function renameView(storage: Pick<Storage, 'getItem' | 'setItem'>, from: string, to: string): View[] {
+  const kept = readViews(storage);
+  const named = to.trim().slice(0, MOST_CHARACTERS);
+  if (named === '' || named === from) return kept;
+  const others = kept.filter(({ name }) => name !== named);
+  return write(
+    storage,
+    others.map((view) => (view.name === from ? { ...view, name: named } : view)),
   );
 }
 

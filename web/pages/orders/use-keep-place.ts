@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, type RefObject } from 'react';
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import type { ListedOrder } from '../../api/client.ts';
 
 /** So many rows from the first in view on are remembered: some of them may go. */
@@ -29,4 +29,17 @@ export function rowsMoved(
     if (found !== -1) return found - at;
   }
   return 0;
+}
+
+let lastPlace = 0;
+
+/** Where one was as one left the list, in pixels, for whoever comes back from an order; 0 where so much is not there any more. */
+export function useLastPlace(box: RefObject<HTMLElement | null>, whole: number): number {
+  const [place] = useState(() => (lastPlace < whole ? lastPlace : 0));
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (element && place > 0) element.scrollTop = place;
+    return () => void (lastPlace = element?.scrollTop ?? 0);
+  }, [box, place]);
+  return place;
 }

@@ -1,10 +1,10 @@
-import { ActionIcon, Button, Group, Menu, Modal, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Button, Group, Menu, Modal, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { StrangersText } from '../../parts/strangers-text.tsx';
 import { common } from '../../words/common.ts';
 import { orders as words } from '../../words/orders.ts';
-import { builtInViews, dropView, keepView, readViews } from './saved-views.ts';
+import { ManageViews } from './manage-views.tsx';
+import { MOST_CHARACTERS, MOST_VIEWS, builtInViews, keepView, readViews, type View } from './saved-views.ts';
 import type { OrdersSearch } from './search.ts';
 
 export interface ViewsMenuProps {
@@ -15,16 +15,16 @@ export interface ViewsMenuProps {
 /** Filters by name: those that everybody has, and one's own. */
 export function ViewsMenu({ search, set }: ViewsMenuProps) {
   const [own, setOwn] = useState(() => readViews(localStorage));
-  const [isNaming, { open, close }] = useDisclosure(false);
+  const [shown, show] = useState<'name' | 'manage' | null>(null);
   return (
     <>
-      <Menu position="bottom-end" width={280}>
+      <Menu position="bottom-end" width={280} onOpen={() => setOwn(readViews(localStorage))}>
         <Menu.Target>
-          <Button variant="default" size="compact-md">
+          <Button variant="default" size="xs">
             {words.views.label}
           </Button>
         </Menu.Target>
-        <Menu.Dropdown>
+        <Menu.Dropdown mah="70dvh" style={{ overflowY: 'auto' }}>
           {builtInViews(Date.now()).map((view) => (
             <Menu.Item key={view.name} onClick={() => set(view.search)}>
               {view.name}
@@ -33,48 +33,45 @@ export function ViewsMenu({ search, set }: ViewsMenuProps) {
           <Menu.Divider />
           <Menu.Label>{words.views.saved}</Menu.Label>
           {own.map((view) => (
-            <Group key={view.name} wrap="nowrap" gap={0}>
-              <Menu.Item onClick={() => set(view.search)}>
-                <StrangersText text={view.name} instead={common.nameless} />
-              </Menu.Item>
-              <ActionIcon
-                variant="subtle"
-                color="red"
-                aria-label={words.views.remove(view.name)}
-                onClick={() => setOwn(dropView(localStorage, view.name))}
-              >
-                ×
-              </ActionIcon>
-            </Group>
+            <Menu.Item key={view.name} onClick={() => set(view.search)}>
+              <StrangersText text={view.name} instead={common.nameless} />
+            </Menu.Item>
           ))}
-          <Menu.Item onClick={open}>{words.views.save}</Menu.Item>
+          <Menu.Item onClick={() => show('name')}>{words.views.save}</Menu.Item>
+          {own.length > 0 && <Menu.Item onClick={() => show('manage')}>{words.views.manage}</Menu.Item>}
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={isNaming} onClose={close} title={words.views.save}>
+      <Modal opened={shown === 'name'} onClose={() => show(null)} title={words.views.save}>
         <NameForm
-          isFull={own.length >= 50}
+          own={own}
           keep={(name) => {
             setOwn(keepView(localStorage, { name, search }));
-            close();
+            show(null);
           }}
         />
+      </Modal>
+      <Modal opened={shown === 'manage'} onClose={() => show(null)} title={words.views.manage}>
+        <ManageViews own={own} setOwn={setOwn} />
       </Modal>
     </>
   );
 }
 
-function NameForm({ isFull, keep }: { readonly isFull: boolean; readonly keep: (name: string) => void }) {
+function NameForm({ own, keep }: { readonly own: readonly View[]; readonly keep: (name: string) => void }) {
   const [name, setName] = useState('');
+  const exists = own.some((view) => view.name === name.trim());
+  const isFull = own.length >= MOST_VIEWS && !exists;
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (name.trim() !== '') keep(name.trim());
+    if (name.trim() !== '' && !isFull) keep(name.trim());
   };
   return (
     <form onSubmit={submit}>
       <TextInput
         label={words.views.name}
+        description={exists ? words.views.exists : words.views.saved}
         value={name}
-        maxLength={60}
+        maxLength={MOST_CHARACTERS}
         error={isFull ? words.views.full : undefined}
         onChange={(event) => setName(event.currentTarget.value)}
         data-autofocus

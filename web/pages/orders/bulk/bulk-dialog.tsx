@@ -40,6 +40,7 @@ export function BulkDialog({ ask, close, begun }: BulkDialogProps) {
   return (
     <Modal opened onClose={close} title={words.bulk.title[ask.action]}>
       <Stack>
+        <Text size="sm">{whom(ask)}</Text>
         <Text size="sm">{words.bulk.what[ask.action]}</Text>
         {error || refused ? <Problem error={error ?? refused} /> : null}
         {!data && !error && (
@@ -48,7 +49,9 @@ export function BulkDialog({ ask, close, begun }: BulkDialogProps) {
             <Text size="sm">{words.bulk.counting}</Text>
           </Group>
         )}
-        {data && <Text fw={600}>{matched === 0 ? words.bulk.noneApplies : words.bulk.applies(matched)}</Text>}
+        {data && (
+          <Text fw={600}>{matched === 0 ? words.bulk.noneApplies[ask.action] : words.bulk.applies(matched)}</Text>
+        )}
         <Group justify="end">
           <Button variant="default" onClick={close} data-autofocus>
             {common.cancel}
@@ -65,4 +68,11 @@ export function BulkDialog({ ask, close, begun }: BulkDialogProps) {
       </Stack>
     </Modal>
   );
+}
+
+/** Which orders it is about: nobody should have to remember what was chosen. */
+function whom({ filter }: BulkAsk): string {
+  const { order_ids: ids } = filter;
+  if (ids) return ids.length === 1 ? words.bulk.one(ids[0]!) : words.bulk.some(ids.length);
+  return Object.keys(filter).length === 0 ? words.bulk.every : words.bulk.fitting;
 }

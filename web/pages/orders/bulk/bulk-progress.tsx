@@ -28,8 +28,8 @@ export function BulkProgress({ bulkId, close, onEnd }: BulkProgressProps) {
   useEffect(() => {
     if (isOver) onEnd();
   }, [isOver, onEnd]);
-  if (error) return <Problem error={error} />;
-  if (!data) return null;
+  // One reading that fails is no news: the next one tells.
+  if (!data) return error ? <Problem error={error} /> : null;
   const share = data.matched === 0 ? 100 : Math.min(100, (data.done / data.matched) * 100);
   const title = `${words.bulk.title[data.action]}: ${words.bulk.states[data.status]}`;
   return (

@@ -16,7 +16,7 @@ export function RecentBulks({ show }: { readonly show: (bulkId: string) => void 
   return (
     <Menu opened={isOpen} onChange={setOpen} position="bottom-end" width={300}>
       <Menu.Target>
-        <Button variant="default" size="compact-md">
+        <Button variant="default" size="xs">
           {words.bulk.recent}
         </Button>
       </Menu.Target>
