@@ -1,4 +1,5 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core';
+import { common } from './words/common.ts';
 
 /** Contrast is AA (WCAG 2.2, 1.4.3) in light and dark: what axe checks, test/web holds. */
 export const theme = createTheme({
@@ -14,6 +15,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   respectReducedMotion: true,
+  // Its close button is a cross, and has no name of its own.
+  components: { Modal: { defaultProps: { closeButtonProps: { 'aria-label': common.close } } } },
 });
 
 export const cssVariables: CSSVariablesResolver = () => ({

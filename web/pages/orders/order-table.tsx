@@ -1,4 +1,4 @@
-import { Loader } from '@mantine/core';
+import { Loader, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, type CSSProperties, type KeyboardEvent, type MouseEvent, type RefObject } from 'react';
@@ -131,9 +131,13 @@ function Head({ hasChoice, hasSeller }: { readonly hasChoice: boolean; readonly 
   const { select, status, order, tool, seller, age, left, next, progress, message } = words.columns;
   const names = [status, order, tool, ...(hasSeller ? [seller] : []), age, left, next, progress, message];
   return (
-    <div role="rowgroup">
+    <div role="rowgroup" className={classes.top}>
       <div role="row" aria-rowindex={1} className={classes.head}>
-        {hasChoice && <div role="columnheader" aria-label={select} />}
+        {hasChoice && (
+          <div role="columnheader">
+            <VisuallyHidden>{select}</VisuallyHidden>
+          </div>
+        )}
         {names.map((name) => (
           <div role="columnheader" key={name}>
             {name}

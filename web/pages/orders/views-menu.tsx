@@ -18,7 +18,12 @@ export function ViewsMenu({ search, set }: ViewsMenuProps) {
   const [shown, show] = useState<'name' | 'manage' | null>(null);
   return (
     <>
-      <Menu position="bottom-end" width={280} onOpen={() => setOwn(readViews(localStorage))}>
+      <Menu
+        withInitialFocusPlaceholder={false}
+        position="bottom-end"
+        width={280}
+        onOpen={() => setOwn(readViews(localStorage))}
+      >
         <Menu.Target>
           <Button variant="default" size="xs">
             {words.views.label}

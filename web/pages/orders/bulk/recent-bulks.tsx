@@ -14,7 +14,7 @@ export function RecentBulks({ show }: { readonly show: (bulkId: string) => void 
     staleTime: 0,
   });
   return (
-    <Menu opened={isOpen} onChange={setOpen} position="bottom-end" width={300}>
+    <Menu withInitialFocusPlaceholder={false} opened={isOpen} onChange={setOpen} position="bottom-end" width={300}>
       <Menu.Target>
         <Button variant="default" size="xs">
           {words.bulk.recent}
