@@ -58,6 +58,7 @@ export function OrdersPage() {
     search: () => searchInput.current?.focus(),
     help: help.open,
   });
+  const isRefused = query.isError && orders.length === 0;
   const isEmpty = query.isSuccess && orders.length === 0 && !query.hasNextPage;
   return (
     <Page
@@ -79,9 +80,8 @@ export function OrdersPage() {
         <BulkBar {...{ selection, actions }} act={begin} shown={words.shown(orders.length, query.hasNextPage)} />
       )}
       {query.error && <Problem error={query.error} retry={() => void query.refetch()} />}
-      {isEmpty ? (
-        <NoOrders isFiltered={Object.keys(search).length > 0} clear={() => set({})} />
-      ) : (
+      {isEmpty && <NoOrders isFiltered={Object.keys(search).length > 0} clear={() => set({})} />}
+      {!isEmpty && !isRefused && (
         <Box pos="relative">
           <NewAbove count={unseen} show={() => grid.current?.scrollTo({ top: 0 })} />
           <OrderTable
