@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Text, type ButtonProps } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import type { ReactNode } from 'react';
 import { common } from '../words/common.ts';
 
 export interface ConfirmButtonProps {
@@ -11,10 +12,21 @@ export interface ConfirmButtonProps {
   readonly color?: ButtonProps['color'];
   readonly isPending: boolean;
   readonly act: () => void;
+  /** What is to be chosen before. */
+  readonly children?: ReactNode;
 }
 
 /** A button that first says what it does. */
-export function ConfirmButton({ label, title, hint, confirm = label, color, isPending, act }: ConfirmButtonProps) {
+export function ConfirmButton({
+  label,
+  title,
+  hint,
+  confirm = label,
+  color,
+  isPending,
+  act,
+  children,
+}: ConfirmButtonProps) {
   const [isOpen, { open, close }] = useDisclosure(false);
   return (
     <>
@@ -23,6 +35,7 @@ export function ConfirmButton({ label, title, hint, confirm = label, color, isPe
       </Button>
       <Modal opened={isOpen} onClose={close} title={title}>
         <Text size="sm">{hint}</Text>
+        {children}
         <Group justify="end" mt="md">
           <Button variant="default" onClick={close} data-autofocus>
             {common.cancel}

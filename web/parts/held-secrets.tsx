@@ -1,26 +1,32 @@
 import { Alert, Button, Checkbox, Code, CopyButton, Group, Modal, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useBlocker } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
 import { common } from '../words/common.ts';
 import { tools as words } from '../words/tools.ts';
 
 type SecretName = 'callback_secret' | 'signing_secret' | 'token';
 
 export interface HeldSecretsProps {
-  /** Shown while there are any. */
   readonly secrets: Readonly<Partial<Record<SecretName, string | undefined>>>;
+  /** Once they are kept. */
   readonly close: () => void;
 }
 
 const NAMES: readonly SecretName[] = ['token', 'callback_secret', 'signing_secret'];
 
-/** Secrets that are shown once: no key and no click beside closes them, only one's word that they are kept. */
+/** Secrets that are shown once: no key, no click beside and no way to another page closes them, only one's word that they are kept. */
 export function HeldSecrets({ secrets, close }: HeldSecretsProps) {
   const [isKept, keep] = useState(false);
-  const shown = NAMES.flatMap((name) => (secrets[name] === undefined ? [] : [{ name, value: secrets[name] }]));
+  const isOver = useRef(false);
+  useBlocker({ shouldBlockFn: () => !isOver.current, enableBeforeUnload: () => !isOver.current });
+  const end = () => {
+    isOver.current = true;
+    close();
+  };
   return (
     <Modal
       opened
-      onClose={close}
+      onClose={() => undefined}
       title={words.secrets.title}
       withCloseButton={false}
       closeOnEscape={false}
@@ -29,23 +35,10 @@ export function HeldSecrets({ secrets, close }: HeldSecretsProps) {
     >
       <Stack>
         <Alert color="orange">{words.secrets.once}</Alert>
-        {shown.map(({ name, value }) => (
-          <Stack key={name} gap={4}>
-            <Text size="sm">{words.secrets[name]}</Text>
-            <Group gap="xs" wrap="nowrap" align="start">
-              <Code block style={{ flex: 1, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
-                {value}
-              </Code>
-              <CopyButton value={value}>
-                {({ copied, copy }) => (
-                  <Button variant="default" size="compact-md" onClick={copy}>
-                    {copied ? common.copied : common.copy}
-                  </Button>
-                )}
-              </CopyButton>
-            </Group>
-          </Stack>
-        ))}
+        {NAMES.map((name) => {
+          const value = secrets[name];
+          return value === undefined ? null : <Secret key={name} name={name} value={value} />;
+        })}
         <Checkbox
           label={words.secrets.kept}
           checked={isKept}
@@ -53,11 +46,37 @@ export function HeldSecrets({ secrets, close }: HeldSecretsProps) {
           data-autofocus
         />
         <Group justify="end">
-          <Button disabled={!isKept} onClick={close}>
+          <Button disabled={!isKept} onClick={end}>
             {words.secrets.done}
           </Button>
         </Group>
       </Stack>
     </Modal>
+  );
+}
+
+function Secret({ name, value }: { readonly name: SecretName; readonly value: string }) {
+  const title = words.secrets.names[name];
+  return (
+    <Stack gap={4}>
+      <Text size="sm" fw={600}>
+        {title}
+      </Text>
+      <Group gap="xs" wrap="nowrap" align="start">
+        <Code block style={{ flex: 1, minWidth: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+          {value}
+        </Code>
+        <CopyButton value={value}>
+          {({ copied, copy }) => (
+            <Button variant="default" size="compact-md" onClick={copy} aria-label={words.secrets.copy(title)}>
+              <span role="status">{copied ? common.copied : common.copy}</span>
+            </Button>
+          )}
+        </CopyButton>
+      </Group>
+      <Text size="xs" c="dimmed">
+        {words.secrets.next[name]}
+      </Text>
+    </Stack>
   );
 }

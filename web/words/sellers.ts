@@ -6,10 +6,8 @@ export const sellers = {
   table: { name: 'Name', id: 'Id', since: 'Since', alerts: 'Alerts' },
   form: {
     name: 'Name',
-    nameRule: 'must have 2 to 60 characters',
-    alertUrl: 'alert_url',
+    alertUrl: 'Alerts go to',
     alertHint: 'HTTPS. Where the seller is told of trouble with its tools. May be left empty.',
-    https: 'must be an https:// address, or empty',
     save: 'Save',
     submit: 'Register',
   },
@@ -22,9 +20,11 @@ export const sellers = {
   noNotices: 'Nothing.',
   open: 'not mended yet',
   rotate: 'New token',
+  rotateOwnHint: 'Your token ends at once, and so does your session here: sign in again with the new one.',
   rotateHint: 'The token before ends at once, and every session that it opened.',
   remove: 'Delete',
   removeTitle: 'Delete this seller',
-  removeHint: 'Its token ends. A seller whose tools have open orders cannot be deleted.',
+  removeHint:
+    'Its tools, tokens and sessions end at once; its orders stay to be read. It cannot be deleted while a tool of it has open orders.',
   removed: 'The seller is deleted.',
 } as const;

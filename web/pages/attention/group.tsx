@@ -2,7 +2,7 @@ import { Badge, Button, Group as Row, Paper, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import { api, type AttentionGroup } from '../../api/client.ts';
+import { ApiProblem, api, type AttentionGroup } from '../../api/client.ts';
 import { mayOperate } from '../../api/session.ts';
 import { StrangersText } from '../../parts/strangers-text.tsx';
 import { useSession } from '../../parts/use-session.ts';
@@ -129,7 +129,7 @@ function OutageActions({
   });
   return (
     <>
-      {mayReplay && <ReplayButton outageIds={outageIds} lasts={data?.some(({ to }) => to === null) ?? true} />}
+      {mayReplay && <ReplayButton outageIds={outageIds} lasts={data?.some(({ to }) => to === null) ?? null} />}
       {outageIds.map((outageId) => (
         <Link key={outageId} to="/outages/$outageId" params={{ outageId }}>
           {words.outagePage}
@@ -155,15 +155,27 @@ function Resume({ shortId }: { readonly shortId: string }) {
 function SendAgain({ ids }: { readonly ids: readonly string[] }) {
   const { write, isPending } = useWrite({
     act: async () => {
-      for (const notification_id of ids)
-        await api.post('/v1/notifications/{notification_id}/replay', { path: { notification_id } });
+      let sent = 0;
+      for (const notification_id of ids) sent += await sendAgain(notification_id);
+      return sent;
     },
     refresh: [['attention']],
-    done: () => words.sentAgain(ids.length),
+    done: words.sentAgain,
   });
   return (
     <Button size="compact-md" loading={isPending} onClick={() => write(undefined)}>
       {words.sendAgain}
     </Button>
   );
+}
+
+/** How many went again: none where somebody else was sooner. */
+async function sendAgain(notification_id: string): Promise<number> {
+  try {
+    await api.post('/v1/notifications/{notification_id}/replay', { path: { notification_id } });
+    return 1;
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 409) return 0;
+    throw error;
+  }
 }

@@ -140,12 +140,18 @@ function ReplayProgress({ outageIds, close }: ReplayDialogProps) {
   );
 }
 
-/** Why the button cannot be used, where it cannot. */
-export function ReplayButton({ outageIds, lasts }: { readonly outageIds: readonly string[]; readonly lasts: boolean }) {
+export interface ReplayButtonProps {
+  readonly outageIds: readonly string[];
+  /** Null while nobody knows. */
+  readonly lasts: boolean | null;
+}
+
+/** Says why it cannot be used, where it cannot. */
+export function ReplayButton({ outageIds, lasts }: ReplayButtonProps) {
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <Button size="compact-md" disabled={lasts} onClick={() => setOpen(true)}>
+      <Button size="compact-md" disabled={lasts !== false} onClick={() => setOpen(true)}>
         {words.replay.button}
       </Button>
       {lasts && (

@@ -1,5 +1,4 @@
-import { sellers as words } from '../../words/sellers.ts';
-import { checkHttps, checkName } from '../tools/checks.ts';
+import { checkAlertUrl, checkName } from '../tools/checks.ts';
 
 export interface SellerForm {
   readonly name: string;
@@ -8,7 +7,7 @@ export interface SellerForm {
 
 export const sellerChecks = {
   name: checkName,
-  alert_url: (value: string) => (value.trim() === '' || checkHttps(value) === null ? null : words.form.https),
+  alert_url: checkAlertUrl,
 };
 
 /** What registers or changes a seller: an empty alert_url takes it away. */

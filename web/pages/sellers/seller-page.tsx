@@ -94,6 +94,8 @@ function Actions({ seller }: { readonly seller: Seller }) {
     act: () => api.post('/v1/sellers/{seller_id}/rotate-token', { path }),
     onDone: (made) => setToken(made.token),
   });
+  // The seller's own session ended with the token before.
+  const close = () => (role === 'seller' ? window.location.assign('/sign-in') : setToken(null));
   const remove = useWrite({
     act: () => api.delete('/v1/sellers/{seller_id}', { path }),
     done: () => words.removed,
@@ -104,7 +106,7 @@ function Actions({ seller }: { readonly seller: Seller }) {
       <ConfirmButton
         label={words.rotate}
         title={words.rotate}
-        hint={words.rotateHint}
+        hint={role === 'seller' ? words.rotateOwnHint : words.rotateHint}
         isPending={rotate.isPending}
         act={() => rotate.write(undefined)}
       />
@@ -118,7 +120,7 @@ function Actions({ seller }: { readonly seller: Seller }) {
           act={() => remove.write(undefined)}
         />
       )}
-      {token !== null && <HeldSecrets secrets={{ token }} close={() => setToken(null)} />}
+      {token !== null && <HeldSecrets secrets={{ token }} close={close} />}
     </Group>
   );
 }

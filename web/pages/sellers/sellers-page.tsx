@@ -11,6 +11,7 @@ import { Problem } from '../../parts/problem.tsx';
 import { StrangersText } from '../../parts/strangers-text.tsx';
 import { useSession } from '../../parts/use-session.ts';
 import { useWrite } from '../../parts/use-write.ts';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { When } from '../../parts/when.tsx';
 import { common } from '../../words/common.ts';
 import { sellers as words } from '../../words/sellers.ts';
@@ -33,35 +34,24 @@ export function SellersPage() {
       {query.error && <Problem error={query.error} retry={() => void query.refetch()} />}
       {query.isSuccess && sellers.length === 0 && <Paper p="xl">{words.none}</Paper>}
       {sellers.length > 0 && (
-        <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {[name, id, alerts, since].map((head) => (
-                  <Table.Th key={head}>{head}</Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {sellers.map((one) => (
-                <Table.Tr key={one.seller_id}>
-                  <Table.Th scope="row">
-                    <Link to="/sellers/$sellerId" params={{ sellerId: one.seller_id }}>
-                      <StrangersText text={one.name} instead={one.seller_id} />
-                    </Link>
-                  </Table.Th>
-                  <Table.Td ff="monospace">{one.seller_id}</Table.Td>
-                  <Table.Td>
-                    <StrangersText text={one.alert_url ?? common.none} />
-                  </Table.Td>
-                  <Table.Td>
-                    <When at={one.created_at} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <WideTable label={words.title} heads={[name, id, alerts, since]} minWidth={520}>
+          {sellers.map((one) => (
+            <Table.Tr key={one.seller_id}>
+              <Table.Th scope="row">
+                <Link to="/sellers/$sellerId" params={{ sellerId: one.seller_id }}>
+                  <StrangersText text={one.name} instead={one.seller_id} />
+                </Link>
+              </Table.Th>
+              <Table.Td ff="monospace">{one.seller_id}</Table.Td>
+              <Table.Td>
+                <StrangersText text={one.alert_url ?? common.none} />
+              </Table.Td>
+              <Table.Td>
+                <When at={one.created_at} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </WideTable>
       )}
       {query.hasNextPage && (
         <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>

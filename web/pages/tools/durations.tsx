@@ -1,9 +1,9 @@
-import { Button, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { api, type ToolDurations } from '../../api/client.ts';
 import { Problem } from '../../parts/problem.tsx';
-import { millis } from '../../parts/time.ts';
+import { millis, span } from '../../parts/time.ts';
 import { tools as words } from '../../words/tools.ts';
 import { drawingOf, type Drawing } from './duration-bars.ts';
 import classes from './durations.module.css';
@@ -56,9 +56,13 @@ function Known({ data, drawing }: { readonly data: ToolDurations; readonly drawi
         ))}
       </svg>
       <div className={classes.axis} aria-hidden="true">
-        <span>{time(bars[0]?.fromS ?? 0)}</span>
-        <span>{time(bars.at(-1)?.toS ?? 0)}</span>
+        {drawing.ticks.map(({ x, atS }) => (
+          <span key={atS} style={{ left: `${x * 100}%` }}>
+            {span(atS)}
+          </span>
+        ))}
       </div>
+      <Legend drawing={drawing} />
       <Text size="sm">{inWords(data)}</Text>
       <div>
         <Button size="compact-sm" variant="default" onClick={toggle} aria-expanded={isTable}>
@@ -70,14 +74,33 @@ function Known({ data, drawing }: { readonly data: ToolDurations; readonly drawi
   );
 }
 
+function Legend({ drawing: { checks, marks } }: { readonly drawing: Drawing }) {
+  const { legend } = words.durations;
+  const keys = [
+    { name: legend.orders, key: classes.barKey },
+    ...(checks.length > 0 ? [{ name: legend.checks, key: classes.checkKey }] : []),
+    ...(marks.length > 0 ? [{ name: legend.marks, key: classes.markKey }] : []),
+  ];
+  return (
+    <Group gap="md" aria-hidden="true">
+      {keys.map(({ name, key }) => (
+        <Group key={name} gap={6} wrap="nowrap">
+          <span className={key} />
+          <Text size="xs">{name}</Text>
+        </Group>
+      ))}
+    </Group>
+  );
+}
+
 function AsTable({ data }: { readonly data: ToolDurations }) {
   return (
     <Table maw={420}>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>{words.durations.from}</Table.Th>
-          <Table.Th>{words.durations.to}</Table.Th>
-          <Table.Th>{words.durations.orders}</Table.Th>
+          <Table.Th scope="col">{words.durations.from}</Table.Th>
+          <Table.Th scope="col">{words.durations.to}</Table.Th>
+          <Table.Th scope="col">{words.durations.orders}</Table.Th>
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>

@@ -1,17 +1,20 @@
-import { Alert, Button, Group, Input, PasswordInput, Stack, TextInput } from '@mantine/core';
+import { Button, Code, Group, Input, PasswordInput, Stack, TextInput } from '@mantine/core';
 import { tools as words } from '../../words/tools.ts';
 import type { ToolFormApi } from './tool-fields.tsx';
 
 export interface HeaderFieldsProps {
   readonly form: ToolFormApi;
   readonly isNew: boolean;
-  readonly needsHeaders: boolean;
+  /** Names and masks of those that are stored. */
+  readonly kept: Readonly<Record<string, string>>;
 }
 
 /** The headers of every call to the seller: of a tool that has some, only where they are to be others. */
-export function HeaderFields({ form, isNew, needsHeaders }: HeaderFieldsProps) {
+export function HeaderFields({ form, isNew, kept }: HeaderFieldsProps) {
   const { headers } = form.getValues();
-  const add = () => form.insertListItem('headers', { name: '', value: '' });
+  // Whoever types them anew types all of them: the stored values are told to nobody.
+  const names = headers.length === 0 && !isNew ? Object.keys(kept) : [''];
+  const add = () => form.setFieldValue('headers', [...headers, ...names.map((name) => ({ name, value: '' }))]);
   return (
     <Input.Wrapper
       label={words.form.headers}
@@ -20,8 +23,7 @@ export function HeaderFields({ form, isNew, needsHeaders }: HeaderFieldsProps) {
       labelElement="div"
     >
       <Stack gap="xs" mt={4}>
-        {needsHeaders && headers.length === 0 && <Alert color="orange">{words.form.headersAnew}</Alert>}
-        {headers.length === 0 && !needsHeaders && <Input.Description>{words.form.headersKept}</Input.Description>}
+        {headers.length === 0 && <Kept kept={kept} />}
         {headers.map((_, i) => (
           <Group key={i} gap="xs" align="start">
             <TextInput
@@ -49,12 +51,30 @@ export function HeaderFields({ form, isNew, needsHeaders }: HeaderFieldsProps) {
             )}
           </Group>
         ))}
-        <div>
+        <Group gap="xs">
           <Button variant="default" size="compact-sm" onClick={add}>
             {headers.length === 0 ? words.form.changeHeaders : words.form.addHeader}
           </Button>
-        </div>
+          {headers.length > 0 && !isNew && (
+            <Button variant="subtle" size="compact-sm" onClick={() => form.setFieldValue('headers', [])}>
+              {words.form.keepHeaders}
+            </Button>
+          )}
+        </Group>
       </Stack>
     </Input.Wrapper>
+  );
+}
+
+function Kept({ kept }: Pick<HeaderFieldsProps, 'kept'>) {
+  return (
+    <Stack gap={2}>
+      {Object.entries(kept).map(([name, mask]) => (
+        <Code key={name} style={{ alignSelf: 'start', overflowWrap: 'anywhere' }}>
+          {name}: {mask}
+        </Code>
+      ))}
+      <Input.Description>{words.form.headersKept}</Input.Description>
+    </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Group, Stack, Text } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
@@ -7,11 +7,10 @@ import { Page } from '../../parts/page.tsx';
 import { Problem } from '../../parts/problem.tsx';
 import { useSellers } from '../../parts/use-sellers.ts';
 import { useSession } from '../../parts/use-session.ts';
-import { useWrite } from '../../parts/use-write.ts';
 import { tools as words } from '../../words/tools.ts';
 import { ToolFields } from './tool-fields.tsx';
-import { formOf, newToolOf, type NewTool } from './tool-form.ts';
-import { errorsOf, useToolForm } from './use-tool-form.ts';
+import { newToolOf, type NewTool } from './tool-form.ts';
+import { emptyForm, useToolForm, useToolWrite } from './use-tool-form.ts';
 
 const route = getRouteApi('/inside/new-tool');
 
@@ -21,33 +20,29 @@ export function NewToolPage() {
   const sellers = useSellers();
   const navigate = useNavigate();
   const { seller_id = '' } = route.useSearch();
-  const form = useToolForm({ ...formOf(null, role !== 'seller'), seller_id });
+  const form = useToolForm(emptyForm(role !== 'seller', seller_id), null);
   const [made, setMade] = useState<NewTool | null>(null);
-  const { write, isPending, error } = useWrite({
-    act: async () => {
-      try {
-        return await api.post('/v1/tools', { body: newToolOf(form.getValues()) });
-      } catch (problem) {
-        form.setErrors(errorsOf(problem));
-        throw problem;
-      }
-    },
-    refresh: [['tools']],
-    tellProblem: false,
-    onDone: setMade,
-  });
+  const { write, isPending, error, ref, focusWrong } = useToolWrite(
+    form,
+    () => api.post('/v1/tools', { body: newToolOf(form.getValues()) }),
+    { refresh: [['tools']], onDone: setMade },
+  );
+  const wrong = Object.keys(form.errors).length;
   return (
     <Page title={words.register}>
-      <form onSubmit={form.onSubmit(() => write(undefined))} noValidate>
+      <form onSubmit={form.onSubmit(() => write(), focusWrong)} noValidate ref={ref}>
         <Stack maw={720}>
           <fieldset disabled={isPending} style={{ border: 0, padding: 0, margin: 0, minWidth: 0 }}>
-            <ToolFields form={form} sellers={sellers} isNew needsHeaders={false} />
+            <ToolFields form={form} sellers={sellers} isNew />
           </fieldset>
           {error && <Problem error={error} />}
           <Group>
             <Button type="submit" loading={isPending}>
               {words.form.submit}
             </Button>
+            <Text size="sm" c="var(--mantine-color-error)" role="status">
+              {wrong > 0 && words.form.wrong(wrong)}
+            </Text>
           </Group>
         </Stack>
       </form>

@@ -1,6 +1,6 @@
 import { NativeSelect, SimpleGrid, Stack, Textarea, TextInput } from '@mantine/core';
 import { tools as words } from '../../words/tools.ts';
-import { FIELDS_OF, STRATEGIES, type Strategy } from './tool-form.ts';
+import { FIELDS_OF, STRATEGIES } from './tool-form.ts';
 import type { ToolFormApi } from './tool-fields.tsx';
 
 /** When a seller is asked: a strategy, and its own fields. */
@@ -12,15 +12,12 @@ export function PlanFields({ form }: { readonly form: ToolFormApi }) {
         label={words.form.strategy}
         data={STRATEGIES.map((value) => ({ value, label: words.form.strategies[value] }))}
         {...form.getInputProps('strategy')}
-        onChange={({ currentTarget: { value } }) => {
-          form.setFieldValue('strategy', value as Strategy);
-          // What belongs to another strategy would be refused.
-          form.setFieldValue('planRest', {});
-        }}
       />
       {strategy === 'adaptive' ? (
         <Textarea
           label={words.form.planJson}
+          description={words.form.planJsonHint}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           autosize
           minRows={4}
           spellCheck={false}

@@ -1,12 +1,18 @@
-import { Button, Code, Loader, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { Button, Loader, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { millis } from '../../parts/time.ts';
 import { useWrite } from '../../parts/use-write.ts';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { common } from '../../words/common.ts';
 import { tools as words } from '../../words/tools.ts';
+import { planText } from './plan-text.ts';
+
+const { plan: planHead, checks, wait, p95, found: foundHead, use: useHead } = words.preview;
+const HEADS = [planHead, checks, wait, p95, foundHead, useHead];
+const rounded = (n: number) => Number(n.toFixed(1));
 
 /** What other plans would have come to on the tool's own past orders; worked out when one asks for it. */
 export function PlanPreview({ shortId, mayUse }: { readonly shortId: string; readonly mayUse: boolean }) {
@@ -46,43 +52,32 @@ export function PlanPreview({ shortId, mayUse }: { readonly shortId: string; rea
         {error && <Problem error={error} />}
         {data?.sample === 0 && <Text size="sm">{words.preview.none}</Text>}
         {data && data.sample > 0 && (
-          <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-            <Table>
-              <Table.Thead>
-                <Table.Tr>
-                  {[words.preview.plan, words.preview.checks, words.preview.wait, words.preview.p95, ''].map(
-                    (name, i) => (
-                      <Table.Th key={i}>{name}</Table.Th>
-                    ),
+          <WideTable label={words.preview.title} heads={HEADS} minWidth={560}>
+            {data.plans.map(({ poll, checks_per_order, mean_wait_s, p95_wait_s, found }, i) => (
+              <Table.Tr key={i}>
+                <Table.Th scope="row" title={JSON.stringify(poll)}>
+                  {planText(poll)}
+                </Table.Th>
+                <Table.Td>{checks_per_order === null ? common.none : rounded(checks_per_order)}</Table.Td>
+                <Table.Td>{mean_wait_s === null ? common.none : millis(mean_wait_s * 1_000)}</Table.Td>
+                <Table.Td>{p95_wait_s === null ? common.none : millis(p95_wait_s * 1_000)}</Table.Td>
+                <Table.Td>{found === null ? common.none : `${rounded(found * 100)} %`}</Table.Td>
+                <Table.Td>
+                  {mayUse && (
+                    <Button
+                      variant="default"
+                      size="compact-sm"
+                      loading={use.isPending}
+                      aria-label={words.preview.useOf(planText(poll))}
+                      onClick={() => use.write(poll)}
+                    >
+                      {words.preview.use}
+                    </Button>
                   )}
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {data.plans.map(({ poll, checks_per_order, mean_wait_s, p95_wait_s }, i) => (
-                  <Table.Tr key={i}>
-                    <Table.Th scope="row">
-                      <Code>{JSON.stringify(poll)}</Code>
-                    </Table.Th>
-                    <Table.Td>{checks_per_order ?? common.none}</Table.Td>
-                    <Table.Td>{mean_wait_s === null ? common.none : millis(mean_wait_s * 1_000)}</Table.Td>
-                    <Table.Td>{p95_wait_s === null ? common.none : millis(p95_wait_s * 1_000)}</Table.Td>
-                    <Table.Td>
-                      {mayUse && (
-                        <Button
-                          variant="default"
-                          size="compact-sm"
-                          loading={use.isPending}
-                          onClick={() => use.write(poll)}
-                        >
-                          {words.preview.use}
-                        </Button>
-                      )}
-                    </Table.Td>
-                  </Table.Tr>
-                ))}
-              </Table.Tbody>
-            </Table>
-          </Table.ScrollContainer>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </WideTable>
         )}
       </Stack>
     </Paper>

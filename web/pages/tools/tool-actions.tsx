@@ -1,22 +1,17 @@
-import { Button, Group } from '@mantine/core';
+import { Button, Group, NativeSelect } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import type { Answer } from '../../../src/client/client.ts';
 import { api, type Tool } from '../../api/client.ts';
 import { ConfirmButton } from '../../parts/confirm-button.tsx';
 import { HeldSecrets } from '../../parts/held-secrets.tsx';
 import { useWrite } from '../../parts/use-write.ts';
 import { tools as words } from '../../words/tools.ts';
 
-interface Rotated {
-  readonly callback_secret?: string;
-  readonly signing_secret?: string;
-}
-
 /** Pause, new secrets, delete. */
 export function ToolActions({ tool }: { readonly tool: Tool }) {
   const path = { short_id: tool.short_id };
   const navigate = useNavigate();
-  const [rotated, setRotated] = useState<Rotated | null>(null);
   const refresh = [['tools'], ['attention']];
   const pause = useWrite({
     act: () =>
@@ -25,11 +20,6 @@ export function ToolActions({ tool }: { readonly tool: Tool }) {
         : api.post('/v1/tools/{short_id}/resume', { path }),
     refresh,
     done: ({ paused_at }) => (paused_at === null ? words.resumedNow : words.pausedNow),
-  });
-  const rotate = useWrite({
-    act: (which: 'callback' | 'signing') =>
-      api.post('/v1/tools/{short_id}/rotate-secret', { path, body: { which } }) as Promise<Rotated>,
-    onDone: setRotated,
   });
   const remove = useWrite({
     act: () => api.delete('/v1/tools/{short_id}', { path }),
@@ -43,15 +33,7 @@ export function ToolActions({ tool }: { readonly tool: Tool }) {
         {tool.paused_at === null ? words.pause : words.resume}
       </Button>
       {(['callback', 'signing'] as const).map((which) => (
-        <ConfirmButton
-          key={which}
-          label={words.rotate[which]}
-          title={words.rotate[which]}
-          hint={words.rotate.hint}
-          confirm={words.rotate.confirm}
-          isPending={rotate.isPending}
-          act={() => rotate.write(which)}
-        />
+        <Rotate key={which} shortId={tool.short_id} which={which} />
       ))}
       <ConfirmButton
         label={words.remove}
@@ -61,7 +43,46 @@ export function ToolActions({ tool }: { readonly tool: Tool }) {
         isPending={remove.isPending}
         act={() => remove.write(undefined)}
       />
-      {rotated && <HeldSecrets secrets={rotated} close={() => setRotated(null)} />}
     </Group>
+  );
+}
+
+interface RotateProps {
+  readonly shortId: string;
+  readonly which: 'callback' | 'signing';
+}
+
+/** A new secret, held until one has kept it; the one before counts beside it for as long as one chooses. */
+function Rotate({ shortId, which }: RotateProps) {
+  const [grace, setGrace] = useState('86400');
+  const [made, setMade] = useState<Answer<'/v1/tools/{short_id}/rotate-secret', 'post'> | null>(null);
+  const { write, isPending } = useWrite({
+    act: () =>
+      api.post('/v1/tools/{short_id}/rotate-secret', {
+        path: { short_id: shortId },
+        body: { which, grace_s: Number(grace) },
+      }),
+    onDone: setMade,
+  });
+  return (
+    <>
+      <ConfirmButton
+        label={words.rotate[which]}
+        title={words.rotate[which]}
+        hint={words.rotate.hint}
+        confirm={words.rotate.confirm}
+        isPending={isPending}
+        act={() => write(undefined)}
+      >
+        <NativeSelect
+          mt="sm"
+          label={words.rotate.grace}
+          data={words.rotate.graces.map(([value, label]) => ({ value, label }))}
+          value={grace}
+          onChange={(event) => setGrace(event.currentTarget.value)}
+        />
+      </ConfirmButton>
+      {made && <HeldSecrets secrets={made} close={() => setMade(null)} />}
+    </>
   );
 }

@@ -12,12 +12,12 @@ export interface ToolFieldsProps {
   /** Null where the seller is not to be chosen. */
   readonly sellers: ReadonlyMap<string, string> | null;
   readonly isNew: boolean;
-  /** A URL leads to another host: the headers are needed anew. */
-  readonly needsHeaders: boolean;
+  /** Names and masks of the headers that are stored. */
+  readonly keptHeaders?: Readonly<Record<string, string>>;
 }
 
 /** Every field of a tool, in groups. */
-export function ToolFields({ form, sellers, isNew, needsHeaders }: ToolFieldsProps) {
+export function ToolFields({ form, sellers, isNew, keptHeaders = {} }: ToolFieldsProps) {
   const { jobUrl, statusUrl, batchUrl } = words.form;
   return (
     <Stack>
@@ -43,7 +43,7 @@ export function ToolFields({ form, sellers, isNew, needsHeaders }: ToolFieldsPro
             description={words.form.batchUrlHint}
             {...form.getInputProps('status_batch_url')}
           />
-          <HeaderFields form={form} isNew={isNew} needsHeaders={needsHeaders} />
+          <HeaderFields form={form} isNew={isNew} kept={keptHeaders} />
           <NativeSelect
             label={words.form.callbackAuth}
             data={[

@@ -1,4 +1,5 @@
 import type { Answer, Ask } from '../../../src/client/client.ts';
+import { parseUrl } from '../../../src/domain/parse-url.ts';
 import type { Tool } from '../../api/client.ts';
 
 export const STRATEGIES = ['sweep', 'fixed', 'exponential', 'learned', 'adaptive'] as const;
@@ -14,6 +15,9 @@ export const FIELDS_OF: Readonly<Record<Strategy, readonly PlanField[]>> = {
   learned: ['budget', 'max_interval_s', 'timeout_s'],
   adaptive: [],
 };
+
+/** Limits that every strategy has, and that have no field here. */
+const LIMITS: readonly string[] = ['max_checks', 'retry', 'wait_s'];
 
 /** A tool as it is typed: all texts, empty where there is nothing. */
 export interface ToolForm {
@@ -32,8 +36,8 @@ export interface ToolForm {
   plan: Record<PlanField, string>;
   /** The whole plan, where its strategy has no fields of its own here. */
   planJson: string;
-  /** What the plan holds beside the fields that are shown. */
-  planRest: Readonly<Record<string, unknown>>;
+  /** The plan as it was: what of it has no field here goes along, as far as the strategy that is chosen has it. */
+  planBefore: Readonly<Record<string, unknown>>;
   deadline_s: string;
   max_concurrency: string;
   mirror_result_url: boolean;
@@ -51,8 +55,6 @@ export type NewTool = Answer<'/v1/tools', 'post'>;
 export function formOf(tool: Tool | null, asksSeller: boolean): ToolForm {
   const poll = (tool?.poll ?? { strategy: 'sweep' }) as Record<string, unknown>;
   const strategy = STRATEGIES.find((one) => one === poll.strategy) ?? 'sweep';
-  const shown: readonly string[] = FIELDS_OF[strategy];
-  const rest = Object.entries(poll).filter(([name]) => name !== 'strategy' && !shown.includes(name));
   return {
     ...{ asksSeller, seller_id: tool?.seller_id ?? '', short_id: tool?.short_id ?? '', name: tool?.name ?? '' },
     ...{ job_url: tool?.job_url ?? '', status_url: tool?.status_url ?? '' },
@@ -60,7 +62,7 @@ export function formOf(tool: Tool | null, asksSeller: boolean): ToolForm {
     ...{ callback_auth: tool?.callback_auth ?? 'secret', strategy },
     plan: Object.fromEntries(PLAN_FIELDS.map((name) => [name, textOf(poll[name])])) as Record<PlanField, string>,
     planJson: strategy === 'adaptive' ? pretty(poll) : '',
-    planRest: Object.fromEntries(rest),
+    planBefore: poll,
     ...{ deadline_s: textOf(tool?.deadline_s), max_concurrency: textOf(tool?.max_concurrency) },
     ...{ mirror_result_url: tool?.mirror_result_url ?? false, payload_template: tool?.payload_template ?? '' },
     ...{ inputs_schema: pretty(tool?.inputs_schema), response: pretty(tool?.response) },
@@ -94,14 +96,12 @@ export function patchOf(before: ToolForm, form: ToolForm): ToolPatch {
   };
 }
 
-/** Whether a URL leads to another host than before: then the headers are needed anew. */
-export function movesHost(before: ToolForm, form: ToolForm): boolean {
-  const hosts = ({ job_url, status_url, status_batch_url }: ToolForm) =>
-    [job_url, status_url, status_batch_url].flatMap(
-      (url) => /^https:\/\/([^/?#]+)/i.exec(url.trim())?.[1]?.toLowerCase() ?? [],
-    );
-  const known = new Set(hosts(before));
-  return hosts(form).some((host) => !known.has(host));
+/** Whether a URL leads to another origin than any before: then the headers are needed anew. */
+export function movesOrigin(before: ToolForm, form: ToolForm): boolean {
+  const origins = ({ job_url, status_url, status_batch_url }: ToolForm) =>
+    [job_url, status_url, status_batch_url].flatMap((url) => parseUrl(url.trim())?.origin ?? []);
+  const known = new Set(origins(before));
+  return origins(form).some((origin) => !known.has(origin));
 }
 
 function urlsOf({ name, job_url }: ToolForm) {
@@ -119,10 +119,17 @@ function wholeOf(form: ToolForm) {
   };
 }
 
-function planOf({ strategy, plan, planJson, planRest }: ToolForm): object {
+function planOf({ strategy, plan, planJson, planBefore }: ToolForm): object {
   if (strategy === 'adaptive') return { ...(jsonOf(planJson) ?? {}), strategy };
   const fields = FIELDS_OF[strategy].flatMap((name) => (plan[name].trim() === '' ? [] : [[name, Number(plan[name])]]));
-  return { strategy, ...planRest, ...(Object.fromEntries(fields) as object) };
+  return { strategy, ...restOf(strategy, planBefore), ...(Object.fromEntries(fields) as object) };
+}
+
+/** What every strategy has stays whichever is chosen; the rest belongs to the one that it came with. */
+function restOf(strategy: Strategy, before: ToolForm['planBefore']): object {
+  const isShown = (name: string) => name === 'strategy' || (FIELDS_OF[strategy] as readonly string[]).includes(name);
+  const stays = (name: string) => before.strategy === strategy || LIMITS.includes(name);
+  return Object.fromEntries(Object.entries(before).filter(([name]) => !isShown(name) && stays(name)));
 }
 
 function headersOf({ headers }: ToolForm): Record<string, string> {

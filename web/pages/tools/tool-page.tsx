@@ -7,7 +7,9 @@ import { PageProblem } from '../../parts/page-problem.tsx';
 import { StrangersText, visible } from '../../parts/strangers-text.tsx';
 import { useSellers } from '../../parts/use-sellers.ts';
 import { useSession } from '../../parts/use-session.ts';
+import { common } from '../../words/common.ts';
 import { tools as words } from '../../words/tools.ts';
+import { Dialect } from './dialect.tsx';
 import { Durations } from './durations.tsx';
 import { EditTool } from './edit-tool.tsx';
 import { PlanPreview } from './plan-preview.tsx';
@@ -27,7 +29,7 @@ export function ToolPage() {
     refetchInterval: 30_000,
   });
   if (error && !data) return <PageProblem error={error} reset={() => void refetch()} />;
-  if (!data) return <Loader />;
+  if (!data) return <Loader aria-label={common.loading} />;
   const name = visible(data.name) || data.short_id;
   const mayChange = role !== 'viewer';
   return (
@@ -50,10 +52,8 @@ export function ToolPage() {
         <Link to="/orders" search={{ short_id: data.short_id }}>
           {words.orders}
         </Link>
-        <Text size="sm">
-          {words.dialect} {data.dialect ?? words.ours}
-        </Text>
       </Group>
+      {data.dialect !== null && <Dialect shortId={shortId} dialect={data.dialect} mayForget={mayChange} />}
       <Scorecard shortId={shortId} />
       <Durations shortId={shortId} />
       <PlanPreview shortId={shortId} mayUse={mayChange} />

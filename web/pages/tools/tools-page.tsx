@@ -8,7 +8,9 @@ import { StrangersText } from '../../parts/strangers-text.tsx';
 import { span } from '../../parts/time.ts';
 import { useSellers } from '../../parts/use-sellers.ts';
 import { useSession } from '../../parts/use-session.ts';
+import { WideTable } from '../../parts/wide-table.tsx';
 import { common } from '../../words/common.ts';
+import { planText } from './plan-text.ts';
 import { tools as words } from '../../words/tools.ts';
 
 /** Every tool, or a seller's own. */
@@ -50,46 +52,40 @@ function Tools({ tools }: { readonly tools: readonly Tool[] }) {
   const { tool, name, seller, state, plan, deadline } = words.table;
   const heads = [tool, name, ...(sellers ? [seller] : []), state, plan, deadline];
   return (
-    <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {heads.map((head) => (
-              <Table.Th key={head}>{head}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {tools.map((one) => (
-            <Table.Tr key={one.short_id}>
-              <Table.Th scope="row" style={{ overflowWrap: 'anywhere' }}>
-                <Link to="/tools/$shortId" params={{ shortId: one.short_id }}>
-                  {one.short_id}
-                </Link>
-              </Table.Th>
-              <Table.Td>
-                <StrangersText text={one.name} instead={one.short_id} />
-              </Table.Td>
-              {sellers && (
-                <Table.Td>
-                  <Link to="/sellers/$sellerId" params={{ sellerId: one.seller_id }}>
-                    <StrangersText text={sellers.get(one.seller_id) ?? one.seller_id} instead={one.seller_id} />
-                  </Link>
-                </Table.Td>
-              )}
-              <Table.Td>
-                <Badge color={one.paused_at === null ? 'green' : 'orange'} variant="light" tt="none">
-                  {one.paused_at === null ? words.live : words.paused}
-                </Badge>
-              </Table.Td>
-              <Table.Td>
-                <Text size="sm">{(one.poll as { strategy?: string }).strategy}</Text>
-              </Table.Td>
-              <Table.Td>{span(one.deadline_s)}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <WideTable label={words.title} heads={heads} minWidth={640}>
+      {tools.map((one) => (
+        <Table.Tr key={one.short_id}>
+          <Table.Th scope="row" style={{ overflowWrap: 'anywhere' }}>
+            <Link to="/tools/$shortId" params={{ shortId: one.short_id }}>
+              {one.short_id}
+            </Link>
+          </Table.Th>
+          <Table.Td>
+            <StrangersText text={one.name} instead={one.short_id} />
+          </Table.Td>
+          {sellers && (
+            <Table.Td>
+              <Link to="/sellers/$sellerId" params={{ sellerId: one.seller_id }}>
+                <StrangersText text={sellers.get(one.seller_id) ?? one.seller_id} instead={one.seller_id} />
+              </Link>
+            </Table.Td>
+          )}
+          <Table.Td>
+            <Badge color={one.paused_at === null ? 'green' : 'orange'} variant="light" tt="none">
+              {one.paused_at === null ? words.live : words.paused}
+            </Badge>
+            {one.pause_reason !== null && (
+              <Text size="xs" c="dimmed">
+                <StrangersText text={one.pause_reason} />
+              </Text>
+            )}
+          </Table.Td>
+          <Table.Td>
+            <Text size="sm">{planText(one.poll)}</Text>
+          </Table.Td>
+          <Table.Td>{span(one.deadline_s)}</Table.Td>
+        </Table.Tr>
+      ))}
+    </WideTable>
   );
 }
