@@ -145,11 +145,3 @@ describe('a sweep by hand', () => {
     expect((await server.call('seller', 'GET', '/v1/sweeps')).status).toBe(404);
   });
 });
-
-it.each(['POST bulk', 'GET bulk/x'])('what is not built yet is 404: %s', async (route) => {
-  const { order_id: id } = await server.add();
-  const [method, path] = route.replace('ID', id).split(' ') as [string, string];
-  expect((await server.call('admin', method, `/v1/orders/${path}`, method === 'POST' ? {} : undefined)).status).toBe(
-    404,
-  );
-});

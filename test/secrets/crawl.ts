@@ -18,6 +18,7 @@ export async function crawl(world: SecretsWorld): Promise<number> {
     '{job_id}': world.jobs,
     '{schedule_id}': world.schedules,
     '{outage_id}': [await outageOf(world)],
+    '{bulk_id}': [await bulkOf(world)],
     '{token_id}': await column(world, 'tokens', 'token_id'),
     '{n}': ['1'],
   };
@@ -33,6 +34,13 @@ export async function crawl(world: SecretsWorld): Promise<number> {
     }
   }
   return world.heard.length - before;
+}
+
+/** An action on many orders: on none, by what its filter asks for. */
+async function bulkOf(world: SecretsWorld): Promise<string> {
+  const body = { action: 'check', filter: { created_before: '2020-01-01' } };
+  const begun = await world.call('POST', '/v1/orders/bulk', body);
+  return (begun.body as { bulk_id: string }).bulk_id;
 }
 
 /** An outage that held up every order there is, and is over. */

@@ -6,7 +6,9 @@ import { MovingClock } from './moving-clock.js';
 import { SELLERS, TOOLS, type ShowTool } from './tools.js';
 
 const MINUTE = 60_000;
-const STEP = 5 * MINUTE;
+const STEP = MINUTE;
+/** Orders of a step, on average. */
+const ORDERS_A_STEP = 0.35;
 const PAST = 26 * 60 * MINUTE;
 
 interface Open {
@@ -66,7 +68,7 @@ export class Showcase {
     }
   }
 
-  /** A day in steps of five minutes; the last hours bring what an operator's page is for. */
+  /** A day in steps of a minute; the last hours bring what an operator's page is for. */
   private async live(): Promise<void> {
     for (let at = 0; at < PAST; at += STEP) {
       const left = PAST - at;
@@ -84,10 +86,9 @@ export class Showcase {
     const due = this.open.filter(({ doneAt }) => doneAt <= now);
     this.open = this.open.filter(({ doneAt }) => doneAt > now);
     for (const order of due) await this.finish(order);
-    const orders = 1 + Math.floor(this.draw() * 2.4);
+    if (this.draw() < ORDERS_A_STEP) await this.place(TOOLS[Math.floor(this.draw() * TOOLS.length)]!);
     const isOutage = left <= 90 * MINUTE && left > 25 * MINUTE;
-    for (let n = 0; n < orders; n += 1) await this.place(TOOLS[Math.floor(this.draw() * TOOLS.length)]!);
-    if (isOutage) for (let n = 0; n < 3; n += 1) await this.place(TOOLS[4]!);
+    if (isOutage && this.draw() < 0.65) await this.place(TOOLS[4]!);
     if (left % (15 * MINUTE) === 0) await this.api('POST', '/v1/sweeps');
   }
 
@@ -99,7 +100,8 @@ export class Showcase {
     const isThere = () => seller.requestsTo(`POST /${tool.short_id}`).some(({ body: text }) => text.includes(orderId));
     await eventually(async () => isThere() || (await this.isHeldUp(orderId)));
     const doneAt = this.clock.now() + tool.medianMin * MINUTE * Math.exp((this.draw() + this.draw() - 1) * 0.9);
-    this.open.push({ orderId, tool, i, doneAt });
+    // What never reached its seller is finished by nobody.
+    if (isThere()) this.open.push({ orderId, tool, i, doneAt });
     return orderId;
   }
 

@@ -37,7 +37,7 @@ export function SellersPage() {
         <WideTable label={words.title} heads={[name, id, alerts, since]} minWidth={520}>
           {sellers.map((one) => (
             <Table.Tr key={one.seller_id}>
-              <Table.Th scope="row">
+              <Table.Th scope="row" miw={140}>
                 <Link to="/sellers/$sellerId" params={{ sellerId: one.seller_id }}>
                   <StrangersText text={one.name} instead={one.seller_id} />
                 </Link>

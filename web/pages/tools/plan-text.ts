@@ -14,7 +14,7 @@ export function planText(plan: Plan): string {
     case 'exponential':
       return words.plans.exponential(time('interval_s'), time('max_interval_s'));
     case 'adaptive':
-      return words.plans.adaptive(Object.keys((plan.classes ?? {})).length);
+      return words.plans.adaptive(Object.keys(plan.classes ?? {}).length);
     case 'learned':
       return words.plans.learned(Number(plan.budget ?? 3));
     default:

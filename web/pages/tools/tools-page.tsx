@@ -55,7 +55,7 @@ function Tools({ tools }: { readonly tools: readonly Tool[] }) {
     <WideTable label={words.title} heads={heads} minWidth={640}>
       {tools.map((one) => (
         <Table.Tr key={one.short_id}>
-          <Table.Th scope="row" style={{ overflowWrap: 'anywhere' }}>
+          <Table.Th scope="row" miw={110} style={{ overflowWrap: 'anywhere' }}>
             <Link to="/tools/$shortId" params={{ shortId: one.short_id }}>
               {one.short_id}
             </Link>
