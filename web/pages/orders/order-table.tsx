@@ -39,17 +39,6 @@ export function OrderTable(props: OrderTableProps) {
   const { rows, height } = useRows(props);
   const active = marked >= 0 ? orders[marked] : undefined;
   const isDrawn = rows.getVirtualItems().some(({ index }) => index === marked);
-  // One listener for all rows: a link of the router's in each costs more than the row itself.
-  const onClick = (event: MouseEvent) => {
-    const row = (event.target as Element).closest<HTMLElement>('[data-index]');
-    if (!row) return;
-    props.mark(Number(row.dataset.index));
-    const order = orders[Number(row.dataset.index)];
-    const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
-    if (!order || !isPlain || !(event.target as Element).closest('a')) return;
-    event.preventDefault();
-    props.open(order.order_id);
-  };
   return (
     <div
       ref={box}
@@ -62,7 +51,7 @@ export function OrderTable(props: OrderTableProps) {
       className={classes.grid}
       style={{ '--columns': columnsOf(choose !== null, sellers !== null) } as CSSProperties}
       onKeyDown={props.onKey}
-      onClick={onClick}
+      onClick={(event) => hearClick(event, props)}
     >
       <Head hasChoice={choose !== null} hasSeller={sellers !== null} />
       <div role="rowgroup" className={classes.rows} style={{ height: orders.length * height }}>
@@ -86,6 +75,20 @@ export function OrderTable(props: OrderTableProps) {
       {props.isLoadingMore && <Loader size="sm" m="sm" aria-label={common.loading} />}
     </div>
   );
+}
+
+/** One listener for all rows: a link of the router's in each costs more than the row itself. */
+function hearClick(event: MouseEvent, { orders, mark, open }: OrderTableProps): void {
+  const target = event.target as Element;
+  const index = Number(target.closest<HTMLElement>('[data-index]')?.dataset.index ?? -1);
+  const order = orders[index];
+  if (!order) return;
+  mark(index);
+  // With a key held the browser opens the link in its own way.
+  const isPlain = event.button === 0 && !event.ctrlKey && !event.metaKey && !event.shiftKey && !event.altKey;
+  if (!isPlain || !target.closest('a')) return;
+  event.preventDefault();
+  open(order.order_id);
 }
 
 /** Which rows are drawn; more are read as the last come near, and whoever reads them again is told which are in view. */
