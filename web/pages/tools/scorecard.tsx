@@ -81,7 +81,7 @@ function LastError({ stats: { last_error } }: { readonly stats: ToolStats }) {
 }
 
 function percent(share: number | null): string {
-  return share === null ? common.none : `${(share * 100).toFixed(share > 0.995 && share < 1 ? 1 : 0)} %`;
+  return share === null ? common.none : `${Number((share * 100).toFixed(1))} %`;
 }
 
 function seconds(value: number | null): string {

@@ -1,5 +1,5 @@
 import { useForm } from '@mantine/form';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { ApiProblem } from '../../api/client.ts';
 import { useWrite, type Write } from '../../parts/use-write.ts';
 import { checkTool } from './checks.ts';
@@ -27,11 +27,15 @@ export function useToolWrite<R>(form: Form, send: () => Promise<R>, write: Omit<
       return await send();
     } catch (error) {
       if (error instanceof ApiProblem) form.setErrors(placeProblems(error.details, form.getValues()).errors);
-      focusWrong(ref.current);
       throw error;
     }
   };
   const sending = useWrite<void, R>({ ...write, act, tellProblem: false });
+  const { error, isPending } = sending;
+  // Not before the inputs can have it again.
+  useEffect(() => {
+    if (error && !isPending) focusWrong(ref.current);
+  }, [error, isPending]);
   return { ...sending, ref, focusWrong: () => focusWrong(ref.current) };
 }
 
