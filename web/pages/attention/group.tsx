@@ -19,8 +19,13 @@ export interface GroupProps {
   readonly seller: string | null;
 }
 
+interface ReplayProps {
+  /** Opens the dialog that replays these outages. */
+  readonly replay: (outageIds: readonly string[]) => void;
+}
+
 /** One cause: what is wrong, what to do about it, and the orders that it is about. */
-export function Group({ group, seller }: GroupProps) {
+export function Group({ group, seller, replay }: GroupProps & ReplayProps) {
   const { cause, title, hint, count, oldest_at, order_ids } = group;
   const [isOpen, setOpen] = useState(false);
   return (
@@ -45,7 +50,7 @@ export function Group({ group, seller }: GroupProps) {
           <StrangersText text={hint} />
         </Text>
         <Row gap="sm">
-          <Actions group={group} />
+          <Actions group={group} replay={replay} />
           {order_ids.length > 0 && (
             <Button size="compact-md" variant="default" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
               {isOpen ? words.hide : words.show(order_ids.length)}
@@ -106,22 +111,22 @@ function Orders({ group: { order_ids, count, short_id, seller_id, cause } }: Pic
   );
 }
 
-function Actions({ group }: Pick<GroupProps, 'group'>) {
+function Actions({ group, replay }: Pick<GroupProps, 'group'> & ReplayProps) {
   const { role } = useSession();
   const { cause, outage_ids, notification_ids, short_id } = group;
   if (cause === 'tool_paused' && short_id !== null && role !== 'viewer') return <Resume shortId={short_id} />;
-  if (cause === 'outage') return <OutageActions outageIds={outage_ids} mayReplay={mayOperate(role)} />;
+  if (cause === 'outage') return <OutageActions outageIds={outage_ids} replay={mayOperate(role) ? replay : null} />;
   if (notification_ids.length > 0 && mayOperate(role)) return <SendAgain ids={notification_ids} />;
   return null;
 }
 
-function OutageActions({
-  outageIds,
-  mayReplay,
-}: {
+interface OutageActionsProps {
   readonly outageIds: readonly string[];
-  readonly mayReplay: boolean;
-}) {
+  /** Null where the role may not. */
+  readonly replay: ReplayProps['replay'] | null;
+}
+
+function OutageActions({ outageIds, replay }: OutageActionsProps) {
   const { data } = useQuery({
     queryKey: ['outages', outageIds],
     queryFn: () =>
@@ -129,7 +134,7 @@ function OutageActions({
   });
   return (
     <>
-      {mayReplay && <ReplayButton outageIds={outageIds} lasts={data?.some(({ to }) => to === null) ?? null} />}
+      {replay && <ReplayButton lasts={data?.some(({ to }) => to === null)} open={() => replay(outageIds)} />}
       {outageIds.map((outageId) => (
         <Link key={outageId} to="/outages/$outageId" params={{ outageId }}>
           {words.outagePage}

@@ -1,4 +1,5 @@
 import { Group, Loader, Paper, Table, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -12,7 +13,7 @@ import { useSession } from '../../parts/use-session.ts';
 import { When } from '../../parts/when.tsx';
 import { attention as words } from '../../words/attention.ts';
 import { common } from '../../words/common.ts';
-import { ReplayButton } from './replay-dialog.tsx';
+import { ReplayButton, ReplayDialog } from './replay-dialog.tsx';
 
 const route = getRouteApi('/inside/outages/$outageId');
 
@@ -21,6 +22,7 @@ export function OutagePage() {
   const { outageId } = route.useParams();
   const { role } = useSession();
   const sellers = useSellers();
+  const [isReplaying, { open, close }] = useDisclosure(false);
   const { data, error, refetch } = useQuery({
     queryKey: ['outages', outageId],
     queryFn: () => api.get('/v1/outages/{outage_id}', { path: { outage_id: outageId } }),
@@ -31,10 +33,11 @@ export function OutagePage() {
   const name = sellers?.get(data.seller_id) ?? data.seller_id;
   return (
     <Page title={words.outage.title(data.short_id ?? name)}>
-      <Group>{mayOperate(role) && <ReplayButton outageIds={[outageId]} lasts={data.to === null} />}</Group>
+      <Group>{mayOperate(role) && <ReplayButton lasts={data.to === null} open={open} />}</Group>
       <Paper withBorder p="sm">
         <Facts outage={data} seller={name} />
       </Paper>
+      {isReplaying && <ReplayDialog outageIds={[outageId]} close={close} />}
     </Page>
   );
 }

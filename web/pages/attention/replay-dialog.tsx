@@ -141,17 +141,17 @@ function ReplayProgress({ outageIds, close }: ReplayDialogProps) {
 }
 
 export interface ReplayButtonProps {
-  readonly outageIds: readonly string[];
-  /** Null while nobody knows. */
-  readonly lasts: boolean | null;
+  /** The seller does not answer yet, as far as is known. */
+  readonly lasts: boolean | undefined;
+  /** Opens the dialog, which outlives the row that the button stands in: what is made good is listed no more. */
+  readonly open: () => void;
 }
 
 /** Says why it cannot be used, where it cannot. */
-export function ReplayButton({ outageIds, lasts }: ReplayButtonProps) {
-  const [isOpen, setOpen] = useState(false);
+export function ReplayButton({ lasts, open }: ReplayButtonProps) {
   return (
     <>
-      <Button size="compact-md" disabled={lasts !== false} onClick={() => setOpen(true)}>
+      <Button size="compact-md" disabled={lasts !== false} onClick={open}>
         {words.replay.button}
       </Button>
       {lasts && (
@@ -159,7 +159,6 @@ export function ReplayButton({ outageIds, lasts }: ReplayButtonProps) {
           {words.replay.lasts}
         </Alert>
       )}
-      {isOpen && <ReplayDialog outageIds={outageIds} close={() => setOpen(false)} />}
     </>
   );
 }
