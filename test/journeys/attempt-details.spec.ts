@@ -76,6 +76,7 @@ describe('an attempt', () => {
     let asked = 0;
     tool.onStatus(() => ({ ...processing, headers: { 'x-asked': String(++asked) } }));
     const order = await tool.placed();
+    await order.isTold();
     for (let n = 0; n < 4; n++) await order.checked();
     const [row, ...others] = await order.attemptRows('check');
     expect(others).toEqual([]);

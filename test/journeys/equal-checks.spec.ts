@@ -11,7 +11,9 @@ const processing = { body: { status: 'processing' } };
 /** An order that is asked about every quarter of an hour, and open for two days. */
 async function quarterly(scripted: Parameters<Awaited<ReturnType<typeof journey.tool>>['onStatus']>[0]) {
   const tool = await journey.tool({ poll: { strategy: 'fixed', interval_s: 900, jitter: 0 } });
-  return tool.onStatus(scripted).placed({ deadline_s: 2 * DAY_S });
+  const order = await tool.onStatus(scripted).placed({ deadline_s: 2 * DAY_S });
+  await order.isTold();
+  return order;
 }
 
 async function checkedTimes(order: JourneyOrder, times: number): Promise<void> {
@@ -71,9 +73,8 @@ describe('a run of equal checks', () => {
     const answers = [processing, processing, processing, down, down, processing, other, other, other];
     const order = await quarterly(answers);
     await checkedTimes(order, 7);
-    // The news reaches the marketplace, which is an attempt too.
     journey.pass(1_000);
-    await order.attempt('notify', 2);
+    await order.isTold();
     await checkedTimes(order, 2);
     expect((await order.attemptRows('check')).map(told)).toEqual([
       ...[
@@ -168,6 +169,7 @@ describe('a run of equal checks', () => {
     await order.becomes('failed');
     await order.retry();
     await order.becomes('processing', 2);
+    await order.isTold();
     await checkedTimes(order, 2);
     expect((await order.attemptRows('check')).map((row) => [row.run, row.repeated])).toEqual([
       ...[

@@ -158,6 +158,12 @@ export class JourneyOrder {
     return found.due_at;
   }
 
+  /** Waits until the marketplace has been told all there is: each message is an attempt, and ends a row of equal checks. */
+  async isTold(): Promise<void> {
+    const { work } = this.tool.journey.roundtrip.rooms.engineRoom;
+    await eventually(async () => (await work.find('notify', `marketplace/order/${this.id}`)) === null);
+  }
+
   /** Kinds of work that is still open for it: what it would do next. */
   async dueWork(): Promise<string[]> {
     const { work } = this.tool.journey.roundtrip.rooms.engineRoom;

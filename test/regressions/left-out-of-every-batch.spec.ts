@@ -17,8 +17,7 @@ async function quarterly(reply: BatchSeller['reply'] = null) {
   const seller = await BatchSeller.of(journey, { poll, deadline_s: 3 * DAY_S });
   seller.reply = reply;
   const orders = (await seller.orders(2)) as [JourneyOrder, JourneyOrder];
-  // The marketplace is told that they began, which is an attempt too: after the first check it would end that one's row.
-  for (const order of orders) await order.attempt('notify', 1);
+  for (const order of orders) await order.isTold();
   return { seller, orders };
 }
 
@@ -73,9 +72,8 @@ it('a callback in between begins new rows, and so does a batch that tells of the
   seller.says(order, null);
   await rounds(orders, 3, [2, 1]);
   await order.callback({ ok: true, status: 'processing', message: 'Half of it' });
-  // The news reaches the marketplace, which is an attempt too.
   journey.pass(1_000);
-  await order.attempt('notify', 2);
+  await order.isTold();
   for (let n = 4; n <= 5; n++) await round(orders, [2 * n, n]);
   seller.words.clear();
   await round(orders, [11, 6]);

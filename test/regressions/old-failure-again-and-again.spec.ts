@@ -15,6 +15,7 @@ async function retried() {
   await order.becomes('failed');
   await order.retry();
   await order.becomes('processing', 2);
+  await order.isTold();
   return order;
 }
 

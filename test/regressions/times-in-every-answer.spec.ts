@@ -13,6 +13,7 @@ async function checked(times: number, answer: (n: number) => object): Promise<Jo
   let asked = 0;
   const tool = await journey.tool({ poll: { strategy: 'fixed', interval_s: 900, jitter: 0 } });
   const order = await tool.onStatus(() => answer(++asked)).placed({ deadline_s: 2 * DAY_S });
+  await order.isTold();
   for (let n = 0; n < times; n++) await order.checked();
   return order;
 }
