@@ -74,6 +74,8 @@ it('builds from what it copies, runs on modules for production alone, and knows 
   const ended = once(server, 'exit');
   try {
     await eventually(() => server.exitCode === null && healthy(), { withinMs: 20_000, every: 100 });
+    const page = await fetch(`http://127.0.0.1:${env.PORT}/`);
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   } finally {
     server.kill('SIGTERM');
   }
