@@ -19,6 +19,7 @@ import { KeepOutages1763769600020 } from './0020-keep-outages.js';
 import { FindTrouble1763769600021 } from './0021-find-trouble.js';
 import { LetBuyersLook1763769600022 } from './0022-let-buyers-look.js';
 import { KeepFigures1763769600023 } from './0023-keep-figures.js';
+import { KeepConformanceTests1763769600024 } from './0024-keep-conformance-tests.js';
 
 /** Every migration, oldest first. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   FindTrouble1763769600021,
   LetBuyersLook1763769600022,
   KeepFigures1763769600023,
+  KeepConformanceTests1763769600024,
 ];

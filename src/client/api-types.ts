@@ -1272,6 +1272,60 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tools/{short_id}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Test a tool: two test orders by the real road, and what a stranger might try. A seller 6 times an hour.
+     * @description It goes on by itself, one test of a tool at a time; read its report until `status` is no longer `running`.
+     */
+    post: operations['conformanceStart'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tools/{short_id}/tests': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Conformance tests of a tool, newest first, without their checks. */
+    get: operations['conformanceList'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tools/{short_id}/tests/{test_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** The report of a conformance test; while it runs, what it has found so far. */
+    get: operations['conformanceGet'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/system': {
     parameters: {
       query?: never;
@@ -1641,6 +1695,13 @@ export interface components {
       /** Format: date-time */
       paused_at: string | null;
       pause_reason: string | null;
+      /**
+       * @description Of the newest conformance test of the tool as it is now; null before one.
+       * @enum {string|null}
+       */
+      grade: 'A' | 'B' | 'C' | 'D' | 'F' | null;
+      /** Format: date-time */
+      graded_at: string | null;
       /** Format: date-time */
       created_at: string;
       /** Format: date-time */
@@ -1697,6 +1758,13 @@ export interface components {
       /** Format: date-time */
       paused_at: string | null;
       pause_reason: string | null;
+      /**
+       * @description Of the newest conformance test of the tool as it is now; null before one.
+       * @enum {string|null}
+       */
+      grade: 'A' | 'B' | 'C' | 'D' | 'F' | null;
+      /** Format: date-time */
+      graded_at: string | null;
       /** Format: date-time */
       created_at: string;
       /** Format: date-time */
@@ -3198,6 +3266,95 @@ export interface components {
        * @default false
        */
       redo?: boolean;
+    };
+    NewTestBody: {
+      /** @description Inputs of the order that ought to complete. */
+      inputs?: {
+        [key: string]: unknown;
+      };
+      /** @description Inputs of the order that ought to fail. Left out: `inputs` with `"roundtrip_test": "fail"`. */
+      failing_inputs?: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description How long each test order is waited for.
+       * @default 120
+       */
+      patience_s?: number;
+    };
+    TestCheckAnswer: {
+      /** @example status.unknown */
+      id: string;
+      /** @enum {string} */
+      level: 'must' | 'should' | 'may';
+      /** @enum {string} */
+      outcome: 'pass' | 'fail' | 'warn' | 'skip';
+      /** @example An order that was never placed is 404 */
+      title: string;
+      /** @example HTTP 200 to an order that was never placed: {"status":"processing"} */
+      found: string;
+      /** @example HTTP 404. */
+      expected: string;
+      /** @description What the seller changes; null where nothing is wrong. */
+      fix: string | null;
+      /** @description Makes the call again; values of headers are variables of the shell. Null where it takes a whole order. */
+      curl: string | null;
+    };
+    TestAnswer: {
+      /** @example tst_01a200b59692711fbc57e21c3a596c81 */
+      test_id: string;
+      short_id: string;
+      /** @enum {string} */
+      status: 'running' | 'done' | 'stopped';
+      /**
+       * @description F: an order cannot be sent or does not complete. D: two or more of level must failed. C: one did. B: one of level should did. A: neither. Null while it runs, and where it was stopped.
+       * @enum {string|null}
+       */
+      grade: 'A' | 'B' | 'C' | 'D' | 'F' | null;
+      /** @description What the seller builds with, where its answers tell. */
+      platform: string | null;
+      /** @description Why it was stopped. */
+      problem: string | null;
+      /** @description The role of whoever asked for it, or nightly. */
+      asked_by: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at: string | null;
+      passed: number;
+      failed: number;
+      warned: number;
+      skipped: number;
+      /** @description The two test orders, once they are placed. */
+      order_ids: string[];
+      /** @description In the order in which a seller would mend them. */
+      checks: components['schemas']['TestCheckAnswer'][];
+    };
+    TestSummaryAnswer: {
+      /** @example tst_01a200b59692711fbc57e21c3a596c81 */
+      test_id: string;
+      short_id: string;
+      /** @enum {string} */
+      status: 'running' | 'done' | 'stopped';
+      /**
+       * @description F: an order cannot be sent or does not complete. D: two or more of level must failed. C: one did. B: one of level should did. A: neither. Null while it runs, and where it was stopped.
+       * @enum {string|null}
+       */
+      grade: 'A' | 'B' | 'C' | 'D' | 'F' | null;
+      /** @description What the seller builds with, where its answers tell. */
+      platform: string | null;
+      /** @description Why it was stopped. */
+      problem: string | null;
+      /** @description The role of whoever asked for it, or nightly. */
+      asked_by: string;
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      finished_at: string | null;
+    };
+    TestsAnswer: {
+      tests: components['schemas']['TestSummaryAnswer'][];
+      next_cursor: string | null;
     };
     OpenOrdersAnswer: {
       received: number;
@@ -6471,6 +6628,105 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ReplayAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  conformanceStart: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        short_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewTestBody'];
+      };
+    };
+    responses: {
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TestAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  conformanceList: {
+    parameters: {
+      query?: {
+        limit?: number;
+        /** @description `next_cursor` of the page before. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        short_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TestsAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  conformanceGet: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        short_id: string;
+        test_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['TestAnswer'];
         };
       };
       /** @description Any error, in the one shape. */

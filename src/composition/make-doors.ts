@@ -94,6 +94,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       SchedulesController,
       SigningController,
       ...rooms.outages.controllers,
+      ...rooms.conformance.controllers,
       ...rooms.system.controllers,
     ],
     providers: [
@@ -109,6 +110,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       { provide: READINESS, useValue: readiness(needs) },
       { provide: Metrics, useValue: rooms.metrics },
       ...rooms.outages.providers,
+      ...rooms.conformance.providers,
       ...rooms.system.providers,
     ],
     http: { gate, events, report, budget: rooms.budget, version, handWritten: sellerBodyPaths },

@@ -128,10 +128,13 @@ export function makeOrders(needs: OrdersNeeds) {
     random,
   };
   return {
-    ...{ learned, outlook },
+    ...{ learned, outlook, requests, urls: checks.urls },
     ...{ orders, attempts, events, history, change, fileRows, uploads, forget, stage },
     ...makeUploads({ ...needs, orders, uploads, fileRows, stage, forget, unit }),
-    receive: new ReceiveOrder({ orders, history, tools, requests, inputs: needs.inputs, change, engine, unit, clock }),
+    receive: new ReceiveOrder({
+      ...{ orders, history, tools, requests, inputs: needs.inputs, change, engine, unit, clock },
+      conformanceRequired: settings.conformanceRequired,
+    }),
     callback: new AcceptCallback(journey, needs.tookCallback),
     cancel: new CancelOrder(orders, change, unit),
     retry: new RetryOrder(orders, tools, change, engine, unit, clock),

@@ -27,6 +27,7 @@ import type { Door } from '../work/tries.js';
 import { countFileBytes, countUnits } from './counted.js';
 import { makeBulks } from './make-bulks.js';
 import { makeAlerts, watchedDisks } from './make-alerts.js';
+import { makeConformance } from './make-conformance.js';
 import { makeCronSchedules } from './make-cron-schedules.js';
 import { makeEngine } from './make-engine.js';
 import { makeOrders } from './make-orders.js';
@@ -154,6 +155,9 @@ export function makeRooms(needs: RoomsNeeds) {
   });
   const erase = (orderId: string) => orders.erase.erase(orderId);
   const outages = makeOutages({ database, clock, engine, audit: accounts.audit, orders });
+  const conformance = makeConformance({
+    ...{ settings, publicUrl, database, clock, engine, audit: accounts.audit, inputs: schemas, sellers, orders },
+  });
   const forgetOld = makeForgetOld({ settings, database, clock, log, metrics, erase });
   moveWithJumps(engineRoom.jumps, settings.sweepCron);
   engineRoom.jumps.hear(() => cronSchedules.plan.replan(clock.now()));
@@ -165,6 +169,7 @@ export function makeRooms(needs: RoomsNeeds) {
     ...bulks.handlers,
     ...outcomes,
     ...outages.handlers,
+    ...conformance.handlers,
   ]);
   return {
     accounts,
@@ -182,6 +187,7 @@ export function makeRooms(needs: RoomsNeeds) {
     orders,
     bulks,
     outages,
+    conformance,
     laying,
     polls,
     jobs,

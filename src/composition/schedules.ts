@@ -23,6 +23,7 @@ const CLEAN_FIRST_AFTER_MS = 30_000;
 /** What has to be late for a minute is looked at five times in it. */
 const RECONCILE_EVERY_MS = 3_600_000;
 const ALERTS_EVERY_MS = 15_000;
+const NIGHTLY_LOOKS_MS = 60_000;
 const FORGET_EVERY_MS = 60 * 60_000;
 const FORGET_FIRST_AFTER_MS = 5 * 60_000;
 
@@ -38,6 +39,8 @@ export interface ScheduleNeeds {
   readonly company: Pick<Company, 'onlyOne'>;
   /** Null where no operator is to be told. */
   readonly alerts: Pick<WatchState, 'look'> | null;
+  /** Null where tools are not tested by night. */
+  readonly nightly: { look(): Promise<void> } | null;
   /** Hands over work that a shared queue forgot. */
   readonly reconcile: () => Promise<void>;
   readonly clock: Clock;
@@ -74,6 +77,13 @@ export class Schedules implements OnApplicationBootstrap, BeforeApplicationShutd
     this.every('write-down-sweeps', WRITE_DOWN_EVERY_MS, () => this.needs.sweeps.writeDown());
     const { alerts } = this.needs;
     if (alerts) this.every('alerts', ALERTS_EVERY_MS, () => alerts.look());
+    const { nightly } = this.needs;
+    if (nightly)
+      this.every(
+        'nightly-tests',
+        NIGHTLY_LOOKS_MS,
+        this.alone('nightly-tests', () => nightly.look()),
+      );
     const clean = this.alone('clean-files', () => this.needs.clean.run());
     const forget = this.alone('forget-old', () => this.needs.forgetOld.run());
     this.every('clean-files', CLEAN_EVERY_MS, clean);

@@ -119,6 +119,7 @@ export async function startRoundtrip(settings: Settings, overrides: StartOverrid
     company: storage.company,
     reconcile: () => handOver({ shared, log }),
     alerts: rooms.alerts.watch,
+    nightly: rooms.conformance.nightly,
     clock,
     log,
     metrics: rooms.metrics,

@@ -20,7 +20,7 @@ function nextUuid(): string {
 
 /** Prefixes of our own ids (contract, section 0). What follows is a UUIDv7 without dashes, so ids of one process sort by age. */
 export type IdPrefix =
-  'sel' | 'att' | 'evt' | 'ntf' | 'tok' | 'swp' | 'ntc' | 'aud' | 'wrk' | 'pol' | 'job' | 'sch' | 'blk' | 'out';
+  'sel' | 'att' | 'evt' | 'ntf' | 'tok' | 'swp' | 'ntc' | 'aud' | 'wrk' | 'pol' | 'job' | 'sch' | 'blk' | 'out' | 'tst';
 
 /** A new id of ours, such as `evt_01a200b59692711fbc57e21c3a596c81`. */
 export function newId(prefix: IdPrefix): string {

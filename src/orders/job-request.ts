@@ -39,7 +39,12 @@ export class SellerRequests {
     private readonly clock: Clock,
   ) {}
 
-  async job(order: WholeOrder, tool: ToolSettings): Promise<JobRequest> {
+  /** `signedAtMs`: now, but where a test of the seller asks whether it takes what was signed long ago. */
+  async job(
+    order: Pick<WholeOrder, 'order_id' | 'run' | 'inputs' | 'created_at' | 'is_test'>,
+    tool: ToolSettings,
+    signedAtMs = this.clock.now(),
+  ): Promise<JobRequest> {
     const [own, signing] = [
       await this.tools.openHeaders(tool),
       await this.tools.signingSecrets(tool, this.clock.now()),
@@ -48,7 +53,7 @@ export class SellerRequests {
     const body = this.body(order, tool);
     const signature = this.sign({
       id: webhookId,
-      timestampS: Math.floor(this.clock.now() / 1000),
+      timestampS: Math.floor(signedAtMs / 1000),
       body,
       secrets: signing,
     });

@@ -1,5 +1,6 @@
 import type { Caller } from '../domain/caller.js';
 import type { Clock } from '../domain/clock.js';
+import { isReady } from '../domain/conformance/grade.js';
 import { Problem } from '../domain/problem.js';
 import type { JsonObject } from '../domain/strict-json.js';
 import type { Tx, UnitOfWork } from '../storage/database/unit-of-work.js';
@@ -46,6 +47,8 @@ export interface ReceiveParts {
   readonly engine: WorkEngine;
   readonly unit: UnitOfWork;
   readonly clock: Clock;
+  /** Whether orders go only to tools with a good grade. */
+  readonly conformanceRequired?: boolean;
 }
 
 /** Takes an order in: durable before the answer, once however often it is sent (contract, section 2). */
@@ -110,6 +113,8 @@ export class ReceiveOrder {
         'tool_paused',
         `Tool ${tool.shortId} is paused and takes no orders now. Try again when it is resumed.`,
       );
+    if (this.parts.conformanceRequired === true && request.is_test !== true && !isReady(tool.grade))
+      throw new Problem(409, 'not_conformant', notConformant(tool));
     if (tool.inputsSchema) {
       const fit = await this.parts.inputs.validate(tool.inputsSchema, request.inputs);
       if (!fit.ok) throw Problem.invalid(fit.details);
@@ -136,6 +141,11 @@ export class ReceiveOrder {
 
 function unknownTool(): Problem {
   return new Problem(404, 'unknown_tool', 'There is no tool with this short_id: check it.');
+}
+
+function notConformant({ shortId, grade }: ToolSettings): string {
+  const stands = grade === null ? 'has not passed a conformance test as it is now' : `has grade ${grade}`;
+  return `Tool ${shortId} ${stands}, and orders go only to tools with grade A or B: its seller tests it with POST /v1/tools/${shortId}/test.`;
 }
 
 function conflict(message: string): Problem {

@@ -29,6 +29,8 @@ export interface ToolSettings {
   /** Where the reply to a job holds the id that the seller gives it. */
   readonly remoteIdAt: string | null;
   readonly paused: boolean;
+  /** Of its newest conformance test; null before one. */
+  readonly grade: string | null;
   readonly deleted: boolean;
 }
 

@@ -7,6 +7,7 @@ import type { ToolRow } from '../storage/entities/tool.js';
 import type { NoticeStore } from '../storage/notice-store.js';
 import type { ToolChanges, ToolStore } from '../storage/tool-store.js';
 import type { Asker, AuditLog } from '../storage/audit-log.js';
+import { digestOfTool } from './conformance/test-settings.js';
 import { holdTool } from './own-tool.js';
 import type { CheckedChange, ToolFields, ToolRules } from './tool-rules.js';
 import type { ToolSecrets } from './tool-secrets.js';
@@ -48,6 +49,9 @@ export class ChangeTool {
     // How its answers are read was said anew, or somebody else gives them: what they taught us before does not count any more.
     if (columns.response !== undefined || moved(before, columns)) changes.dialect = null;
     if (headers !== null) changes.auth_headers = this.parts.secrets.sealHeaders(before.short_id, headers);
+    // What was tested is another thing now.
+    if (digestOfTool({ ...before, ...changes }) !== digestOfTool(before))
+      Object.assign(changes, { grade: null, graded_at: null });
     const after = await this.parts.tools.update(tx, before.short_id, changes, this.parts.clock.now());
     if (headers !== null) await this.parts.notices.close(tx, before.short_id, 'unauthorized');
     await this.retarget(tx, before, after);

@@ -25,6 +25,7 @@ export function parseTool(row: ToolRow): ToolSettings {
     dialect: row.dialect as PinnedDialect | null,
     remoteIdAt: row.remote_id_at,
     paused: row.paused_at !== null,
+    grade: row.grade,
     deleted: row.deleted_at !== null,
   };
 }

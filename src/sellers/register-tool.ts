@@ -89,6 +89,8 @@ const NOTHING_BEFORE = {
   old_callback_secret_until: null,
   old_signing_secret: null,
   old_signing_secret_until: null,
+  grade: null,
+  graded_at: null,
   paused_at: null,
   pause_reason: null,
   deleted_at: null,

@@ -29,6 +29,7 @@ export interface SellersRoom {
   readonly tools: Tools;
   /** What an order's journey asks of tools. */
   readonly reader: ToolReader;
+  readonly tellSeller: TellSeller;
 }
 
 export interface SellersNeeds {
@@ -79,6 +80,7 @@ export function makeSellers(needs: SellersNeeds): SellersRoom {
     }),
     tools: new Tools({ tools, views, register, change, remove, rotate, pause, statistics, ...asking }),
     reader: new ToolReader({ tools, secrets, tellSeller, pauseTool: pause }),
+    tellSeller,
   };
 }
 

@@ -6,8 +6,11 @@ import type { NoticeStore } from '../storage/notice-store.js';
 import type { SellerStore } from '../storage/seller-store.js';
 import { noticeView } from './seller-view.js';
 
-/** What sellers are told of: `unauthorized` (a status check was refused) and `paused` (the tool gets no more orders). */
-export type NoticeKind = 'unauthorized' | 'paused';
+/**
+ * What sellers are told of: `unauthorized` (a status check was refused), `paused` (the tool gets no more orders) and `grade` (its
+ * nightly conformance test came to less than the one before).
+ */
+export type NoticeKind = 'unauthorized' | 'paused' | 'grade';
 
 export interface Notice {
   readonly seller_id: string;
@@ -42,6 +45,11 @@ export class TellSeller {
     const seller = await this.parts.sellers.findIn(tx, notice.seller_id);
     if (seller?.alert_url) await this.ring(tx, row, seller.alert_url);
     return true;
+  }
+
+  /** What it was told of is over. */
+  async over(tx: Tx, shortId: string, kind: NoticeKind): Promise<void> {
+    await this.parts.notices.close(tx, shortId, kind);
   }
 
   private async ring(tx: Tx, row: NoticeRow, url: string): Promise<void> {

@@ -17,6 +17,9 @@ export interface MarketplaceTool {
   readonly dialect: string | null;
   readonly paused_at: string | null;
   readonly pause_reason: string | null;
+  /** Of the newest conformance test of the tool as it is; null before one. */
+  readonly grade: string | null;
+  readonly graded_at: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -48,6 +51,8 @@ export function toolForMarketplace(row: ToolRow): MarketplaceTool {
     dialect: row.dialect,
     paused_at: row.paused_at === null ? null : time(row.paused_at),
     pause_reason: row.pause_reason,
+    grade: row.grade,
+    graded_at: row.graded_at === null ? null : time(row.graded_at),
     created_at: time(row.created_at),
     updated_at: time(row.updated_at),
   };

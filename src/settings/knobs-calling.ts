@@ -91,4 +91,18 @@ export const callingKnobs = {
     sentence: 'Networks that calls to sellers may reach in spite of the guard; for development and intranets.',
     parse: value.listOf(address.network),
   }),
+  conformanceRequired: knob({
+    name: 'CONFORMANCE_REQUIRED',
+    type: 'on or off',
+    fallback: 'off',
+    sentence: 'Whether orders go only to tools whose conformance test gave grade A or B; test orders go to all.',
+    parse: value.onOrOff,
+  }),
+  conformanceNightly: knob({
+    name: 'CONFORMANCE_NIGHTLY',
+    type: 'on or off',
+    fallback: 'off',
+    sentence: 'Whether every tool is tested each night, between 2 and 5 UTC; its seller is told when the grade drops.',
+    parse: value.onOrOff,
+  }),
 };

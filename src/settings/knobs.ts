@@ -1,6 +1,5 @@
 import type { Knob } from './knob.js';
 import { callingKnobs } from './knobs-calling.js';
-import { laterKnobs } from './knobs-later.js';
 import { servingKnobs } from './knobs-serving.js';
 import { storingKnobs } from './knobs-storing.js';
 
@@ -8,7 +7,7 @@ import { storingKnobs } from './knobs-storing.js';
  * Every setting, once (contract, section 1): the loader, the type `Settings` and `docs/settings.md` are made from these tables.
  * The key is the name in code, `name` the environment variable.
  */
-export const knobs = { ...servingKnobs, ...storingKnobs, ...callingKnobs, ...laterKnobs };
+export const knobs = { ...servingKnobs, ...storingKnobs, ...callingKnobs };
 
 /** The same by chapter, in the order of the page. */
 export const knobChapters: readonly {
@@ -18,7 +17,6 @@ export const knobChapters: readonly {
   { title: 'Serving', knobs: servingKnobs },
   { title: 'Storing', knobs: storingKnobs },
   { title: 'Orders and calls', knobs: callingKnobs },
-  { title: 'Not built yet', knobs: laterKnobs },
 ];
 
 export type Knobs = typeof knobs;

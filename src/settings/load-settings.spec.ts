@@ -85,7 +85,8 @@ describe('settings', () => {
     ['RESULT_RETENTION_DAYS', 'never', 'resultRetentionDays', undefined],
     ['MAX_BYTES_IN_FLIGHT', '268435456', 'maxBytesInFlight', 268_435_456],
     ['CONFORMANCE_REQUIRED', 'off', 'conformanceRequired', false],
-    ['CONFORMANCE_NIGHTLY', 'off', 'conformanceNightly', false],
+    ['CONFORMANCE_REQUIRED', 'on', 'conformanceRequired', true],
+    ['CONFORMANCE_NIGHTLY', 'on', 'conformanceNightly', true],
     ['EMBED_ORIGINS', '', 'embedOrigins', []],
     ['EMBED_ORIGINS', 'http://localhost:5173', 'embedOrigins', ['http://localhost:5173']],
     [

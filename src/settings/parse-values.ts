@@ -51,15 +51,6 @@ export function listOf<T>(part: Parser<T>): Parser<readonly T[]> {
   };
 }
 
-/**
- * A setting of a part that does not exist yet: only its default is taken.
- * Contract, section 1: "So does a setting that is not built yet" stop the start.
- */
-export function notBuiltYet<T>(fallback: string, value: T): Parser<T> {
-  return (text) =>
-    text === fallback ? good(value) : bad(`is not built yet: leave it out${fallback && ` or set it to ${fallback}`}`);
-}
-
 /** Exactly 32 bytes in canonical base64. */
 export function encryptionKey(text: string): Parsed<Buffer> {
   const bytes = strictBase64(text);

@@ -37,6 +37,10 @@ const WALKS = {
   },
   sweeps: { table: 'sweeps', id: 'sweep_id', at: 'opened_at', goes: '1 = 1' },
   bulks: { table: 'bulks', id: 'bulk_id', at: 'created_at', goes: `status <> 'running' AND finished_at < $3` },
+  conformance_tests: {
+    ...{ table: 'conformance_tests', id: 'test_id', at: 'created_at' },
+    goes: `status <> 'running' AND finished_at < $3`,
+  },
   notices: { table: 'notices', id: 'notice_id', at: 'at', goes: 'open = 0' },
 } as const satisfies Record<string, Walk>;
 

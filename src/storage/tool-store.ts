@@ -28,6 +28,8 @@ const COLUMNS = [
   'dialect',
   'paused_at',
   'pause_reason',
+  'grade',
+  'graded_at',
   'created_at',
   'updated_at',
   'deleted_at',
@@ -139,6 +141,20 @@ export class ToolStore {
        AND (response IS NULL OR response = '{"dialect":"auto"}')`,
       [shortId, atMs, dialect],
     );
+  }
+
+  /** What its newest conformance test came to. */
+  async grade(tx: Tx, shortId: string, grade: string, atMs: number): Promise<void> {
+    const sql = `UPDATE tools SET grade = $3, graded_at = $2, updated_at = ${LATER} WHERE short_id = $1 AND deleted_at IS NULL`;
+    await tx.run(sql, [shortId, atMs, grade]);
+  }
+
+  /** Living tools that take orders, and of which no conformance test began after `since`. */
+  async untested(since: number, limit: number): Promise<string[]> {
+    const sql = `SELECT short_id FROM tools WHERE deleted_at IS NULL AND paused_at IS NULL AND NOT EXISTS
+        (SELECT 1 FROM conformance_tests c WHERE c.short_id = tools.short_id AND c.created_at > $1)
+      ORDER BY short_id LIMIT $2`;
+    return (await this.database.read<{ short_id: string }>(sql, [since, limit])).map((row) => row.short_id);
   }
 
   /** Keeps a living tool as it is until this transaction is over, for what is laid down on it; false where there is none. */

@@ -15,6 +15,7 @@ export const WORK_KINDS = [
   'tick',
   'bulk',
   'replay',
+  'conformance',
 ] as const;
 export type WorkKind = (typeof WORK_KINDS)[number];
 

@@ -204,6 +204,22 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
     ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
     call: (world) => tool(world, '/plan-preview'),
   },
+  'POST /v1/tools/{short_id}/test': {
+    ...{ who: owners, status: 202, scope: 'own' },
+    call: (world) => tool(world, '/test', {}),
+  },
+  'GET /v1/tools/{short_id}/tests': {
+    ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
+    call: (world) => tool(world, '/tests'),
+  },
+  'GET /v1/tools/{short_id}/tests/{test_id}': {
+    ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
+    call: async (world) => {
+      const { path } = await tool(world, '/test');
+      const { body } = await world.api('POST', path, {});
+      return { path: `${path}s/${body.test_id}` };
+    },
+  },
 
   'POST /v1/orders': {
     ...{ who: ['admin', 'operator', 'marketplace', 'signature'], status: 202 },

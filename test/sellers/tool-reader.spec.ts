@@ -26,6 +26,7 @@ describe('a tool as an order needs it', () => {
     expect(await room.reader.find('tool')).toEqual({
       shortId: 'tool',
       sellerId: seller_id,
+      grade: null,
       jobUrl: 'https://seller.example/jobs',
       statusUrl: 'https://seller.example/jobs/{order_id}',
       statusBatchUrl: null,

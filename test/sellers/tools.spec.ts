@@ -32,6 +32,8 @@ describe('registering a tool', () => {
       callback_auth: 'secret',
       payload_template: null,
       poll: { strategy: 'sweep' },
+      grade: null,
+      graded_at: null,
       inputs_schema: null,
       deadline_s: 86_400,
       max_concurrency: 10,

@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { GRADES } from '../../domain/conformance/grade.js';
 import { TROUBLES } from '../../domain/outcome.js';
 
 const anyObject = { type: 'object', additionalProperties: true } as const;
@@ -66,6 +67,16 @@ export class ToolAnswer {
 
   @ApiProperty({ type: String, nullable: true })
   pause_reason: string | null;
+
+  @ApiProperty({
+    enum: GRADES,
+    nullable: true,
+    description: 'Of the newest conformance test of the tool as it is now; null before one.',
+  })
+  grade: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  graded_at: string | null;
 
   @ApiProperty({ format: 'date-time' })
   created_at: string;

@@ -25,6 +25,7 @@ import { AlertRow } from './alert.js';
 import { MinuteFigureRow } from './minute-figure.js';
 import { BulkRow } from './bulk.js';
 import { OutageOrderRow, OutageRow } from './outage.js';
+import { ConformanceTestRow } from './conformance-test.js';
 import { OrderShareRow } from './order-share.js';
 
 /** Every table, as the rows that stores read and write. A test holds them equal to what the migrations make. */
@@ -63,4 +64,5 @@ export const entities = [
   OutageRow,
   OutageOrderRow,
   OrderShareRow,
+  ConformanceTestRow,
 ];

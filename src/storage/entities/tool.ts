@@ -81,6 +81,13 @@ export class ToolRow {
   @Column('text', { nullable: true })
   pause_reason: string | null;
 
+  /** Of its newest conformance test; null before that, and once what was tested has changed. */
+  @Column('text', { nullable: true })
+  grade: string | null;
+
+  @Column('bigint', { nullable: true })
+  graded_at: number | null;
+
   @Column('bigint')
   created_at: number;
 
