@@ -5,6 +5,7 @@
 const mayImport = {
   domain: [],
   client: [],
+  habits: ['domain'],
   telemetry: ['domain'],
   settings: ['domain'],
   outbound: ['domain', 'telemetry'],
@@ -29,7 +30,7 @@ const mayImport = {
     'http',
   ],
 };
-/** `cli/` talks to the server as anybody would, and nobody imports it; it alone uses `client/`, as does the page in `web/`, which also takes pure rules of `domain/`. */
+/** `cli/` talks to the server as anybody would, and nobody imports it; it alone uses `habits/`, and `client/`, as does the page in `web/`, which also takes pure rules of `domain/`. */
 const rooms_ = [...Object.keys(mayImport), 'cli'];
 
 export const rooms = Object.keys(mayImport).map((room) => ({
