@@ -22,6 +22,13 @@ describe('a text without secrets', () => {
       expect(clean).not.toContain(secret);
   });
 
+  it('holds no token and no callback secret of ours, of which only the digest is known', () => {
+    const [secret, token_] = [`cbs_${'a1B'.repeat(11)}`, `rt_seller_${'x7Z'.repeat(11)}`];
+    expect(scrub(`x-callback-secret: ${secret}; Bearer ${token_}`, [])).toBe('x-callback-secret: ••••; Bearer ••••');
+    expect(scrub(`It sent ${secret.slice(0, 20)}`, [])).toBe('It sent ••••');
+    expect(scrub('cbs_archive is a table', [])).toBe('cbs_archive is a table');
+  });
+
   it('holds no password and no pair that Basic hides, and no value of a cookie', () => {
     const basic = `Basic ${Buffer.from('buyer:open sesame').toString('base64')}`;
     expect(scrub('No user buyer:open sesame', [basic])).toBe('No user ••••');

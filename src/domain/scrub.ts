@@ -10,6 +10,8 @@ const BEGINNING = 6;
 const SHORTEST_CUT = 100;
 /** Whoever bears a signed URL may use it, also ours for uploads and files: its signature is a secret of no list. */
 const SIGNATURES = /(signature=)[\w%+/-]{6,}/gi;
+/** Tokens and callback secrets of ours: only their digests are kept, so that no list can hold them. Known by their form, cut or whole. */
+const TOKENS = /\b(?:rt_[a-z]+|cbs)_(?:[0-9A-Za-z]{33}|[0-9A-Za-z]{6,32}$)/g;
 
 /** Pieces of one secret that are hidden by themselves: a value of more words than that is a text. */
 const MOST_PIECES = 64;
@@ -35,7 +37,7 @@ export class SecretForms {
 
   /** A text that has arrived whole, without the secrets. */
   hideIn(given: string): string {
-    const text = given.replace(SIGNATURES, `$1${MASK}`);
+    const text = given.replace(SIGNATURES, `$1${MASK}`).replace(TOKENS, MASK);
     if (text.length < SHORTEST || this.known.forms.length === 0) return text;
     const found = this.known.finder.find(text);
     if (found === null) return MASK;
