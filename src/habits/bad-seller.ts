@@ -68,6 +68,11 @@ export class BadSeller {
     return this.manners.shown;
   }
 
+  /** Callbacks that are being made now. */
+  get callingBack(): number {
+    return this.calls.busy;
+  }
+
   /** From now on it checks signatures by this secret, and calls back with that one. */
   trust(secrets: Partial<ToolSecrets>): void {
     this.secrets = secrets;

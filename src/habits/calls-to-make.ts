@@ -13,6 +13,7 @@ const WRONG_SECRET = 'cbs_this-is-not-the-secret-of-the-tool';
 export class CallsToMake {
   private readonly closing = new AbortController();
   private readonly waiting = new Set<() => void>();
+  private underWay = 0;
 
   constructor(
     private readonly options: WholeOptions,
@@ -20,6 +21,11 @@ export class CallsToMake {
     private readonly side: SellerSide,
     private readonly desk: () => SellerDesk,
   ) {}
+
+  /** Callbacks that are being made now. */
+  get busy(): number {
+    return this.underWay;
+  }
 
   /** Resolves once those that come before the answer to the job are over. */
   async begin(job: Job): Promise<void> {
@@ -46,6 +52,11 @@ export class CallsToMake {
   }
 
   private async make(call: Calling, job: Job): Promise<void> {
+    this.underWay += 1;
+    await this.send(call, job).finally(() => (this.underWay -= 1));
+  }
+
+  private async send(call: Calling, job: Job): Promise<void> {
     const [desk, told] = [this.desk(), this.desk().toldOf('callback', job)];
     const words =
       call.says === 'end' ? endingWords(job, desk.endingOf(told)) : progressWords(job, this.options.clock.now());

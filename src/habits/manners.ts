@@ -22,7 +22,9 @@ export class Manners {
     return this.each.some(({ behaviour }) => behaviour.expired);
   }
 
+  /** Of each connection: whether it is cut before the handshake. */
   cuts(nth: number): boolean {
+    this.any((behaviour) => behaviour.expired);
     return this.any((behaviour) => behaviour.cuts?.(nth));
   }
 

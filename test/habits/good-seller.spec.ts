@@ -9,7 +9,7 @@ import { createAuthority, type LocalAuthority } from '../support/local-authority
 import { ManualClock } from '../support/manual-clock.js';
 import { signedHeaders } from '../support/signature-check.js';
 import { callSeller, type SellerAnswer, type SellerCall } from './call-seller.js';
-import { manualSellerClock } from './manual-seller-clock.js';
+import { ManualSellerClock } from './manual-seller-clock.js';
 
 const authHeaders = { Authorization: 'Bearer key-of-the-seller', 'X-Seller': 'ada' };
 const secrets = { callback_secret: 'cbs_the-right-one', signing_secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' };
@@ -56,7 +56,7 @@ afterEach(async () => {
 async function start(options: Partial<SellerOptions> = {}): Promise<void> {
   seller = await BadSeller.start({
     certificate: await authority.issue(['localhost', '127.0.0.1']),
-    ...{ authHeaders, secrets, workMs: WORK_MS, clock: manualSellerClock(clock), pace: 0.001 },
+    ...{ authHeaders, secrets, workMs: WORK_MS, clock: new ManualSellerClock(clock), pace: 0.001 },
     onCall: (call) => seen.push(call),
     ...options,
   });
