@@ -15,7 +15,8 @@ const mayImport = {
   sellers: ['domain', 'work', 'storage', 'orders', 'telemetry'],
   accounts: ['domain', 'storage', 'telemetry'],
   upkeep: ['domain', 'storage', 'telemetry'],
-  http: ['domain', 'orders', 'sellers', 'accounts', 'work', 'storage', 'telemetry'],
+  kits: ['domain'],
+  http: ['domain', 'orders', 'sellers', 'accounts', 'work', 'storage', 'telemetry', 'kits'],
   composition: [
     'domain',
     'telemetry',
@@ -27,6 +28,7 @@ const mayImport = {
     'sellers',
     'accounts',
     'upkeep',
+    'kits',
     'http',
   ],
 };

@@ -37,6 +37,7 @@ import { Jobs } from '../work/jobs/jobs.js';
 import { Polls } from '../work/polls/polls.js';
 import { Schedules } from '../work/schedules/schedules.js';
 import { SigningSecrets } from '../work/signing/signing-secrets.js';
+import { kitsControllers, kitsProviders } from './make-kits.js';
 import { makeReaders } from './make-readers.js';
 import type { Rooms } from './make-rooms.js';
 import type { OpenedStorage } from './open-storage.js';
@@ -88,6 +89,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       ...generalControllers,
       SellersController,
       ToolsController,
+      ...kitsControllers,
       ...ordersControllers,
       PollsController,
       JobsController,
@@ -101,6 +103,7 @@ export function makeDoors(needs: DoorsNeeds): Doors {
       ...accountsProviders(rooms.accounts),
       ...httpProviders({ cookie, cursors, events, version }),
       ...sellersProviders(rooms.sellers),
+      ...kitsProviders(),
       { provide: Bulks, useValue: rooms.bulks.service },
       ...ordersProviders({ ...ordersNeeds(needs, gate), ...readers }),
       { provide: Polls, useValue: rooms.polls.service },

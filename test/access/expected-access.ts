@@ -221,6 +221,15 @@ export const EXPECTED: Readonly<Record<string, Row>> = {
     },
   },
 
+  'GET /v1/tools/{short_id}/kits': {
+    ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
+    call: (world) => tool(world, '/kits'),
+  },
+  'GET /v1/tools/{short_id}/kits/{name}': {
+    ...{ who: [...people, 'seller'], status: 200, scope: 'own' },
+    call: (world) => tool(world, '/kits/express'),
+  },
+
   'POST /v1/orders': {
     ...{ who: ['admin', 'operator', 'marketplace', 'signature'], status: 202 },
     call: async (world) => ({

@@ -12,19 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-describe('a route that is not built', () => {
-  it.each(['GET /v1/tools/{tool}/kits/n8n'])('is no address: %s', async (route) => {
-    const [method = '', path = ''] = route.replace('{order}', orderId).replace('{tool}', tool.shortId).split(' ');
-    const headers = { 'x-callback-secret': tool.callbackSecret };
-    for (const token of [world.roundtrip.adminToken, world.owner.token, null]) {
-      const body = method === 'GET' || method === 'DELETE' ? undefined : {};
-      const { status, body: answer } = await world.roundtrip.call(method, path, body, { token, headers });
-      if (token === null && answer.error.code === 'unauthorized') continue;
-      expect([status, answer.error.code]).toEqual([404, 'not_found']);
-    }
-  });
-});
-
 describe('a field that is not built', () => {
   it.each(['priority', 'callback_url', 'poll', 'share'])('of an order is refused by name: %s', async (field) => {
     const body = { short_id: tool.shortId, inputs: {}, [field]: {} };

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, request } from 'undici';
@@ -56,16 +55,6 @@ export async function startNodeRed(options: NodeRedOptions): Promise<NodeRed> {
   };
   await answering(nodeRed, child);
   return nodeRed;
-}
-
-/** A port of 127.0.0.1 that nobody listens on now. The URL is registered, and the secret known, before Node-RED starts. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function launch({ program, port, authority, env }: NodeRedOptions, folder: TempFolder): Promise<ChildProcess> {

@@ -5,12 +5,13 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
+import { freePort } from '../support/free-port.js';
 import { createAuthority, type LocalAuthority } from '../support/local-authority.js';
 import { startTestRoundtrip, type TestRoundtrip } from '../support/roundtrip.js';
 import { startSeller, type ScriptedSeller } from '../support/scripted-seller.js';
 import { EXAMPLE_FOLDER } from './example-folder.js';
 import { installNodeRed } from './install-node-red.js';
-import { freePort, startNodeRed, type NodeRed } from './node-red-server.js';
+import { startNodeRed, type NodeRed } from './node-red-server.js';
 
 const API_KEY = randomBytes(24).toString('hex');
 const right = { 'x-api-key': API_KEY };
