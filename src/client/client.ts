@@ -1,6 +1,7 @@
-import axios, { isAxiosError, type AxiosInstance, type AxiosResponse } from 'axios';
+import axios, { isAxiosError, type AxiosInstance, type AxiosRequestConfig, type AxiosResponse } from 'axios';
 import type { paths } from './api-types.js';
 import { ApiProblem } from './api-problem.js';
+import { asJson, filenameIn, type Download } from './download.js';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 /** Paths of the document that have this method. */
@@ -79,18 +80,44 @@ export class RoundtripClient {
     return this.send('delete', path, asked[0]);
   }
 
-  private async send<T>(method: Method, path: string, ask: Loose = {}): Promise<T> {
+  /** What is no JSON, whole: a file, a kit, an export. */
+  async download(path: string, ask: Loose = {}): Promise<Download> {
+    const { data, headers } = await this.ask<ArrayBuffer>('get', path, ask, { responseType: 'arraybuffer' });
+    const said = (name: string) => headers[name] as string | undefined;
+    const filename = filenameIn(said('content-disposition'));
+    return { bytes: new Uint8Array(data), contentType: said('content-type') ?? '', filename };
+  }
+
+  /** An answer as it comes, for as long as it comes: a stream of events. It ends by `signal`, or with the connection. */
+  async open<P extends PathWith<'get'>>(path: P, ...asked: Asked<P, 'get'>): Promise<AsyncIterable<Uint8Array>> {
+    // By fetch, which streams in a browser as well as in Node.
+    const streamed = { adapter: 'fetch', responseType: 'stream', timeout: 0 } as const;
+    return (await this.ask<AsyncIterable<Uint8Array>>('get', path, asked[0], streamed)).data;
+  }
+
+  private async send<T>(method: Method, path: string, ask?: Loose): Promise<T> {
+    const answer = await this.ask<T>(method, path, ask);
+    return (answer.status === 204 ? undefined : answer.data) as T;
+  }
+
+  private async ask<T>(
+    method: Method,
+    path: string,
+    ask: Loose = {},
+    how: AxiosRequestConfig = {},
+  ): Promise<AxiosResponse<T>> {
     try {
-      const answer: AxiosResponse<T> = await this.axios.request({
+      return await this.axios.request<T>({
         ...{ method, url: fill(path, ask.path), params: ask.query, signal: ask.signal },
         headers: { ...this.options.headers?.(method), ...ask.headers },
         // Always an object: our API refuses a write without a body only where it needs one.
         data: method === 'get' ? undefined : (ask.body ?? {}),
         paramsSerializer: { indexes: null },
+        ...how,
       });
-      return (answer.status === 204 ? undefined : answer.data) as T;
     } catch (error) {
-      throw isAxiosError(error) ? ApiProblem.of(error.response, error.code) : error;
+      if (!isAxiosError(error)) throw error;
+      throw ApiProblem.of(error.response && { ...error.response, data: await asJson(error.response.data) }, error.code);
     }
   }
 }

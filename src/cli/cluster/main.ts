@@ -1,4 +1,4 @@
-import { ApiProblem } from '../demo/api.js';
+import { ApiProblem } from '../../client/api-problem.js';
 import { runDemo } from '../demo/run-demo.js';
 import { ServerProblem } from '../demo/server-process.js';
 import { readOptions, USAGE } from './options.js';

@@ -2,19 +2,21 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAuthority } from '../../../test/support/local-authority.js';
-import { Api } from './api.js';
+import { RoundtripClient } from '../../client/client.js';
 import { Marketplace } from './marketplace.js';
 import type { DemoOrder } from './order.js';
 import { allSellers } from './sellers/index.js';
 import { SellerServer } from './sellers/seller-server.js';
 import type { Servers, StartServers } from './servers.js';
 
+const TIMEOUT_MS = 10_000;
+
 export interface DemoWorld {
   readonly servers: Servers;
   readonly sellers: readonly SellerServer[];
   readonly marketplace: Marketplace;
   /** As the marketplace. */
-  readonly api: Api;
+  readonly api: RoundtripClient;
   /** Of the process that answers. */
   readonly logPath: string;
   /** Ends everything and removes the folder. */
@@ -67,10 +69,11 @@ async function startAll(
   const servers = await start({ folder, port: wantedPort, env: settings(folder, caPath, marketplace) });
   onClose(() => servers.close());
   const { front, tokenPath } = servers;
-  const admin = new Api(front.url, readFileSync(tokenPath, 'utf8').trim());
+  const by = (token: string) => new RoundtripClient({ baseUrl: front.url, token, timeoutMs: TIMEOUT_MS });
+  const admin = by(readFileSync(tokenPath, 'utf8').trim());
   for (const seller of sellers) await register(admin, seller);
-  const { token } = await admin.createToken('Demo marketplace', 'marketplace');
-  return { servers, sellers, marketplace, logPath: front.logPath, api: new Api(front.url, token) };
+  const { token } = await admin.post('/v1/tokens', { body: { name: 'Demo marketplace', role: 'marketplace' } });
+  return { servers, sellers, marketplace, logPath: front.logPath, api: by(token) };
 }
 
 function settings(folder: string, caPath: string, marketplace: Marketplace): Record<string, string> {
@@ -86,10 +89,11 @@ function settings(folder: string, caPath: string, marketplace: Marketplace): Rec
   };
 }
 
-async function register(admin: Api, server: SellerServer): Promise<void> {
+async function register(admin: RoundtripClient, server: SellerServer): Promise<void> {
   const { shortId, story } = server.seller;
-  const { seller_id } = await admin.createSeller(shortId);
+  const { seller_id } = await admin.post('/v1/sellers', { body: { name: shortId } });
   const auth_headers = { Authorization: server.authorization };
   const name = story.slice(0, 60);
-  server.trust(await admin.createTool({ seller_id, short_id: shortId, name, ...server.urls, auth_headers }));
+  const tool = { seller_id, short_id: shortId, name, ...server.urls, auth_headers };
+  server.trust(await admin.post('/v1/tools', { body: tool }));
 }

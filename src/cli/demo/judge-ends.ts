@@ -1,14 +1,16 @@
-import type { Api } from './api.js';
+import type { RoundtripClient } from '../../client/client.js';
 import { isOver, type DemoOrder } from './order.js';
 import type { DemoSeller } from './sellers/seller.js';
 
 /** The orders that did not end as their seller should make them end, a sentence each; asked of the server itself. */
 export async function judgeEnds(
-  api: Api,
+  api: RoundtripClient,
   orderIds: readonly string[],
   sellers: readonly DemoSeller[],
 ): Promise<string[]> {
-  const orders = await Promise.all(orderIds.map((id) => api.readOrder(id)));
+  const orders = await Promise.all(
+    orderIds.map((order_id) => api.get('/v1/orders/{order_id}', { path: { order_id } })),
+  );
   return orders.flatMap((order) => problemWith(order, sellers) ?? []);
 }
 

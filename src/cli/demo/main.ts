@@ -1,4 +1,4 @@
-import { ApiProblem } from './api.js';
+import { ApiProblem } from '../../client/api-problem.js';
 import { parseOptions, USAGE } from './options.js';
 import { runDemo } from './run-demo.js';
 import { ServerProblem } from './server-process.js';

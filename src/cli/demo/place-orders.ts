@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ApiProblem, type Api } from './api.js';
+import type { RoundtripClient } from '../../client/client.js';
 import type { OrderBook } from './order-book.js';
 import type { DemoSeller } from './sellers/seller.js';
 
@@ -9,7 +9,7 @@ export class PlaceOrders {
   private count = 0;
 
   constructor(
-    private readonly api: Api,
+    private readonly api: RoundtripClient,
     private readonly book: OrderBook,
     private readonly sellers: readonly DemoSeller[],
   ) {}
@@ -32,11 +32,11 @@ export class PlaceOrders {
     this.book.placing(order_id);
     try {
       const order = { order_id, short_id: seller.shortId, inputs: seller.inputs(this.count) };
-      this.book.accepted(await this.api.placeOrder(order));
+      this.book.accepted(await this.api.post('/v1/orders', { body: order }));
     } catch (error) {
       this.book.refused(order_id);
       if (signal.aborted) return null;
-      throw error instanceof ApiProblem ? error : new ApiProblem('The server took no order: it does not answer.');
+      throw error;
     }
     return order_id;
   }
