@@ -6,6 +6,7 @@ const mayImport = {
   domain: [],
   client: [],
   habits: ['domain'],
+  seller: ['domain'],
   telemetry: ['domain'],
   settings: ['domain'],
   outbound: ['domain', 'telemetry'],
