@@ -340,6 +340,43 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/v1/tools/{short_id}/kits': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Working sellers to start from, one for each platform. */
+    get: operations['kitsList'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/v1/tools/{short_id}/kits/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * A flow or program to import, with the tool’s own addresses.
+     * @description Secrets stand in it by name only: as environment variables, or as credentials of the platform that the seller fills in.
+     */
+    get: operations['kitsDownload'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/v1/orders/bulk': {
     parameters: {
       query?: never;
@@ -1973,6 +2010,21 @@ export interface components {
       plans: components['schemas']['PlanFiguresAnswer'][];
       /** @description Of any order; null under 20 past durations. */
       eta: components['schemas']['ToolEtaAnswer'] | null;
+    };
+    KitAnswer: {
+      /** @example express */
+      name: string;
+      /** @example Express */
+      title: string;
+      /** @example server.mjs */
+      filename: string;
+      /** @description What it is, and what to do with it, in one line. */
+      summary: string;
+      /** @description What to change in the tool so that the kit works on both roads; empty where all is well. */
+      notes: string[];
+    };
+    KitsAnswer: {
+      kits: components['schemas']['KitAnswer'][];
     };
     BulkFilterBody: {
       /**
@@ -4364,6 +4416,70 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PlanPreviewAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  kitsList: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        short_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['KitsAnswer'];
+        };
+      };
+      /** @description Any error, in the one shape. */
+      default: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+    };
+  };
+  kitsDownload: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        short_id: string;
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': string;
+          'text/javascript': string;
+          'text/x-python': string;
+          'text/markdown': string;
         };
       };
       /** @description Any error, in the one shape. */
