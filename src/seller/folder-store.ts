@@ -6,6 +6,9 @@ import type { JobRecord, JobStore } from './job-store.js';
 /** Ends are kept for as long as Roundtrip can ask for them: the longest deadline of an order. */
 const KEPT_MS = 30 * 24 * 3_600_000;
 
+/** Halves that a process left behind; younger ones may be another's, which is just ending. */
+const HALF_MS = 3_600_000;
+
 /** Jobs as files of a folder, so that a restart loses none: what was under way is begun again, what was not reported is reported. */
 export class FolderStore implements JobStore {
   constructor(private readonly folder: string) {}
@@ -50,7 +53,7 @@ export class FolderStore implements JobStore {
   }
 
   private async isOld(name: string): Promise<boolean> {
-    const { mtimeMs } = await stat(join(this.folder, name));
-    return name.endsWith('.new') || Date.now() - mtimeMs > KEPT_MS;
+    const found = await stat(join(this.folder, name)).catch(() => null);
+    return found !== null && Date.now() - found.mtimeMs > (name.endsWith('.new') ? HALF_MS : KEPT_MS);
   }
 }

@@ -293,7 +293,7 @@ describe('the door of a seller made by the helper', () => {
     const request = Object.assign(Readable.from([]), {
       method: 'POST',
       url: '/',
-      headers: AUTH,
+      headers: { authorization: AUTH.Authorization },
       body: { parsed: true },
     });
     await eventually(() => request.resume().readableEnded);
