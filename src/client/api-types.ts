@@ -1685,6 +1685,12 @@ export interface components {
         [key: string]: string;
       };
     };
+    SetUpWarningAnswer: {
+      /** @example deadline_s */
+      field: string;
+      /** @description What contradicts itself, with the sum, and what to do. */
+      message: string;
+    };
     NewToolAnswer: {
       short_id: string;
       seller_id: string;
@@ -1743,6 +1749,8 @@ export interface components {
       created_at: string;
       /** Format: date-time */
       updated_at: string;
+      /** @description Where the set-up works against itself; told of one tool, not in lists. It was saved all the same. */
+      warnings?: components['schemas']['SetUpWarningAnswer'][];
       /** @description For the header `x-callback-secret` of callbacks. Shown this once. */
       callback_secret: string;
       /** @description `whsec_...`: verifies the signature of our calls. Shown this once. */
@@ -1806,6 +1814,8 @@ export interface components {
       created_at: string;
       /** Format: date-time */
       updated_at: string;
+      /** @description Where the set-up works against itself; told of one tool, not in lists. It was saved all the same. */
+      warnings?: components['schemas']['SetUpWarningAnswer'][];
     };
     ToolsAnswer: {
       tools: components['schemas']['ToolAnswer'][];

@@ -122,7 +122,10 @@ export function makeRooms(needs: RoomsNeeds) {
     secretMaker: { callbackSecret: newCallbackSecret, signingSecret: newSigningSecret },
     work: toolWork(engineRoom, database, clock),
     ownWork: together(polls.service, jobs.service, cronSchedules.service, signing.service),
-    checkRules: { sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 },
+    checkRules: {
+      ...{ sweepCron: settings.sweepCron, minIntervalMs: settings.minCheckIntervalS * 1000 },
+      checkTimeoutMs: settings.checkTimeoutMs,
+    },
   });
   const feed = new OrderFeed(new EventStore(database), database.kind === 'postgres');
   const tokens = new CallbackTokenBook(box);

@@ -19,6 +19,8 @@ const MOST_CHECKS = 10_000;
 export interface CheckRules {
   readonly sweepCron: string;
   readonly minIntervalMs: number;
+  /** The whole budget of one check, in milliseconds. */
+  readonly checkTimeoutMs: number;
 }
 
 /** What plans would have come to on a tool's past orders. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.js';
+import { ConformanceStore } from '../storage/conformance-store.js';
 import type { Database } from '../storage/database/database.js';
 import { DurationStore } from '../storage/duration-store.js';
 import { NoticeStore } from '../storage/notice-store.js';
@@ -12,6 +13,7 @@ import { PlanPreviews, type CheckRules } from './plan-preview.js';
 import { RegisterTool } from './register-tool.js';
 import { RemoveTool } from './remove-tool.js';
 import { RotateSecret } from './rotate-secret.js';
+import { SetUpWarnings } from './set-up-warnings.js';
 import { Sellers, type OwnWork, type SellerTokens } from './sellers.js';
 import { TellSeller, type Announcer } from './tell-seller.js';
 import { ToolDurations } from './tool-durations.js';
@@ -67,6 +69,8 @@ export function makeSellers(needs: SellersNeeds): SellersRoom {
   const statistics = new ToolStatistics({ tools, history, clock });
   const pastOrders = { tools, history, durations, clock, rules: needs.checkRules };
   const asking = { previews: new PlanPreviews(pastOrders), durations: new ToolDurations(pastOrders) };
+  const tests = new ConformanceStore(database);
+  const warnings = new SetUpWarnings({ tools, durations, tests, clock, rules: needs.checkRules });
   return {
     sellers: new Sellers({
       unit,
@@ -78,7 +82,7 @@ export function makeSellers(needs: SellersNeeds): SellersRoom {
       removeTool: remove,
       ownWork: needs.ownWork,
     }),
-    tools: new Tools({ tools, views, register, change, remove, rotate, pause, statistics, ...asking }),
+    tools: new Tools({ tools, views, register, change, remove, rotate, pause, warnings, statistics, ...asking }),
     reader: new ToolReader({ tools, secrets, tellSeller, pauseTool: pause }),
     tellSeller,
   };

@@ -8,6 +8,8 @@ import type { PlanPreview, PlanPreviews } from './plan-preview.js';
 import type { RegisteredTool, RegisterTool, NewTool } from './register-tool.js';
 import type { RemoveTool } from './remove-tool.js';
 import type { RotatedSecret, RotateSecret, Rotation } from './rotate-secret.js';
+import type { SetUpWarning } from '../domain/set-up.js';
+import type { SetUpWarnings } from './set-up-warnings.js';
 import type { ToolFields } from './tool-rules.js';
 import type { ToolStatistics, ToolStats } from './tool-stats.js';
 import type { ToolDurations, ToolDurationsView } from './tool-durations.js';
@@ -21,17 +23,23 @@ export interface ToolsParts {
   readonly remove: RemoveTool;
   readonly rotate: RotateSecret;
   readonly pause: PauseTool;
+  readonly warnings: SetUpWarnings;
   readonly statistics: ToolStatistics;
   readonly previews: PlanPreviews;
   readonly durations: ToolDurations;
+}
+
+/** What contradicts itself in how it is set up, told when it is saved and when it is looked at. */
+interface Warned {
+  readonly warnings: readonly SetUpWarning[];
 }
 
 /** Everything that may be done with tools, one file a step (contract, section 3). A tool the caller may not know is 404. */
 export class Tools {
   constructor(private readonly parts: ToolsParts) {}
 
-  create(asker: Asker, wish: NewTool): Promise<RegisteredTool> {
-    return this.parts.register.register(asker, wish);
+  async create(asker: Asker, wish: NewTool): Promise<RegisteredTool & Warned> {
+    return this.warned(await this.parts.register.register(asker, wish));
   }
 
   /** By short_id, from after `after`; a seller sees its own. */
@@ -41,12 +49,13 @@ export class Tools {
     return rows.map((row) => this.view(asker, row));
   }
 
-  async get(asker: Asker, shortId: string): Promise<ToolView | MarketplaceTool> {
-    return this.view(asker, await findTool(this.parts.tools, asker, shortId));
+  async get(asker: Asker, shortId: string): Promise<(ToolView & Warned) | MarketplaceTool> {
+    const row = await findTool(this.parts.tools, asker, shortId);
+    return asker.caller.role === 'marketplace' ? toolForMarketplace(row) : this.warned(this.parts.views.whole(row));
   }
 
-  change(asker: Asker, shortId: string, fields: ToolFields): Promise<ToolView> {
-    return this.parts.change.change(asker, shortId, fields);
+  async change(asker: Asker, shortId: string, fields: ToolFields): Promise<ToolView & Warned> {
+    return this.warned(await this.parts.change.change(asker, shortId, fields));
   }
 
   remove(asker: Asker, shortId: string): Promise<void> {
@@ -77,6 +86,11 @@ export class Tools {
   /** What each plan would have come to; without any, the tool's own beside four others. */
   previewPlans(asker: Asker, shortId: string, polls: readonly string[]): Promise<PlanPreview> {
     return this.parts.previews.of(asker, shortId, polls);
+  }
+
+  private async warned<T extends { short_id: string }>(view: T): Promise<T & Warned> {
+    const row = await this.parts.tools.find(view.short_id);
+    return { ...view, warnings: row === null ? [] : await this.parts.warnings.of(row) };
   }
 
   private view(asker: Asker, row: ToolRow): ToolView | MarketplaceTool {

@@ -69,6 +69,14 @@ export class ToolStore {
     return rows[0] ?? null;
   }
 
+  /** Other living tools of a seller with a status URL: their short_ids, the first twenty. */
+  async sharing(sellerId: string, statusUrl: string, besides: string): Promise<string[]> {
+    const sql = `SELECT short_id FROM tools
+      WHERE seller_id = $1 AND status_url = $2 AND short_id <> $3 AND deleted_at IS NULL ORDER BY short_id LIMIT 20`;
+    const rows = await this.database.read<Pick<ToolRow, 'short_id'>>(sql, [sellerId, statusUrl, besides]);
+    return rows.map((row) => row.short_id);
+  }
+
   /** By short_id, those of one seller or all; `after` is the last short_id of the page before. */
   async list(sellerId: string | null, limit: number, after: string | null): Promise<ToolRow[]> {
     const params: SqlValue[] = [limit];

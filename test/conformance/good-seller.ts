@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
+import { eventually } from '../support/eventually.js';
 import type { Journey } from '../journeys/journey.js';
 import type { JourneyTool } from '../journeys/journey-tool.js';
 import type { SellerReply, SellerRequest } from '../support/scripted-seller.js';
@@ -24,6 +25,8 @@ export interface GoodSellerOptions {
   readonly end?: (body: Record<string, unknown>) => Record<string, unknown> | null;
   /** Every job POST is a job, also of an order that it has. */
   readonly forgets?: boolean;
+  /** By what its work ends and signatures are old; the machine's by default. */
+  readonly now?: () => number;
 }
 
 /** A seller who does everything as the contract has it, on a journey's scripted server; a test breaks what it looks for. */
@@ -37,6 +40,7 @@ export async function goodSeller(journey: Journey, options: GoodSellerOptions = 
     end: ended = whole,
     forgets,
     untilAsked = false,
+    now = () => Date.now(),
   } = options;
   const tool = await journey.tool({ ...(roads.includes('check') ? {} : { status_url: null }), ...options.tool });
   const jobs = new Map<string, Job>();
@@ -49,9 +53,9 @@ export async function goodSeller(journey: Journey, options: GoodSellerOptions = 
   return tool;
 
   function take(request: SellerRequest): SellerReply {
-    if (!isKnown(request) || !isSigned(request, tool.json.signing_secret))
+    if (!isKnown(request) || !isSigned(request, tool.json.signing_secret, now()))
       return { status: 401, body: { error: 'Who are you?' } };
-    const { order_id, inputs } = request.json<{ order_id: string; inputs: Record<string, unknown> }>();
+    const { order_id, inputs = {} } = request.json<{ order_id: string; inputs?: Record<string, unknown> }>();
     if (forgets || !jobs.has(order_id)) {
       jobs.set(order_id, { inputs, isBegun: false, body: { status: 'processing', progress: 10 } });
       if (!untilAsked) work(order_id);
@@ -66,7 +70,7 @@ export async function goodSeller(journey: Journey, options: GoodSellerOptions = 
   }
 
   async function end(orderId: string, inputs: Record<string, unknown>): Promise<void> {
-    const completed_at = new Date().toISOString();
+    const completed_at = new Date(now()).toISOString();
     const fails = inputs['roundtrip_test'] === 'fail';
     const done = fails
       ? { status: 'failed', error: 'There is no ink left.', completed_at }
@@ -76,8 +80,14 @@ export async function goodSeller(journey: Journey, options: GoodSellerOptions = 
     jobs.get(orderId)!.body = found;
     if (!roads.includes('callback')) return;
     const { status: _word, completed_at: _at, ...rest } = found;
-    for (let n = 0; n < callbacks; n++)
-      await tool.callback({ ok: found['status'] === 'completed', order_id: orderId, ...rest });
+    const body = { ok: found['status'] === 'completed', order_id: orderId, ...rest };
+    for (let n = 0; n < callbacks; n++) await report(body);
+  }
+
+  /** Until somebody answers. */
+  async function report(body: object): Promise<void> {
+    const told = () => tool.callback(body).catch(() => null);
+    await eventually(told).catch(() => undefined);
   }
 
   function tell(request: SellerRequest): SellerReply {
@@ -95,13 +105,13 @@ const same = (reply: SellerReply) => reply;
 const whole = (body: Record<string, unknown>) => body;
 
 /** Standard Webhooks, as a seller verifies it: within five minutes. */
-function isSigned(request: SellerRequest, secret: string): boolean {
+function isSigned(request: SellerRequest, secret: string, now: number): boolean {
   const {
     'webhook-id': id,
     'webhook-timestamp': at,
     'webhook-signature': given,
   } = request.headers as Record<string, string>;
-  if (!id || !at || !given || Math.abs(Date.now() / 1000 - Number(at)) > 300) return false;
+  if (!id || !at || !given || Math.abs(now / 1000 - Number(at)) > 300) return false;
   const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
   const own = createHmac('sha256', key)
     .update(`${id}.${at}.${request.body.toString('utf8')}`)

@@ -13,6 +13,7 @@ export default {
     'orders',
     'share',
     'sellers',
+    'conformance',
     'regressions',
     'upkeep',
     'postgres',
@@ -24,7 +25,7 @@ export default {
     '<rootDir>/test/(upkeep/(backup|move-|restore-|rotate-)|regressions/stopped-as-it-connected)',
     // What these are about is in no database.
     '<rootDir>/test/storage/files/',
-    '<rootDir>/test/jobs/fair-share',
+    '<rootDir>/test/(jobs/fair-share|conformance/(conformance|page))',
     // These look at keys that are made beside SQLite's file, and at the clock of one process, whose jumps move its work.
     '<rootDir>/test/(secrets/made-keys|jobs/clock-set-back|regressions/tried-for-six-hours-in-a-jump)',
   ],

@@ -51,7 +51,7 @@ export async function openRoom(): Promise<TestRoom> {
       gone: async () => undefined,
       unpark: async (_tx, shortId) => void lists.unparked.push(shortId),
     },
-    checkRules: { sweepCron: '*/15 * * * *', minIntervalMs: 1_000 },
+    checkRules: { sweepCron: '*/15 * * * *', minIntervalMs: 1_000, checkTimeoutMs: 8_000 },
     announcer: {
       tool: async (_tx, type, shortId, data) => void lists.announced.push({ type, shortId, data }),
       send: async (_tx, message) => void lists.rung.push(message),

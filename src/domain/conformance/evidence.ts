@@ -97,7 +97,7 @@ export interface Evidence {
   readonly isOver: boolean;
 }
 
-export function probesOf(evidence: Evidence, name: ProbeName): readonly ProbeAnswer[] {
+export function probesOf(evidence: Pick<Evidence, 'probes'>, name: ProbeName): readonly ProbeAnswer[] {
   return evidence.probes[name] ?? [];
 }
 

@@ -5,6 +5,14 @@ import { TROUBLES } from '../../domain/outcome.js';
 const anyObject = { type: 'object', additionalProperties: true } as const;
 
 /** A tool. The fields that may be missing are those that a marketplace's token does not see. */
+export class SetUpWarningAnswer {
+  @ApiProperty({ example: 'deadline_s' })
+  field: string;
+
+  @ApiProperty({ description: 'What contradicts itself, with the sum, and what to do.' })
+  message: string;
+}
+
 export class ToolAnswer {
   @ApiProperty()
   short_id: string;
@@ -83,6 +91,12 @@ export class ToolAnswer {
 
   @ApiProperty({ format: 'date-time' })
   updated_at: string;
+
+  @ApiPropertyOptional({
+    type: [SetUpWarningAnswer],
+    description: 'Where the set-up works against itself; told of one tool, not in lists. It was saved all the same.',
+  })
+  warnings?: readonly SetUpWarningAnswer[];
 }
 
 export class NewToolAnswer extends ToolAnswer {

@@ -9,7 +9,8 @@ const UNREACHED: ReadonlySet<string | null> = new Set([
 const jobProbes = ['job_no_auth', 'job_wrong_auth', 'job_unsigned', 'job_bad_signature', 'job_old_signature'] as const;
 
 const jobAnswers = (evidence: Evidence) => jobProbes.flatMap((name) => probesOf(evidence, name));
-export const statusAnswers = (evidence: Evidence) => STATUS_PROBES.flatMap((name) => probesOf(evidence, name));
+export const statusAnswers = (evidence: Pick<Evidence, 'probes'>) =>
+  STATUS_PROBES.flatMap((name) => probesOf(evidence, name));
 
 function reached(answers: readonly ProbeAnswer[]): Finding | null {
   const [first] = answers;

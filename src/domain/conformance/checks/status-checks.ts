@@ -66,11 +66,17 @@ function knownAtOnce(evidence: Evidence): Finding | null {
   return first.status === null ? fail(first.message ?? 'No answer.') : pass(`HTTP ${first.status}.`);
 }
 
+/** Seconds; null where no answer of the status URL asked for a wait. */
+export function longestRetryAfterS(evidence: Pick<Evidence, 'probes'>): number | null {
+  const said = statusAnswers(evidence).map(({ headers }) => Number(headers['retry-after'] ?? 'NaN'));
+  const waits = said.filter((value) => value > 0);
+  return waits.length === 0 ? null : Math.max(...waits);
+}
+
 function planned(evidence: Evidence): Finding | null {
   const { shortestGapS } = evidence.tool;
-  const wanted = statusAnswers(evidence).map(({ headers }) => Number(headers['retry-after'] ?? 'NaN'));
-  const most = Math.max(...wanted.filter((value) => value > 0));
-  if (most === -Infinity || shortestGapS === null) return evidence.isOver ? skip('Nothing to compare.') : null;
+  const most = longestRetryAfterS(evidence);
+  if (most === null || shortestGapS === null) return evidence.isOver ? skip('Nothing to compare.') : null;
   return shortestGapS >= most
     ? pass(`The plan asks every ${shortestGapS} s, Retry-After says ${most} s.`)
     : warn(`The plan asks every ${shortestGapS} s, and Retry-After says ${most} s: so it is ${most} s.`);
