@@ -19,6 +19,7 @@ export type Seller = Answer<'/v1/sellers/{seller_id}', 'get'>;
 export type Tool = Answer<'/v1/tools/{short_id}', 'get'>;
 export type ToolStats = Answer<'/v1/tools/{short_id}/stats', 'get'>;
 export type ToolDurations = Answer<'/v1/tools/{short_id}/durations', 'get'>;
+export type ConformanceTest = Answer<'/v1/tools/{short_id}/tests/{test_id}', 'get'>;
 export type SystemState = Answer<'/v1/system', 'get'>;
 export type SystemSeries = Answer<'/v1/system/series', 'get'>;
 

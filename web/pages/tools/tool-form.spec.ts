@@ -8,7 +8,7 @@ const tool = {
   ...{ payload_template: null, response: null, remote_id_at: null, dialect: null, callback_auth: 'secret' },
   poll: { strategy: 'fixed', initial_s: 60, interval_s: 60, jitter: 0.2, max_checks: 90 },
   ...{ inputs_schema: { type: 'object' }, deadline_s: 3600, max_concurrency: 10, mirror_result_url: false },
-  ...{ paused_at: null, pause_reason: null, created_at: '', updated_at: '' },
+  ...{ grade: null, graded_at: null, paused_at: null, pause_reason: null, created_at: '', updated_at: '' },
 } as Tool;
 const before = formOf(tool, false);
 const typed = (fields: Partial<ToolForm>): ToolForm => ({ ...before, ...fields });

@@ -1,4 +1,4 @@
-import { Badge, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Badge, Group, Loader, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { api } from '../../api/client.ts';
@@ -8,10 +8,13 @@ import { StrangersText, visible } from '../../parts/strangers-text.tsx';
 import { useSellers } from '../../parts/use-sellers.ts';
 import { useSession } from '../../parts/use-session.ts';
 import { common } from '../../words/common.ts';
+import { conformance } from '../../words/conformance.ts';
 import { tools as words } from '../../words/tools.ts';
+import { Conformance } from './conformance.tsx';
 import { Dialect } from './dialect.tsx';
 import { Durations } from './durations.tsx';
 import { EditTool } from './edit-tool.tsx';
+import { Grade } from './grade.tsx';
 import { PlanPreview } from './plan-preview.tsx';
 import { Scorecard } from './scorecard.tsx';
 import { ToolActions } from './tool-actions.tsx';
@@ -38,6 +41,7 @@ export function ToolPage() {
         <Badge color={data.paused_at === null ? 'green' : 'orange'} variant="light" tt="none">
           {data.paused_at === null ? words.live : words.paused}
         </Badge>
+        <Grade grade={data.grade} />
         {data.pause_reason !== null && (
           <Text size="sm">
             <StrangersText text={data.pause_reason} />
@@ -54,6 +58,16 @@ export function ToolPage() {
         </Link>
       </Group>
       {data.dialect !== null && <Dialect shortId={shortId} dialect={data.dialect} mayForget={mayChange} />}
+      {data.warnings && data.warnings.length > 0 && (
+        <Alert color="orange" title={conformance.warnings}>
+          {data.warnings.map(({ field, message }) => (
+            <Text key={field + message} size="sm">
+              <b>{field}</b> <StrangersText text={message} />
+            </Text>
+          ))}
+        </Alert>
+      )}
+      <Conformance shortId={shortId} mayTest={mayChange} />
       <Scorecard shortId={shortId} />
       <Durations shortId={shortId} />
       <PlanPreview shortId={shortId} mayUse={mayChange} />

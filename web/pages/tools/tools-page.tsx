@@ -10,6 +10,7 @@ import { useSellers } from '../../parts/use-sellers.ts';
 import { useSession } from '../../parts/use-session.ts';
 import { WideTable } from '../../parts/wide-table.tsx';
 import { common } from '../../words/common.ts';
+import { Grade } from './grade.tsx';
 import { planText } from './plan-text.ts';
 import { tools as words } from '../../words/tools.ts';
 
@@ -49,10 +50,10 @@ export function ToolsPage() {
 
 function Tools({ tools }: { readonly tools: readonly Tool[] }) {
   const sellers = useSellers();
-  const { tool, name, seller, state, plan, deadline } = words.table;
-  const heads = [tool, name, ...(sellers ? [seller] : []), state, plan, deadline];
+  const { tool, name, seller, state, grade, plan, deadline } = words.table;
+  const heads = [tool, name, ...(sellers ? [seller] : []), state, grade, plan, deadline];
   return (
-    <WideTable label={words.title} heads={heads} minWidth={640}>
+    <WideTable label={words.title} heads={heads} minWidth={720}>
       {tools.map((one) => (
         <Table.Tr key={one.short_id}>
           <Table.Th scope="row" miw={110} style={{ overflowWrap: 'anywhere' }}>
@@ -79,6 +80,9 @@ function Tools({ tools }: { readonly tools: readonly Tool[] }) {
                 <StrangersText text={one.pause_reason} />
               </Text>
             )}
+          </Table.Td>
+          <Table.Td>
+            <Grade grade={one.grade} />
           </Table.Td>
           <Table.Td>
             <Text size="sm">{planText(one.poll)}</Text>
