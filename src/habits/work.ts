@@ -13,12 +13,16 @@ const results: Readonly<Record<string, (inputs: Inputs) => Record<string, unknow
   file: () => ({ output_type: 'file', filename: 'dot.png', mime_type: 'image/png', file_base64: PNG }),
 };
 
+/** What a conformance test marks the order by that ought to fail. */
+const MARK = { name: 'roundtrip_test', value: 'fail' };
+
 /**
  * The work itself. `inputs.fail` (a sentence, or true) makes it fail with that; `inputs.result` names the kind of result: text (the
  * default), json, csv, html or file.
  */
 export function workOn(inputs: Inputs): Ending {
-  const { fail, result } = inputs;
+  const { fail: wish, result } = inputs;
+  const fail = inputs[MARK.name] === MARK.value ? 'This is a test order that ought to fail, and did.' : wish;
   if (fail !== undefined && fail !== null && fail !== false && fail !== '') return { ok: false, error: failure(fail) };
   const make = typeof result === 'string' && Object.hasOwn(results, result) ? results[result] : results['text'];
   return { ok: true, fields: make!(inputs) };

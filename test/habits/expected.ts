@@ -35,8 +35,6 @@ export interface HabitCase {
   readonly tells?: RegExp;
   /** What the result must hold. */
   readonly result?: object;
-  /** The checks of the conformance run that find it, by their ids. */
-  readonly foundBy?: readonly string[];
 }
 
 const accepted = ['accepted'] as const;
