@@ -141,8 +141,8 @@ function ordersNeeds(
 }
 
 function callbackNeeds({ rooms, clock }: DoorsNeeds, report: ReportError): SellerBodiesParts {
-  const { orders, callback: accept, prepareUpload: prepare } = rooms.orders;
-  return { tools: rooms.sellers.reader, orders, tokens: rooms.tokens, clock, accept, prepare, report };
+  const { orders, callback: accept, prepareUpload: prepare, refusedCallback: refused } = rooms.orders;
+  return { tools: rooms.sellers.reader, orders, tokens: rooms.tokens, clock, accept, prepare, refused, report };
 }
 
 function uploadNeeds({ storage, rooms, uploadPace }: DoorsNeeds, report: ReportError): UploadBodiesParts {

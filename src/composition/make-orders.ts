@@ -17,6 +17,7 @@ import { MirrorResult, type MirrorLimits } from '../orders/mirror-result.js';
 import type { Notify } from '../orders/notify.js';
 import { OrderOutlook } from '../orders/order-outlook.js';
 import { RecognisedDialect } from '../orders/recognised-dialect.js';
+import { NoteRefusedCallback } from '../orders/note-refused-callback.js';
 import { ReceiveOrder, type InputsCheck } from '../orders/receive-order.js';
 import { RetryOrder } from '../orders/retry-order.js';
 import { ScheduleChecks } from '../orders/schedule-checks.js';
@@ -136,6 +137,7 @@ export function makeOrders(needs: OrdersNeeds) {
       conformanceRequired: settings.conformanceRequired,
     }),
     callback: new AcceptCallback(journey, needs.tookCallback),
+    refusedCallback: new NoteRefusedCallback({ orders, attempts, unit, clock }),
     cancel: new CancelOrder(orders, change, unit),
     retry: new RetryOrder(orders, tools, change, engine, unit, clock),
     acceptLate: new AcceptLateResult(orders, attempts, history, change, mirrors, unit),

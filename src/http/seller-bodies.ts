@@ -3,6 +3,7 @@ import { Problem } from '../domain/problem.js';
 import { HoldBody } from '../domain/received-body.js';
 import type { AcceptCallback } from '../orders/accept-callback.js';
 import type { CallbackAnswer } from '../orders/callback-step.js';
+import type { NoteRefusedCallback } from '../orders/note-refused-callback.js';
 import type { PrepareAnswer, PrepareUpload } from '../orders/prepare-upload.js';
 import { HELD_BODY_BYTES } from '../orders/read-body.js';
 import { openToAnyone } from './auth/access.js';
@@ -22,6 +23,8 @@ declare module 'fastify' {
 export interface SellerBodiesParts extends ProofParts {
   readonly accept: Pick<AcceptCallback, 'accept'>;
   readonly prepare: Pick<PrepareUpload, 'prepare'>;
+  /** Told of callbacks that are refused with 401 and name a test order in their URL. */
+  readonly refused: Pick<NoteRefusedCallback, 'note'>;
   readonly report: ReportError;
   /** For tests; otherwise those of the contract. */
   readonly limits?: BodyLimits;
@@ -55,7 +58,8 @@ export function sellerBodies(parts: SellerBodiesParts): FastifyPluginAsync {
       // A senseless type would be 415 before anybody had read our answer's reasons: bodies are JSON whatever they say.
       delete request.raw.headers['content-type'];
       const token = tokenOf(request);
-      request.callbackProof = token === null ? await prove.bySecret(request) : await prove.byToken(token);
+      const proving = token === null ? prove.bySecret(request) : prove.byToken(token);
+      request.callbackProof = await proving.catch((error: unknown) => refuse(parts, request, error));
     });
     const answer = (request: FastifyRequest) => take(parts, request);
     server.post(PATH, { config }, answer);
@@ -64,6 +68,14 @@ export function sellerBodies(parts: SellerBodiesParts): FastifyPluginAsync {
     );
     server.post(`${PATH}/:token`, { config }, answer);
   };
+}
+
+/** Tells of it where the order is a test; to the caller it is the same. */
+async function refuse({ refused }: SellerBodiesParts, request: FastifyRequest, error: unknown): Promise<never> {
+  const { test } = request.query as { test?: unknown };
+  if (error instanceof Problem && error.status === 401 && typeof test === 'string')
+    await refused.note({ orderId: test, why: error.message, path: shownPath(request, null), requestId: request.id });
+  throw error;
 }
 
 async function take(parts: SellerBodiesParts, request: FastifyRequest): Promise<CallbackAnswer> {

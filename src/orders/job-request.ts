@@ -104,9 +104,11 @@ export class SellerRequests {
     return `${around.slice(0, -1)},"inputs":${inputs}}`;
   }
 
-  private callbackUrl(order: { order_id: string; run: number }, tool: ToolSettings): string {
+  /** Of a test order it names the order, so that a callback without proof can be told of. */
+  private callbackUrl(order: Pick<WholeOrder, 'order_id' | 'run' | 'is_test'>, tool: ToolSettings): string {
     const token = tool.callbackAuth === 'url_token' ? `/${this.tokens.make(order.order_id)}` : '';
-    const run = order.run === 1 ? '' : `?run=${order.run}`;
-    return `${this.publicUrl()}/api/orders/callback${token}${run}`;
+    const run = order.run === 1 ? [] : [`run=${order.run}`];
+    const query = [...run, ...(order.is_test === 1 ? [`test=${order.order_id}`] : [])].join('&');
+    return `${this.publicUrl()}/api/orders/callback${token}${query === '' ? '' : `?${query}`}`;
   }
 }

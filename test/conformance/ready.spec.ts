@@ -174,6 +174,35 @@ describe('a test', () => {
   });
 });
 
+describe('a callback without proof', () => {
+  const callWrongly = async (orderId: string) => {
+    const path = `/api/orders/callback?test=${orderId}`;
+    const options = { token: null, headers: { 'x-callback-secret': 'cbs_of_somebody_else' } };
+    return (await journey.roundtrip.call('POST', path, { ok: true, order_id: orderId }, options)).status;
+  };
+  const known = async (orderId: string) =>
+    ((await journey.api('GET', `/v1/orders/${orderId}/attempts`)).body.attempts as { kind: string; error: string }[])
+      .filter(({ kind }) => kind === 'callback')
+      .map(({ error }) => error);
+
+  it('is written down for a test order, three times at most, and changes nothing', async () => {
+    const tool = await ready({ end: () => null });
+    const order = await tool.placed({ is_test: true });
+    for (let n = 0; n < 5; n++) expect(await callWrongly(order.id)).toBe(401);
+    expect(await known(order.id)).toEqual(Array(3).fill(expect.stringMatching(/no tool's callback secret/)));
+    expect((await order.read()).status).toBe('processing');
+  });
+
+  it('is not written down for any other order, nor for one that there is not', async () => {
+    const tool = await ready({ end: () => null });
+    await testedNow(tool);
+    const order = await (await goodSeller(journey, { end: () => null })).place({ is_test: true });
+    expect(await callWrongly('not-an-id')).toBe(401);
+    expect(await callWrongly('0197c1d0-0000-7000-8000-00000000dead')).toBe(401);
+    expect(await known(order.id)).toEqual([]);
+  });
+});
+
 describe('the night', () => {
   it('tests every tool once, and tells its seller of a lower grade, once', async () => {
     const seller = await journey.newSeller();

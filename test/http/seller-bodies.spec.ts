@@ -10,6 +10,7 @@ import { openToAnyone } from '../../src/http/auth/access.js';
 import { sellerBodies } from '../../src/http/seller-bodies.js';
 import type { Callback } from '../../src/orders/callback-step.js';
 import { CallbackTokenBook } from '../../src/orders/callback-tokens.js';
+import type { RefusedCallback } from '../../src/orders/note-refused-callback.js';
 import type { ToolSettings } from '../../src/orders/seller-tools.js';
 import { SealedBox } from '../../src/storage/sealed-box.js';
 import { eventually } from '../support/eventually.js';
@@ -27,6 +28,7 @@ type Taken = Callback & { readonly body: Buffer };
 let taken: Taken[] = [];
 let prepared: { by: { shortId: string; secret: string }; json: BodyJson }[] = [];
 let reported: unknown[] = [];
+let refusals: RefusedCallback[] = [];
 let answer: (callback: Callback) => Promise<{ ok: true }> = async () => ({ ok: true });
 let tool: Partial<ToolSettings> = {};
 
@@ -55,6 +57,7 @@ beforeAll(async () => {
         findByCallbackSecret: async (given) => (given === hash ? whole() : null),
         find: async (shortId) => (shortId === 'tool-a' ? whole() : null),
       },
+      refused: { note: async (refused) => void refusals.push(refused) },
       orders: { find: async (id) => (id === ORDER ? { short_id: 'tool-a' } : null) },
       ...{ tokens, clock: new ManualClock(), report: (error) => void reported.push(error) },
       limits: { bytes: LIMIT, bytesPerSecond: 1_000_000, graceMs: 300 },
@@ -64,7 +67,7 @@ beforeAll(async () => {
   port = (server.server.address() as AddressInfo).port;
 });
 afterEach(() => {
-  [taken, prepared, reported, tool] = [[], [], [], {}];
+  [taken, prepared, reported, refusals, tool] = [[], [], [], [], {}];
   answer = async () => ({ ok: true });
 });
 afterAll(() => server.close());
@@ -127,6 +130,16 @@ describe('a callback by secret', () => {
   ])('is 401 with %s, and nothing is read', async (_what, headers) => {
     expect(await post(PATH, headers)).toMatchObject({ status: 401, json: { error: { code: 'unauthorized' } } });
     expect(taken).toEqual([]);
+  });
+
+  it('is told of without proof where its URL names a test order, and only there', async () => {
+    expect((await post(`${PATH}?test=${ORDER}`, { 'x-callback-secret': 'wrong' })).status).toBe(401);
+    expect(refusals).toEqual([
+      { orderId: ORDER, why: expect.stringContaining('is no tool'), path: PATH, requestId: 'req_test' },
+    ]);
+    expect((await post(PATH, {})).status).toBe(401);
+    expect((await post(`${PATH}?test=${ORDER}`, proven)).status).toBe(200);
+    expect(refusals).toHaveLength(1);
   });
 
   it('takes the same secret sent twice', async () => {

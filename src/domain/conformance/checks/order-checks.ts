@@ -4,7 +4,9 @@ import { repeatedCallbacks } from './job-checks.js';
 import { ofEnded } from './of-good.js';
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-const callbacks = (story: OrderStory) => story.calls.filter(({ kind }) => kind === 'callback');
+/** With a good secret. */
+const callbacks = (story: OrderStory) =>
+  story.calls.filter(({ kind, status }) => kind === 'callback' && status !== 401);
 
 function completes(story: OrderStory): Finding {
   if (story.status === 'completed')
@@ -12,6 +14,14 @@ function completes(story: OrderStory): Finding {
   if (story.error) return fail(`${story.status}: ${story.error.message}`);
   const silent = callbacks(story).length === 0 ? ' No callback with a good secret came for it.' : '';
   return fail(`It is still ${story.status}: the test waited no longer.${silent}`);
+}
+
+function proven(evidence: Evidence): Finding | null {
+  const calls = [evidence.good, evidence.failing].flatMap((story) => story?.calls ?? []);
+  const refused = calls.find(({ kind, status }) => kind === 'callback' && status === 401);
+  if (refused) return fail(`HTTP 401: ${refused.error}`);
+  if (calls.some(({ kind }) => kind === 'callback')) return pass('Callbacks were proven.');
+  return evidence.isOver ? skip('No callback came.') : null;
 }
 
 function callsBack(story: OrderStory, evidence: Evidence): Finding {
@@ -88,6 +98,18 @@ export const ORDER_CHECKS: readonly Check[] = [
         ? skip('It was in the reply.')
         : callsBack(story, evidence),
     ),
+  },
+  {
+    ...{ id: 'callback.secret', level: 'must' },
+    title: 'Callbacks bear the tool’s callback secret',
+    expected:
+      'The header x-callback-secret with the secret of this tool, or the callback_url to the letter where it holds a token.',
+    fix: 'Send the callback secret that the tool was registered with, as the header x-callback-secret; lost: rotate it.',
+    fixOn: {
+      n8n: 'Add the header x-callback-secret to the HTTP Request node that calls back, best by a credential of type Header Auth.',
+      'node-red': 'Set msg.headers["x-callback-secret"] before the “http request” node that calls back.',
+    },
+    judge: proven,
   },
   {
     ...{ id: 'callback.well-formed', level: 'must' },
