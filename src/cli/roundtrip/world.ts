@@ -18,7 +18,8 @@ export function roundtripProcess(): RoundtripWorld {
   return {
     ...thisProcess(),
     errOnTerminal: stderr.isTTY === true,
-    columns: stdout.isTTY === true ? stdout.columns : null,
+    // A terminal that does not know its width says 0.
+    columns: (stdout.isTTY === true && stdout.columns) || null,
     input: async () => {
       let text = '';
       stdin.setEncoding('utf8');
