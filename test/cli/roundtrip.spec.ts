@@ -182,7 +182,7 @@ describe('what goes wrong', () => {
 
 describe('what strangers wrote', () => {
   const HOSTILE = 'red\u001b[2J\u001b]0;owned\u0007 \u009b31m \u202egnp.exe\u2066 \u200b\r\nsecond line';
-   
+
   const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069]/;
 
   it('cannot command the terminal, move other text or add lines, also out of JSON', async () => {

@@ -18,7 +18,7 @@ const MARGIN = ' '.repeat(6);
 /** What a check found: one line where all is well, else with what was found, what was expected and what to change. */
 export function checkText({ paint }: Session, check: Check): string {
   const outcome = paint.status(COLOURS[check.outcome] ?? '', check.outcome.padEnd(4));
-  const head = `${outcome}  ${check.level.padEnd(6)}  ${paint.bold(oneLine(check.id))}  ${oneLine(check.title)}\n`;
+  const head = `${outcome}  ${check.level.padEnd(6)}  ${paint.bold(oneLine(check.id).padEnd(22))}  ${oneLine(check.title)}\n`;
   if (check.outcome === 'pass' || check.outcome === 'skip') return head;
   const part = (label: string, text: string | null) =>
     text
