@@ -77,9 +77,15 @@ class Line {
   }
 
   async *watch(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of bytes) {
-      this.wait();
-      yield chunk;
+    const chunks = bytes[Symbol.asyncIterator]();
+    try {
+      for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+        this.wait();
+        yield next.value;
+      }
+    } finally {
+      // Whoever leaves in the midst of it hangs up: a stream that is merely closed waits for its next bytes, for up to 15 s.
+      this.end();
     }
   }
 

@@ -52,8 +52,11 @@ describe('the command line', () => {
     const watching = cli.start(['orders', 'watch', orderId]);
     await eventually(() => watching.said.out.includes('processing'));
     await tool.callback(done(orderId));
+    const told = performance.now();
     const { code, out } = await watching.ended;
     expect(code).toBe(0);
+    // It hangs up at once, rather than with the comment that keeps the connection each 15 s.
+    expect(performance.now() - told).toBeLessThan(8_000);
     expect(out).toMatch(/received[\s\S]+processing[\s\S]+completed[\s\S]+A red bicycle\.\n$/);
     const again = await cli.json<OrderDoc>('orders', 'watch', orderId);
     expect(again).toMatchObject({ order_id: orderId, status: 'completed' });
