@@ -31,4 +31,16 @@ describe('the command line beside the API', () => {
     const twice = await cli.run(['restore', '--from', to, '--to', folder.join('again')]);
     expect(twice).toMatchObject({ code: 1, err: expect.stringMatching(/^roundtrip: [^\n]+\n$/) });
   });
+
+  it('runs a seller with bad habits until Ctrl-C, and knows which there are', async () => {
+    const habits = await cli.json<{ name: string }[]>('seller', '--list');
+    expect(habits.map(({ name }) => name)).toEqual(expect.arrayContaining(['slow', 'html-200', 'huge']));
+    const kept = { env: { SELLER_FOLDER: folder.join('seller') } };
+    const selling = cli.start(['seller', '--habit', 'slow,html-200'], kept);
+    await eventually(() => /job_url +https:\/\/localhost:\d+\/jobs/.test(selling.said.out));
+    selling.interrupt();
+    expect(await selling.ended).toMatchObject({ code: 0, err: '' });
+    const unknown = await cli.run(['seller', '--habit', 'kind'], kept);
+    expect(unknown).toEqual({ code: 2, out: '', err: expect.stringMatching(/^roundtrip: There is no habit "kind"/) });
+  });
 });
