@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
 import type { KitProcess } from './kit-process.js';
-import { KitWorld, type KitWorldOptions } from './kit-world.js';
+import { KitWorld, type ConformanceReport, type KitWorldOptions } from './kit-world.js';
 
 export interface KitUnderTest extends KitWorldOptions {
   readonly name: string;
@@ -153,6 +153,20 @@ export function describeKit({ name, start, startWithinMs = 60_000, refusal = 401
       expect(world.receiver.requestsTo('/elsewhere')).toEqual([]);
     });
 
+    it.each(['callback', 'check'] as const)('is given an A where the result comes by %s', async (road) => {
+      if (road === 'check') world.cable.refuse();
+      try {
+        const report = await world.conformance();
+        const failed = report.checks.filter(({ outcome }) => outcome === 'fail');
+        expect({ ...report, checks: failed }).toMatchObject({ status: 'done', grade: 'A', checks: [] });
+        say(`${name}: grade ${report.grade} by ${road} in ${report.tookMs} ms; ${warningsOf(report)}`);
+        const [good] = report.order_ids;
+        expect(await world.final(good!)).toMatchObject({ status: 'completed', delivered_by: road });
+      } finally {
+        world.cable.mend();
+      }
+    }, 120_000);
+
     more?.(() => world);
 
     it('writes no secret into its log', () => {
@@ -164,4 +178,14 @@ export function describeKit({ name, start, startWithinMs = 60_000, refusal = 401
   function reports(path: string): Record<string, unknown>[] {
     return world.receiver.requestsTo(path).map((request) => request.json());
   }
+}
+
+function warningsOf({ checks }: ConformanceReport): string {
+  const warned = checks.filter(({ outcome }) => outcome === 'warn').map(({ id, found }) => `${id} (${found})`);
+  return warned.length > 0 ? `warnings: ${warned.join(', ')}` : 'no warnings';
+}
+
+/** Past jest, which would hold it back until the test is over. */
+function say(line: string): void {
+  process.stderr.write(`[kits] ${line}\n`);
 }

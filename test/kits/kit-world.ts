@@ -21,6 +21,15 @@ export interface SellerAnswer {
   readonly body: Record<string, unknown>;
 }
 
+export interface ConformanceReport {
+  readonly status: string;
+  readonly grade: string | null;
+  readonly order_ids: readonly string[];
+  readonly checks: readonly { readonly id: string; readonly outcome: string; readonly found: string }[];
+  /** As seen from here. */
+  readonly tookMs: number;
+}
+
 interface Order {
   readonly status: string;
   readonly run: number;
@@ -102,6 +111,20 @@ export class KitWorld {
       const { text } = await this.roundtrip.call('GET', `/v1/orders/${id}/attempts`);
       throw new Error(`${cause.message} Its attempts: ${text}`, { cause });
     });
+  }
+
+  /** A conformance test of the tool, from its order to its end. */
+  async conformance(withinMs = 100_000): Promise<ConformanceReport> {
+    const path = `/v1/tools/${this.shortId}/test`;
+    const began = performance.now();
+    const { status, text, body } = await this.roundtrip.call('POST', path, {});
+    if (status !== 202) throw new Error(text);
+    const found = async () => {
+      const report = (await this.roundtrip.call('GET', `${path}s/${body.test_id as string}`)).body;
+      return report.status !== 'running' && (report as unknown as ConformanceReport);
+    };
+    const report = (await eventually(found, { withinMs, every: 100 })) as ConformanceReport;
+    return { ...report, tookMs: Math.round(performance.now() - began) };
   }
 
   async events(id: string): Promise<unknown[]> {
