@@ -1,10 +1,11 @@
 import { Problem } from '../domain/problem.js';
 import { expressKit, flaskKit, nodeKit } from './code-kits.js';
 import type { Kit } from './kit.js';
+import { nodeRedKit } from './node-red-kit.js';
 import { kitTool, type RegisteredTool } from './kit-tool.js';
 
 /** Every kit, in the order in which they are listed. */
-export const KITS: readonly Kit[] = [expressKit, nodeKit, flaskKit];
+export const KITS: readonly Kit[] = [nodeRedKit, expressKit, nodeKit, flaskKit];
 
 /** A kit as it is listed for a tool. */
 export interface ListedKit extends Pick<Kit, 'name' | 'title' | 'filename' | 'summary'> {

@@ -153,19 +153,23 @@ export function describeKit({ name, start, startWithinMs = 60_000, refusal = 401
       expect(world.receiver.requestsTo('/elsewhere')).toEqual([]);
     });
 
-    it.each(['callback', 'check'] as const)('is given an A where the result comes by %s', async (road) => {
-      if (road === 'check') world.cable.refuse();
-      try {
-        const report = await world.conformance();
-        const failed = report.checks.filter(({ outcome }) => outcome === 'fail');
-        expect({ ...report, checks: failed }).toMatchObject({ status: 'done', grade: 'A', checks: [] });
-        say(`${name}: grade ${report.grade} by ${road} in ${report.tookMs} ms; ${warningsOf(report)}`);
-        const [good] = report.order_ids;
-        expect(await world.final(good!)).toMatchObject({ status: 'completed', delivered_by: road });
-      } finally {
-        world.cable.mend();
-      }
-    }, 120_000);
+    it.each(['callback', 'check'] as const)(
+      'is given an A where the result comes by %s',
+      async (road) => {
+        if (road === 'check') world.cable.refuse();
+        try {
+          const report = await world.conformance();
+          const failed = report.checks.filter(({ outcome }) => outcome === 'fail');
+          expect({ ...report, checks: failed }).toMatchObject({ status: 'done', grade: 'A', checks: [] });
+          say(`${name}: grade ${report.grade} by ${road} in ${report.tookMs} ms; ${warningsOf(report)}`);
+          const [good] = report.order_ids;
+          expect(await world.final(good!)).toMatchObject({ status: 'completed', delivered_by: road });
+        } finally {
+          world.cable.mend();
+        }
+      },
+      120_000,
+    );
 
     more?.(() => world);
 
