@@ -60,6 +60,7 @@ export default tseslint.config(
       'test/support/**/*.ts',
       'test/system/**/*.ts',
       'test/real/**/*.ts',
+      'test/n8n/**/*.ts',
     ],
     rules: { 'no-console': 'off' },
   },

@@ -14,6 +14,7 @@ export default {
   testPathIgnorePatterns: [
     '<rootDir>/test/system/',
     '<rootDir>/test/real/',
+    '<rootDir>/test/n8n/',
     '<rootDir>/test/postgres/',
     '<rootDir>/test/s3/',
     '<rootDir>/test/web/',

@@ -22,9 +22,12 @@ export function newCallbackSecret(): string {
   return withChecksum(`cbs_${randomText()}`);
 }
 
-/** A new secret of a tool's Standard Webhooks signatures: `whsec_` and 32 bytes in base64. */
+/**
+ * A new secret of a tool's Standard Webhooks signatures: `whsec_` and 32 bytes in base64. The bytes are letters, digits, `-` and `_`
+ * that hold 192 random bits: some platforms of sellers, n8n among them, take a key as text only.
+ */
 export function newSigningSecret(): string {
-  return `whsec_${randomBytes(32).toString('base64')}`;
+  return `whsec_${Buffer.from(randomBytes(24).toString('base64url')).toString('base64')}`;
 }
 
 /** Whether a text is a token or callback secret without a typing error. Says nothing about whether it is known; ADMIN_TOKEN may look otherwise. */

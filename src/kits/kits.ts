@@ -1,11 +1,14 @@
 import { Problem } from '../domain/problem.js';
 import { expressKit, flaskKit, nodeKit } from './code-kits.js';
 import type { Kit } from './kit.js';
+import { makeKit } from './make-kit.js';
+import { n8nKit } from './n8n-kit.js';
 import { nodeRedKit } from './node-red-kit.js';
+import { zapierKit } from './zapier-kit.js';
 import { kitTool, type RegisteredTool } from './kit-tool.js';
 
 /** Every kit, in the order in which they are listed. */
-export const KITS: readonly Kit[] = [nodeRedKit, expressKit, nodeKit, flaskKit];
+export const KITS: readonly Kit[] = [nodeRedKit, n8nKit, makeKit, zapierKit, expressKit, nodeKit, flaskKit];
 
 /** A kit as it is listed for a tool. */
 export interface ListedKit extends Pick<Kit, 'name' | 'title' | 'filename' | 'summary'> {

@@ -58,12 +58,9 @@ export function verifyWebhook({ headers, body, secret, nowS }: WebhookToVerify):
   return matches(signatures, expected) ? { ok: true, id } : problem('webhook-signature does not match');
 }
 
-/**
- * A new secret: `whsec_` and 32 bytes that are letters, digits, `-` and `_` with 192 random bits in them: some platforms, n8n among
- * them, take keys as text only.
- */
+/** A new secret: `whsec_` and 32 random bytes. */
 export function newWebhookSecret(): string {
-  return PREFIX + Buffer.from(randomBytes(24).toString('base64url')).toString('base64');
+  return PREFIX + randomBytes(32).toString('base64');
 }
 
 /** `whsec_` and 24 to 64 bytes in canonical base64. */

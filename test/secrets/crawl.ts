@@ -1,3 +1,4 @@
+import { KITS } from '../../src/kits/kits.js';
 import { OutageStore } from '../../src/storage/outage-store.js';
 import type { SecretsWorld } from './secrets-world.js';
 import { readSigningSecret } from './signing-stories.js';
@@ -21,6 +22,8 @@ export async function crawl(world: SecretsWorld): Promise<number> {
     '{bulk_id}': [await bulkOf(world)],
     '{token_id}': await column(world, 'tokens', 'token_id'),
     '{n}': ['1'],
+    '{test_id}': await column(world, 'conformance_tests', 'test_id'),
+    '{name}': KITS.map(({ name }) => name),
   };
   const before = world.heard.length;
   const [newest] = await column(world, 'order_events', 'max(event_id) AS event_id');
