@@ -145,10 +145,10 @@ function callback(flow: N8nNodes, tool: KitTool, name: string, body: string, at:
   const auth = hasSecret ? { authentication: 'genericCredentialType', genericAuthType: 'httpHeaderAuth' } : {};
   const parameters = {
     ...{ method: 'POST', url: '={{ $json.callback_url }}', ...auth, sendBody: true },
-    ...{ contentType: 'raw', rawContentType: 'application/json', body: `={{ ${body} }}` },
+    ...{ contentType: 'json', specifyBody: 'json', jsonBody: `={{ ${body} }}` },
     options: {
       redirect: { redirect: { followRedirects: false } },
-      response: { response: { fullResponse: true, neverError: true, responseFormat: 'text' } },
+      response: { response: { fullResponse: true, neverError: true } },
       timeout: 30_000,
     },
   };

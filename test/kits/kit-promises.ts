@@ -11,6 +11,8 @@ export interface KitUnderTest extends KitWorldOptions {
   readonly startWithinMs?: number;
   /** What the platform answers to whoever lacks the headers. */
   readonly refusal?: number;
+  /** What the platform itself answers to a body that is no JSON. */
+  readonly refusalOfNoJson?: number;
   /** More tests of the same world. */
   readonly more?: (the: () => KitWorld) => void;
 }
@@ -19,7 +21,15 @@ const FAILS = { roundtrip_test: 'fail' };
 const FAILURE = 'This test order fails because it asks to.';
 
 /** What every kit keeps to, whatever it runs on: against the real server, over HTTPS, as downloaded. */
-export function describeKit({ name, start, startWithinMs = 60_000, refusal = 401, more, ...options }: KitUnderTest) {
+export function describeKit({
+  name,
+  start,
+  startWithinMs = 60_000,
+  refusal = 401,
+  refusalOfNoJson = 400,
+  more,
+  ...options
+}: KitUnderTest) {
   let world: KitWorld;
   let seller: KitProcess;
 
@@ -109,8 +119,9 @@ export function describeKit({ name, start, startWithinMs = 60_000, refusal = 401
     });
 
     it('answers what is no job with 400', async () => {
-      for (const body of ['', 'null', '[]', '{"order_id":7}', '{"order_id":"../x"}', '{'])
+      for (const body of ['', 'null', '[]', '{"order_id":7}', '{"order_id":"../x"}'])
         expect([body, (await world.postText(body)).status]).toEqual([body, 400]);
+      expect((await world.postText('{')).status).toBe(refusalOfNoJson);
     });
 
     it('takes an order that comes twice as one job', async () => {

@@ -12,6 +12,7 @@ describeKit({
   paths,
   // n8n's own webhooks refuse so.
   refusal: 403,
+  refusalOfNoJson: 422,
   // A flow of twenty nodes takes its time.
   checkEvery: 5,
   start: async (world) =>

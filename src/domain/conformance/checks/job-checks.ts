@@ -56,10 +56,14 @@ function onceOnly(evidence: Evidence): Finding | null {
 
 const TWICE: ReadonlySet<string> = new Set(['duplicate', 'late']);
 
-/** Callbacks of an order behind the one that ended it. */
+/**
+ * Callbacks of an order behind the first that told its end. That one comes too late where a check was quicker: a seller may say the
+ * end at its status URL before it calls back.
+ */
 export function repeatedCallbacks(story: OrderStory | null): number {
   const more = story?.calls.filter(({ kind, outcome }) => kind === 'callback' && TWICE.has(outcome)) ?? [];
-  return more.reduce((sum, call) => sum + call.times, 0);
+  const behindTheEnd = more.reduce((sum, call) => sum + call.times, 0);
+  return story?.deliveredBy === 'callback' ? behindTheEnd : Math.max(behindTheEnd - 1, 0);
 }
 
 const AUTH_FIX =
@@ -68,10 +72,11 @@ const SIGNATURE_FIX =
   'Verify the Standard Webhooks signature over "{webhook-id}.{webhook-timestamp}.{body}" with the tool’s signing secret, ' +
   'refuse timestamps more than 5 minutes off, and answer 401.';
 const SIGNATURE_FIX_ON = {
-  n8n: 'Take the Code node “Verify the signature” of the n8n kit, with “Raw body” switched on in the Webhook node.',
-  'node-red': 'Take the function node “verify the signature” of the Node-RED kit.',
+  n8n: 'Take the nodes from “Read the job” to “Is it signed?” of the n8n kit, with “Raw body” switched on in the Webhook node.',
+  'node-red':
+    'Take the function node “Is it signed?” of the Node-RED kit, with “Do not parse request body” in the http in node.',
   make: 'Make cannot see the raw body: leave this out, and keep the auth header long and secret.',
-  zapier: 'Zapier cannot see the raw body: leave this out, and keep the auth header long and secret.',
+  zapier: 'Begin with “Catch Raw Hook”, and take the Code step that checks the order from the Zapier kit.',
   express: 'Use express.raw() on the job route, and the `standardwebhooks` package.',
   flask: 'Use request.get_data() before anything parses it, and the `standardwebhooks` package.',
 } as const;

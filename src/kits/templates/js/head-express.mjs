@@ -7,7 +7,7 @@
  *
  * Roundtrip calls tools over HTTPS only. Either let a proxy (Caddy, nginx, your host) end TLS and pass requests on to PORT, or set
  * TLS_KEY_FILE and TLS_CERT_FILE to the PEM files of your certificate. Where the proxy cuts a prefix off the path, change the two
- * paths in TOOL. More: docs/sellers/node.md of Roundtrip.
+ * paths in TOOL. More: docs/sellers/express.md of Roundtrip.
  */
 import express from 'express';
 import { createHmac, timingSafeEqual } from 'node:crypto';
