@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Pool } from 'undici';
 import { findPort, ServerProcess } from '../src/cli/demo/server-process.js';
+import { RoundtripClient } from '../src/client/client.js';
 import type { TempFolder } from '../test/support/temp-folder.js';
 
 export interface ProductOptions {
@@ -66,6 +67,14 @@ export class Product {
 
   get pid(): number {
     return this.server.pid ?? 0;
+  }
+
+  /** The typed client, as the first admin. */
+  get client(): RoundtripClient {
+    return new RoundtripClient({
+      baseUrl: this.server.url,
+      headers: () => ({ Authorization: `Bearer ${this.token}` }),
+    });
   }
 
   /** Registers one tool at the seller's origin. */

@@ -12,8 +12,9 @@ import type { ToolStore } from '../storage/tool-store.js';
 import { learnedDurations } from './past-orders.js';
 import type { CheckRules } from './plan-preview.js';
 
-/** Ticks of the sweep that are looked at for its longest gap. */
+/** Ticks of the sweep are looked at for its longest gap: so many, and none behind so long. */
 const TICKS = 20;
+const HORIZON_MS = 31 * 86_400_000;
 
 export interface SetUpWarningsParts {
   readonly tools: Pick<ToolStore, 'sharing'>;
@@ -39,10 +40,11 @@ export class SetUpWarnings {
   }
 
   private sweepGapS(): number {
-    let [tick, longest] = [this.parts.clock.now(), 0];
-    for (let n = 0; n < TICKS; n++) {
+    const now = this.parts.clock.now();
+    let [tick, longest] = [now, 0];
+    for (let n = 0; n < TICKS && tick < now + HORIZON_MS; n++) {
       const next = nextTick(this.parts.rules.sweepCron, tick);
-      if (n > 0) longest = Math.max(longest, next - tick);
+      longest = Math.max(longest, next - tick);
       tick = next;
     }
     return longest / 1_000;
