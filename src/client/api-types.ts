@@ -8,10 +8,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The tokens that count now, newest first. */
+    /**
+     * The tokens that count now, newest first.
+     * @description Open to admins.
+     */
     get: operations['tokensList'];
     put?: never;
-    /** Make a token; its text is shown this once. */
+    /**
+     * Make a token; its text is shown this once.
+     * @description Open to admins.
+     */
     post: operations['tokensCreate'];
     delete?: never;
     options?: never;
@@ -26,11 +32,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One token, without its text. */
+    /**
+     * One token, without its text.
+     * @description Open to admins.
+     */
     get: operations['tokensGet'];
     put?: never;
     post?: never;
-    /** End a token and every session opened with it. */
+    /**
+     * End a token and every session opened with it.
+     * @description Open to admins.
+     */
     delete: operations['tokensDelete'];
     options?: never;
     head?: never;
@@ -44,12 +56,21 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who asks; by session also its CSRF token, for a page that was loaded anew. */
+    /**
+     * Who asks; by session also its CSRF token, for a page that was loaded anew.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['sessionShow'];
     put?: never;
-    /** Log in: a cookie in place of the token, for 12 hours at most. */
+    /**
+     * Log in: a cookie in place of the token, for 12 hours at most.
+     * @description Open to anyone.
+     */
     post: operations['sessionOpen'];
-    /** Log out. */
+    /**
+     * Log out.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     delete: operations['sessionEnd'];
     options?: never;
     head?: never;
@@ -63,7 +84,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Who changed what, newest first. */
+    /**
+     * Who changed what, newest first.
+     * @description Open to admins.
+     */
     get: operations['auditList'];
     put?: never;
     post?: never;
@@ -80,7 +104,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The process runs. */
+    /**
+     * The process runs.
+     * @description Open to anyone.
+     */
     get: operations['healthHealth'];
     put?: never;
     post?: never;
@@ -97,7 +124,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every part can do its work; else 503 names those that cannot. */
+    /**
+     * Every part can do its work; else 503 names those that cannot.
+     * @description Open to anyone.
+     */
     get: operations['healthReady'];
     put?: never;
     post?: never;
@@ -114,7 +144,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Metrics in the text format of Prometheus. */
+    /**
+     * Metrics in the text format of Prometheus.
+     * @description Open to admins and METRICS_TOKEN.
+     */
     get: operations['metricsRender'];
     put?: never;
     post?: never;
@@ -131,10 +164,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Sellers, newest first; a seller sees itself. */
+    /**
+     * Sellers, newest first; a seller sees itself.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['sellersList'];
     put?: never;
-    /** Register a seller; its token is shown this once. */
+    /**
+     * Register a seller; its token is shown this once.
+     * @description Open to admins.
+     */
     post: operations['sellersCreate'];
     delete?: never;
     options?: never;
@@ -149,15 +188,24 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One seller. */
+    /**
+     * One seller.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['sellersGet'];
     put?: never;
     post?: never;
-    /** Delete a seller with its tools and tokens; 409 while it has open orders. */
+    /**
+     * Delete a seller with its tools and tokens; 409 while it has open orders.
+     * @description Open to admins.
+     */
     delete: operations['sellersDelete'];
     options?: never;
     head?: never;
-    /** Change a seller. What is left out stays; null clears alert_url. */
+    /**
+     * Change a seller. What is left out stays; null clears alert_url.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     patch: operations['sellersChange'];
     trace?: never;
   };
@@ -170,7 +218,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A new token, shown this once; the old ones and their sessions end at once. */
+    /**
+     * A new token, shown this once; the old ones and their sessions end at once.
+     * @description Open to admins and sellers, of what is their own.
+     */
     post: operations['sellersRotateToken'];
     delete?: never;
     options?: never;
@@ -185,7 +236,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What the seller was told of its tools, newest first. */
+    /**
+     * What the seller was told of its tools, newest first.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['sellersNotices'];
     put?: never;
     post?: never;
@@ -202,10 +256,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Tools by short_id; a seller sees its own, a marketplace no URLs and headers. */
+    /**
+     * Tools by short_id; a seller sees its own, a marketplace no URLs and headers.
+     * @description Open to admins, operators, viewers, marketplaces and sellers, of what is their own.
+     */
     get: operations['toolsList'];
     put?: never;
-    /** Register a tool; its two secrets are shown this once. */
+    /**
+     * Register a tool; its two secrets are shown this once.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['toolsCreate'];
     delete?: never;
     options?: never;
@@ -220,15 +280,24 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One tool. Header values are masked. */
+    /**
+     * One tool. Header values are masked.
+     * @description Open to admins, operators, viewers, marketplaces and sellers, of what is their own.
+     */
     get: operations['toolsGet'];
     put?: never;
     post?: never;
-    /** Delete a tool; 409 while it has open orders. Its short_id is never issued again. */
+    /**
+     * Delete a tool; 409 while it has open orders. Its short_id is never issued again.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     delete: operations['toolsDelete'];
     options?: never;
     head?: never;
-    /** Change a tool. What is left out stays; null clears. URLs of a new origin need auth_headers anew. */
+    /**
+     * Change a tool. What is left out stays; null clears. URLs of a new origin need auth_headers anew.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     patch: operations['toolsChange'];
     trace?: never;
   };
@@ -241,7 +310,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A new secret, shown this once; the one before counts beside it for grace_s. */
+    /**
+     * A new secret, shown this once; the one before counts beside it for grace_s.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['toolsRotateSecret'];
     delete?: never;
     options?: never;
@@ -258,7 +330,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** No more forwards: waiting orders wait, new ones are refused; checks and callbacks go on. */
+    /**
+     * No more forwards: waiting orders wait, new ones are refused; checks and callbacks go on.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['toolsPause'];
     delete?: never;
     options?: never;
@@ -275,7 +350,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Forwards that waited go now. */
+    /**
+     * Forwards that waited go now.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['toolsResume'];
     delete?: never;
     options?: never;
@@ -290,7 +368,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How the tool does: its newest 1,000 orders of the last 30 days. */
+    /**
+     * How the tool does: its newest 1,000 orders of the last 30 days.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['toolsStats'];
     put?: never;
     post?: never;
@@ -309,7 +390,7 @@ export interface paths {
     };
     /**
      * How long the tool’s orders took, as a histogram, and when its plan asks.
-     * @description Of its newest 1,000 orders of the last 30 days that their seller ended by callback or as a check found, test orders left out. Worked out anew after a minute at the earliest.
+     * @description Of its newest 1,000 orders of the last 30 days that their seller ended by callback or as a check found, test orders left out. Worked out anew after a minute at the earliest. Open to admins, operators, viewers and sellers, of what is their own.
      */
     get: operations['toolsDurations'];
     put?: never;
@@ -329,7 +410,7 @@ export interface paths {
     };
     /**
      * What plans would have come to on the tool’s own past orders: checks and waiting.
-     * @description On a virtual clock, over its newest 1,000 finished orders of the last 30 days. Where only a check found the end, the time is drawn from what is known of all. `learned` asks about each half of the orders by what the other half taught.
+     * @description On a virtual clock, over its newest 1,000 finished orders of the last 30 days. Where only a check found the end, the time is drawn from what is known of all. `learned` asks about each half of the orders by what the other half taught. Open to admins, operators, viewers and sellers, of what is their own.
      */
     get: operations['toolsPreviewPlans'];
     put?: never;
@@ -347,7 +428,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Working sellers to start from, one for each platform. */
+    /**
+     * Working sellers to start from, one for each platform.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['kitsList'];
     put?: never;
     post?: never;
@@ -366,7 +450,7 @@ export interface paths {
     };
     /**
      * A flow or program to import, with the tool’s own addresses.
-     * @description Secrets stand in it by name only: as environment variables, or as credentials of the platform that the seller fills in.
+     * @description Secrets stand in it by name only: as environment variables, or as credentials of the platform that the seller fills in. Open to admins, operators, viewers and sellers, of what is their own.
      */
     get: operations['kitsDownload'];
     put?: never;
@@ -384,12 +468,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Actions on many orders, newest first; a seller sees its own. */
+    /**
+     * Actions on many orders, newest first; a seller sees its own.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['bulksList'];
     put?: never;
     /**
      * Check, retry or cancel every order that fits a filter; a seller checks its own.
-     * @description It goes on by itself. With `dry_run` it only counts, and answers 200; so does a key that was used before.
+     * @description It goes on by itself. With `dry_run` it only counts, and answers 200; so does a key that was used before. Open to admins, operators and sellers, of what is their own.
      */
     post: operations['bulksStart'];
     delete?: never;
@@ -405,7 +492,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How far an action on many orders has come. */
+    /**
+     * How far an action on many orders has come.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['bulksGet'];
     put?: never;
     post?: never;
@@ -424,11 +514,14 @@ export interface paths {
     };
     /**
      * Orders, newest first, without inputs and result; a seller sees its own.
-     * @description A page may be short where few of many orders fit: go on while there is a next_cursor. With `Accept: text/csv` the whole list.
+     * @description A page may be short where few of many orders fit: go on while there is a next_cursor. With `Accept: text/csv` the whole list. Open to admins, operators, viewers, marketplaces and sellers, of what is their own.
      */
     get: operations['ordersList'];
     put?: never;
-    /** Place an order. The same order again is 200 and the order that exists. */
+    /**
+     * Place an order. The same order again is 200 and the order that exists.
+     * @description Open to admins, operators, marketplaces and a Standard Webhooks signature (INTAKE_SECRET).
+     */
     post: operations['ordersPlace'];
     delete?: never;
     options?: never;
@@ -445,12 +538,15 @@ export interface paths {
     };
     /**
      * One order. With `Prefer: wait=N` once it changes, or after N seconds.
-     * @description To whoever bears a share token it is a `SharedOrderAnswer`.
+     * @description To whoever bears a share token it is a `SharedOrderAnswer`. Open to admins, operators, viewers, marketplaces, sellers, of what is their own and a share token.
      */
     get: operations['ordersGet'];
     put?: never;
     post?: never;
-    /** Erase what a final order holds; its id stays taken. 409 unless final. */
+    /**
+     * Erase what a final order holds; its id stays taken. 409 unless final.
+     * @description Open to admins.
+     */
     delete: operations['orderActionsErase'];
     options?: never;
     head?: never;
@@ -464,7 +560,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One order as a long-running operation, for clients that know Azure. */
+    /**
+     * One order as a long-running operation, for clients that know Azure.
+     * @description Open to admins, operators, viewers, marketplaces and sellers, of what is their own.
+     */
     get: operations['ordersOperation'];
     put?: never;
     post?: never;
@@ -481,7 +580,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every call made or received for the order, newest first. */
+    /**
+     * Every call made or received for the order, newest first.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['orderHistoryAttempts'];
     put?: never;
     post?: never;
@@ -498,7 +600,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The order's timeline: every change with its cause, oldest first. */
+    /**
+     * The order's timeline: every change with its cause, oldest first.
+     * @description Open to admins, operators, viewers, marketplaces and sellers, of what is their own.
+     */
     get: operations['orderHistoryEvents'];
     put?: never;
     post?: never;
@@ -517,7 +622,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Ask the seller now, instead of at the next instant of the plan. */
+    /**
+     * Ask the seller now, instead of at the next instant of the plan.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['orderActionsCheck'];
     delete?: never;
     options?: never;
@@ -534,7 +642,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** End the order; 409 if it is final. The seller is not told. */
+    /**
+     * End the order; 409 if it is final. The seller is not told.
+     * @description Open to admins, operators and marketplaces.
+     */
     post: operations['orderActionsCancel'];
     delete?: never;
     options?: never;
@@ -551,7 +662,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send a failed or expired order again, as its next run. */
+    /**
+     * Send a failed or expired order again, as its next run.
+     * @description Open to admins and operators.
+     */
     post: operations['orderActionsRetry'];
     delete?: never;
     options?: never;
@@ -568,7 +682,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Complete a failed, expired or cancelled order with a good result that came late. */
+    /**
+     * Complete a failed, expired or cancelled order with a good result that came late.
+     * @description Open to admins and operators.
+     */
     post: operations['orderActionsAccept'];
     delete?: never;
     options?: never;
@@ -585,9 +702,15 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A link to the buyer's page of the order: its progress and its result, without a token. */
+    /**
+     * A link to the buyer's page of the order: its progress and its result, without a token.
+     * @description Open to admins, operators and marketplaces.
+     */
     post: operations['orderSharesShare'];
-    /** Withdraws every link to the order that was made until now. */
+    /**
+     * Withdraws every link to the order that was made until now.
+     * @description Open to admins, operators and marketplaces.
+     */
     delete: operations['orderSharesWithdraw'];
     options?: never;
     head?: never;
@@ -601,7 +724,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The bytes of a result file, for its marketplace, its seller, or whoever bears a link to it or a share token. */
+    /**
+     * The bytes of a result file, for its marketplace, its seller, or whoever bears a link to it or a share token.
+     * @description Open to admins, operators, marketplaces, sellers, of what is their own, a signed link and a share token.
+     */
     get: operations['orderFilesDownload'];
     put?: never;
     post?: never;
@@ -620,7 +746,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A URL of the file that needs no token, for a while. */
+    /**
+     * A URL of the file that needs no token, for a while.
+     * @description Open to admins, operators and marketplaces.
+     */
     post: operations['orderFilesLink'];
     delete?: never;
     options?: never;
@@ -635,7 +764,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every order's events as they happen, from now on; a seller gets those of its own orders. */
+    /**
+     * Every order's events as they happen, from now on; a seller gets those of its own orders.
+     * @description Open to admins, operators, viewers, marketplaces and sellers, of what is their own.
+     */
     get: operations['orderStreamsAll'];
     put?: never;
     post?: never;
@@ -654,7 +786,7 @@ export interface paths {
     };
     /**
      * One order's events: those that it has, then each as it happens.
-     * @description To whoever bears a share token: changes of status and progress alone, each with event_id, at, type, from, to, progress and message.
+     * @description To whoever bears a share token: changes of status and progress alone, each with event_id, at, type, from, to, progress and message. Open to admins, operators, viewers, marketplaces, sellers, of what is their own and a share token.
      */
     get: operations['orderStreamsOne'];
     put?: never;
@@ -672,10 +804,16 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Past sweeps, newest first. */
+    /**
+     * Past sweeps, newest first.
+     * @description Open to admins, operators and viewers.
+     */
     get: operations['sweepsList'];
     put?: never;
-    /** Check what waits for the next sweep now; with `all`, whatever waits for a check. */
+    /**
+     * Check what waits for the next sweep now; with `all`, whatever waits for a check.
+     * @description Open to admins and operators.
+     */
     post: operations['sweepsOpen'];
     delete?: never;
     options?: never;
@@ -690,7 +828,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Messages to the marketplace, the operator and sellers, newest first, without their bodies. */
+    /**
+     * Messages to the marketplace, the operator and sellers, newest first, without their bodies.
+     * @description Open to admins, operators and viewers.
+     */
     get: operations['notificationsList'];
     put?: never;
     post?: never;
@@ -709,7 +850,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Send a dead message again, under the same webhook-id; 409 unless dead. */
+    /**
+     * Send a dead message again, under the same webhook-id; 409 unless dead.
+     * @description Open to admins and operators.
+     */
     post: operations['notificationsReplay'];
     delete?: never;
     options?: never;
@@ -724,12 +868,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Polls, newest first, without their responses; a seller sees its own. */
+    /**
+     * Polls, newest first, without their responses; a seller sees its own.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['pollsList'];
     put?: never;
     /**
      * Ask a URL again and again until its answer fits. The same idempotency_key again is 200 and the same poll.
-     * @description The first request goes at once. By a seller where SELLER_WORK is on: 1,000 open ones at most, then 429.
+     * @description The first request goes at once. By a seller where SELLER_WORK is on: 1,000 open ones at most, then 429. Open to admins, operators and sellers, of what is their own.
      */
     post: operations['pollsCreate'];
     delete?: never;
@@ -745,11 +892,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One poll. With `Prefer: wait=N` once it has ended, or after N seconds. */
+    /**
+     * One poll. With `Prefer: wait=N` once it has ended, or after N seconds.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['pollsGet'];
     put?: never;
     post?: never;
-    /** Cancel a poll; 409 where it has ended otherwise. */
+    /**
+     * Cancel a poll; 409 where it has ended otherwise.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     delete: operations['pollsCancel'];
     options?: never;
     head?: never;
@@ -763,7 +916,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every request made, and every try to tell of the end, newest first. */
+    /**
+     * Every request made, and every try to tell of the end, newest first.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['pollsAttempts'];
     put?: never;
     post?: never;
@@ -780,12 +936,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Jobs, newest first, without their bodies; a seller sees its own. */
+    /**
+     * Jobs, newest first, without their bodies; a seller sees its own.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['jobsList'];
     put?: never;
     /**
      * Call a URL at an instant, and again until it answers 2xx or its retries are spent.
-     * @description The same idempotency_key again is 200 and the same job. By a seller where SELLER_WORK is on: 1,000 open ones at most, polls counted, then 429.
+     * @description The same idempotency_key again is 200 and the same job. By a seller where SELLER_WORK is on: 1,000 open ones at most, polls counted, then 429. Open to admins, operators and sellers, of what is their own.
      */
     post: operations['jobsCreate'];
     delete?: never;
@@ -801,12 +960,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Jobs, newest first, without their bodies; a seller sees its own. */
+    /**
+     * Jobs, newest first, without their bodies; a seller sees its own.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['jobsListV1'];
     put?: never;
     /**
      * Call a URL at an instant, and again until it answers 2xx or its retries are spent.
-     * @description The same idempotency_key again is 200 and the same job. By a seller where SELLER_WORK is on: 1,000 open ones at most, polls counted, then 429.
+     * @description The same idempotency_key again is 200 and the same job. By a seller where SELLER_WORK is on: 1,000 open ones at most, polls counted, then 429. Open to admins, operators and sellers, of what is their own.
      */
     post: operations['jobsCreateV1'];
     delete?: never;
@@ -822,11 +984,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One job. */
+    /**
+     * One job.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['jobsGet'];
     put?: never;
     post?: never;
-    /** Cancel a job that waits for its time, or for a further try; 409 while it runs and once it has run. */
+    /**
+     * Cancel a job that waits for its time, or for a further try; 409 while it runs and once it has run.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     delete: operations['jobsCancel'];
     options?: never;
     head?: never;
@@ -840,11 +1008,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One job. */
+    /**
+     * One job.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['jobsGetV1'];
     put?: never;
     post?: never;
-    /** Cancel a job that waits for its time, or for a further try; 409 while it runs and once it has run. */
+    /**
+     * Cancel a job that waits for its time, or for a further try; 409 while it runs and once it has run.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     delete: operations['jobsCancelV1'];
     options?: never;
     head?: never;
@@ -860,7 +1034,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Run a failed job again, as a clone that names it; 409 unless it has failed. */
+    /**
+     * Run a failed job again, as a clone that names it; 409 unless it has failed.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['jobsReplay'];
     delete?: never;
     options?: never;
@@ -877,7 +1054,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Run a failed job again, as a clone that names it; 409 unless it has failed. */
+    /**
+     * Run a failed job again, as a clone that names it; 409 unless it has failed.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['jobsReplayV1'];
     delete?: never;
     options?: never;
@@ -892,7 +1072,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every call made, and every try to tell of the end (kind `notify`), newest first. */
+    /**
+     * Every call made, and every try to tell of the end (kind `notify`), newest first.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['jobsAttempts'];
     put?: never;
     post?: never;
@@ -909,7 +1092,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Every call made, and every try to tell of the end (kind `notify`), newest first. */
+    /**
+     * Every call made, and every try to tell of the end (kind `notify`), newest first.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['jobsAttemptsV1'];
     put?: never;
     post?: never;
@@ -926,7 +1112,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The calls made, newest first, in the words of Fliq's docs. */
+    /**
+     * The calls made, newest first, in the words of Fliq's docs.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['jobsExecutions'];
     put?: never;
     post?: never;
@@ -943,7 +1132,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The calls made, newest first, in the words of Fliq's docs. */
+    /**
+     * The calls made, newest first, in the words of Fliq's docs.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['jobsExecutionsV1'];
     put?: never;
     post?: never;
@@ -960,12 +1152,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Schedules, newest first, without their bodies; a seller sees its own. */
+    /**
+     * Schedules, newest first, without their bodies; a seller sees its own.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['schedulesList'];
     put?: never;
     /**
      * Make a job at every tick of a cron expression.
-     * @description By a seller where SELLER_WORK is on: 100 at most, then 429.
+     * @description By a seller where SELLER_WORK is on: 100 at most, then 429. Open to admins, operators and sellers, of what is their own.
      */
     post: operations['schedulesCreate'];
     delete?: never;
@@ -981,12 +1176,15 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Schedules, newest first, without their bodies; a seller sees its own. */
+    /**
+     * Schedules, newest first, without their bodies; a seller sees its own.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['schedulesListV1'];
     put?: never;
     /**
      * Make a job at every tick of a cron expression.
-     * @description By a seller where SELLER_WORK is on: 100 at most, then 429.
+     * @description By a seller where SELLER_WORK is on: 100 at most, then 429. Open to admins, operators and sellers, of what is their own.
      */
     post: operations['schedulesCreateV1'];
     delete?: never;
@@ -1002,11 +1200,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One schedule. */
+    /**
+     * One schedule.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['schedulesGet'];
     put?: never;
     post?: never;
-    /** Delete a schedule. Its jobs stay, and those that wait for their time still run. */
+    /**
+     * Delete a schedule. Its jobs stay, and those that wait for their time still run.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     delete: operations['schedulesDelete'];
     options?: never;
     head?: never;
@@ -1020,11 +1224,17 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One schedule. */
+    /**
+     * One schedule.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['schedulesGetV1'];
     put?: never;
     post?: never;
-    /** Delete a schedule. Its jobs stay, and those that wait for their time still run. */
+    /**
+     * Delete a schedule. Its jobs stay, and those that wait for their time still run.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     delete: operations['schedulesDeleteV1'];
     options?: never;
     head?: never;
@@ -1040,7 +1250,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** No more ticks until it is resumed; jobs that it has made go on. */
+    /**
+     * No more ticks until it is resumed; jobs that it has made go on.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['schedulesPause'];
     delete?: never;
     options?: never;
@@ -1057,7 +1270,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** No more ticks until it is resumed; jobs that it has made go on. */
+    /**
+     * No more ticks until it is resumed; jobs that it has made go on.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['schedulesPauseV1'];
     delete?: never;
     options?: never;
@@ -1074,7 +1290,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tick again, from the next tick after now: what went by while it was paused does not run. */
+    /**
+     * Tick again, from the next tick after now: what went by while it was paused does not run.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['schedulesResume'];
     delete?: never;
     options?: never;
@@ -1091,7 +1310,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tick again, from the next tick after now: what went by while it was paused does not run. */
+    /**
+     * Tick again, from the next tick after now: what went by while it was paused does not run.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['schedulesResumeV1'];
     delete?: never;
     options?: never;
@@ -1108,7 +1330,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Make a job of it now, beside its ticks; also while it is paused or a job of it is open. */
+    /**
+     * Make a job of it now, beside its ticks; also while it is paused or a job of it is open.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['schedulesRun'];
     delete?: never;
     options?: never;
@@ -1125,7 +1350,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Make a job of it now, beside its ticks; also while it is paused or a job of it is open. */
+    /**
+     * Make a job of it now, beside its ticks; also while it is paused or a job of it is open.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['schedulesRunV1'];
     delete?: never;
     options?: never;
@@ -1140,7 +1368,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The jobs that it has made, newest first, without their bodies. */
+    /**
+     * The jobs that it has made, newest first, without their bodies.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['schedulesListJobs'];
     put?: never;
     post?: never;
@@ -1157,7 +1388,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The jobs that it has made, newest first, without their bodies. */
+    /**
+     * The jobs that it has made, newest first, without their bodies.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['schedulesListJobsV1'];
     put?: never;
     post?: never;
@@ -1174,7 +1408,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The signing secret: a seller's own, or the operator's. 404 before the first rotation. */
+    /**
+     * The signing secret: a seller's own, or the operator's. 404 before the first rotation.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     get: operations['signingGet'];
     put?: never;
     post?: never;
@@ -1191,7 +1428,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The signing secret: a seller's own, or the operator's. 404 before the first rotation. */
+    /**
+     * The signing secret: a seller's own, or the operator's. 404 before the first rotation.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     get: operations['signingGetV1'];
     put?: never;
     post?: never;
@@ -1210,7 +1450,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A new signing secret, in force at once; the one before counts beside it for grace_s. */
+    /**
+     * A new signing secret, in force at once; the one before counts beside it for grace_s.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['signingRotate'];
     delete?: never;
     options?: never;
@@ -1227,7 +1470,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A new signing secret, in force at once; the one before counts beside it for grace_s. */
+    /**
+     * A new signing secret, in force at once; the one before counts beside it for grace_s.
+     * @description Open to admins, operators and sellers, of what is their own.
+     */
     post: operations['signingRotateV1'];
     delete?: never;
     options?: never;
@@ -1244,7 +1490,7 @@ export interface paths {
     };
     /**
      * What needs a person, grouped by cause, the gravest first; a seller sees its own.
-     * @description One seller's outage is one group, and its orders stand in no other. Test orders need nobody.
+     * @description One seller's outage is one group, and its orders stand in no other. Test orders need nobody. Open to admins, operators, viewers and sellers, of what is their own.
      */
     get: operations['attentionRead'];
     put?: never;
@@ -1262,7 +1508,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** When sellers could not be called, newest first; a seller sees its own. */
+    /**
+     * When sellers could not be called, newest first; a seller sees its own.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['outagesList'];
     put?: never;
     post?: never;
@@ -1279,7 +1528,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** One outage, with its last replay. */
+    /**
+     * One outage, with its last replay.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['outagesGet'];
     put?: never;
     post?: never;
@@ -1300,7 +1552,7 @@ export interface paths {
     put?: never;
     /**
      * Make good what an outage held up; 409 `outage_lasts` while it goes on.
-     * @description What never started goes again, what was begun is asked for now, and deadlines are moved by as long as it lasted; some orders at a time. Asked for again, it does what is left.
+     * @description What never started goes again, what was begun is asked for now, and deadlines are moved by as long as it lasted; some orders at a time. Asked for again, it does what is left. Open to admins and operators.
      */
     post: operations['outagesReplay'];
     delete?: never;
@@ -1320,7 +1572,7 @@ export interface paths {
     put?: never;
     /**
      * Test a tool: two test orders by the real road, and what a stranger might try. A seller 6 times an hour.
-     * @description It goes on by itself, one test of a tool at a time; read its report until `status` is no longer `running`.
+     * @description It goes on by itself, one test of a tool at a time; read its report until `status` is no longer `running`. Open to admins, operators and sellers, of what is their own.
      */
     post: operations['conformanceStart'];
     delete?: never;
@@ -1336,7 +1588,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Conformance tests of a tool, newest first, without their checks. */
+    /**
+     * Conformance tests of a tool, newest first, without their checks.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['conformanceList'];
     put?: never;
     post?: never;
@@ -1353,7 +1608,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** The report of a conformance test; while it runs, what it has found so far. */
+    /**
+     * The report of a conformance test; while it runs, what it has found so far.
+     * @description Open to admins, operators, viewers and sellers, of what is their own.
+     */
     get: operations['conformanceGet'];
     put?: never;
     post?: never;
@@ -1370,7 +1628,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** How the whole installation is doing now. */
+    /**
+     * How the whole installation is doing now.
+     * @description Open to admins, operators and viewers.
+     */
     get: operations['systemNow'];
     put?: never;
     post?: never;
@@ -1387,7 +1648,10 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** What happened over time: orders, calls, lateness; kept for eight days. */
+    /**
+     * What happened over time: orders, calls, lateness; kept for eight days.
+     * @description Open to admins, operators and viewers.
+     */
     get: operations['systemSeries'];
     put?: never;
     post?: never;
@@ -1406,7 +1670,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A seller brings the result of an order, a failure, or news of it. At most 4718592 bytes. */
+    /**
+     * A seller brings the result of an order, a failure, or news of it. At most 4718592 bytes.
+     * @description Open to the tool’s callback secret.
+     */
     post: operations['callback'];
     delete?: never;
     options?: never;
@@ -1423,7 +1690,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** The same for platforms that cannot send headers: the URL names the order. */
+    /**
+     * The same for platforms that cannot send headers: the URL names the order.
+     * @description Open to the token in the URL.
+     */
     post: operations['callbackByToken'];
     delete?: never;
     options?: never;
@@ -1440,7 +1710,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** A seller asks where to put files of an order that a body is too small for: up to 157286400 bytes each. */
+    /**
+     * A seller asks where to put files of an order that a body is too small for: up to 157286400 bytes each.
+     * @description Open to the tool’s callback secret.
+     */
     post: operations['prepareUpload'];
     delete?: never;
     options?: never;
@@ -1456,7 +1729,10 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** A seller puts a file to the upload_url that prepare answered, once, with its Content-Type and Content-Length. */
+    /**
+     * A seller puts a file to the upload_url that prepare answered, once, with its Content-Type and Content-Length.
+     * @description Open to the signed URL.
+     */
     put: operations['upload'];
     post?: never;
     delete?: never;
@@ -2586,8 +2862,8 @@ export interface components {
       headers: {
         [key: string]: string;
       };
-      /** @description Parsed JSON, or the text. */
-      body: (Record<string, never> | unknown[] | string | number | boolean) | null;
+      /** @description Parsed JSON, or the text; null where there was none. */
+      body: Record<string, never> | unknown[] | string | number | boolean;
     };
     PollErrorAnswer: {
       /** @enum {string} */
@@ -3561,6 +3837,42 @@ export interface operations {
           'application/json': components['schemas']['TokensAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -3593,6 +3905,42 @@ export interface operations {
           'application/json': components['schemas']['NewTokenAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -3623,6 +3971,51 @@ export interface operations {
           'application/json': components['schemas']['TokenAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -3651,6 +4044,51 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -3677,6 +4115,33 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SessionAnswer'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -3711,6 +4176,24 @@ export interface operations {
           'application/json': components['schemas']['SessionAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -3736,6 +4219,33 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
       };
       /** @description Any error, in the one shape. */
       default: {
@@ -3769,6 +4279,42 @@ export interface operations {
           'application/json': components['schemas']['AuditAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -3795,6 +4341,15 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['HealthAnswer'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -3825,6 +4380,15 @@ export interface operations {
           'application/json': components['schemas']['ReadyAnswer'];
         };
       };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -3851,6 +4415,33 @@ export interface operations {
         };
         content: {
           'text/plain': string;
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -3885,6 +4476,42 @@ export interface operations {
           'application/json': components['schemas']['SellersAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -3917,6 +4544,42 @@ export interface operations {
           'application/json': components['schemas']['NewSellerAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -3947,6 +4610,51 @@ export interface operations {
           'application/json': components['schemas']['SellerAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -3974,6 +4682,51 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
       };
       /** @description Any error, in the one shape. */
       default: {
@@ -4007,6 +4760,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SellerAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -4043,6 +4841,51 @@ export interface operations {
           'application/json': components['schemas']['SellerTokenAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4077,6 +4920,51 @@ export interface operations {
           'application/json': components['schemas']['NoticesAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4107,6 +4995,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ToolsAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -4141,6 +5065,42 @@ export interface operations {
           'application/json': components['schemas']['NewToolAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4171,6 +5131,51 @@ export interface operations {
           'application/json': components['schemas']['ToolAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4198,6 +5203,51 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
       };
       /** @description Any error, in the one shape. */
       default: {
@@ -4231,6 +5281,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ToolAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -4267,6 +5362,51 @@ export interface operations {
           'application/json': components['schemas']['RotatedSecretAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4299,6 +5439,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ToolAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -4335,6 +5520,51 @@ export interface operations {
           'application/json': components['schemas']['ToolAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4365,6 +5595,51 @@ export interface operations {
           'application/json': components['schemas']['ToolStatsAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4393,6 +5668,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ToolDurationsAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -4428,6 +5748,51 @@ export interface operations {
           'application/json': components['schemas']['PlanPreviewAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4456,6 +5821,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['KitsAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -4492,6 +5902,51 @@ export interface operations {
           'text/markdown': string;
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4522,6 +5977,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['BulksAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -4559,6 +6050,42 @@ export interface operations {
           'application/json': components['schemas']['BegunBulkAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4587,6 +6114,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['BulkAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -4631,6 +6203,42 @@ export interface operations {
         content: {
           'application/json': components['schemas']['OrdersAnswer'];
           'text/csv': string;
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -4678,6 +6286,42 @@ export interface operations {
           'application/json': components['schemas']['OrderAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4715,6 +6359,51 @@ export interface operations {
           'application/json': components['schemas']['OrderAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4742,6 +6431,51 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
       };
       /** @description Any error, in the one shape. */
       default: {
@@ -4771,6 +6505,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OperationAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -4807,6 +6586,51 @@ export interface operations {
           'application/json': components['schemas']['AttemptsAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4839,6 +6663,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['EventsAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -4875,6 +6744,51 @@ export interface operations {
           'application/json': components['schemas']['OrderAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4907,6 +6821,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OrderAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -4943,6 +6902,51 @@ export interface operations {
           'application/json': components['schemas']['OrderAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -4975,6 +6979,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OrderAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -5011,6 +7060,51 @@ export interface operations {
           'application/json': components['schemas']['ShareAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5038,6 +7132,51 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
       };
       /** @description Any error, in the one shape. */
       default: {
@@ -5077,6 +7216,51 @@ export interface operations {
           'application/octet-stream': string;
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5112,6 +7296,51 @@ export interface operations {
           'application/json': components['schemas']['LinkAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5141,6 +7370,42 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
       };
       /** @description Any error, in the one shape. */
       default: {
@@ -5177,6 +7442,51 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5207,6 +7517,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SweepsAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -5244,6 +7590,42 @@ export interface operations {
           'application/json': components['schemas']['NewSweepAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5275,6 +7657,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['NotificationsAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -5311,6 +7729,51 @@ export interface operations {
           'application/json': components['schemas']['NotificationAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5341,6 +7804,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PollsAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -5385,6 +7884,42 @@ export interface operations {
           'application/json': components['schemas']['PollAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5418,6 +7953,51 @@ export interface operations {
           'application/json': components['schemas']['PollAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5446,6 +8026,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['PollAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -5480,6 +8105,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AttemptsAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -5524,6 +8194,42 @@ export interface operations {
           'application/json': components['schemas']['JobsAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5564,6 +8270,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['JobAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -5608,6 +8350,42 @@ export interface operations {
           'application/json': components['schemas']['JobsAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5650,6 +8428,42 @@ export interface operations {
           'application/json': components['schemas']['JobAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5678,6 +8492,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['JobAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -5709,6 +8568,51 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5739,6 +8643,51 @@ export interface operations {
           'application/json': components['schemas']['JobAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5767,6 +8716,51 @@ export interface operations {
           [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
       };
       /** @description Any error, in the one shape. */
       default: {
@@ -5799,6 +8793,51 @@ export interface operations {
           'application/json': components['schemas']['JobAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5828,6 +8867,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['JobAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -5864,6 +8948,51 @@ export interface operations {
           'application/json': components['schemas']['JobAttemptAnswer'][];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5896,6 +9025,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['JobAttemptAnswer'][];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -5932,6 +9106,51 @@ export interface operations {
           'application/json': components['schemas']['ExecutionsAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5966,6 +9185,51 @@ export interface operations {
           'application/json': components['schemas']['ExecutionsAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -5996,6 +9260,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SchedulesAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6031,6 +9331,42 @@ export interface operations {
           'application/json': components['schemas']['ScheduleAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6061,6 +9397,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SchedulesAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6096,6 +9468,42 @@ export interface operations {
           'application/json': components['schemas']['ScheduleAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6124,6 +9532,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ScheduleAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6155,6 +9608,51 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6183,6 +9681,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ScheduleAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6214,6 +9757,51 @@ export interface operations {
         };
         content?: never;
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6243,6 +9831,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ScheduleAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6276,6 +9909,51 @@ export interface operations {
           'application/json': components['schemas']['ScheduleAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6305,6 +9983,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['ScheduleAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6338,6 +10061,51 @@ export interface operations {
           'application/json': components['schemas']['ScheduleAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6369,6 +10137,51 @@ export interface operations {
           'application/json': components['schemas']['JobAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6398,6 +10211,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['JobAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6444,6 +10302,51 @@ export interface operations {
           'application/json': components['schemas']['JobsAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6488,6 +10391,51 @@ export interface operations {
           'application/json': components['schemas']['JobsAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6519,6 +10467,42 @@ export interface operations {
           'application/json': components['schemas']['SigningSecretAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6548,6 +10532,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SigningSecretAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6585,6 +10605,42 @@ export interface operations {
           'application/json': components['schemas']['SigningSecretAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6620,6 +10676,42 @@ export interface operations {
           'application/json': components['schemas']['SigningSecretAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6646,6 +10738,33 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['AttentionAnswer'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6682,6 +10801,42 @@ export interface operations {
           'application/json': components['schemas']['OutagesAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6710,6 +10865,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['OutageAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6756,6 +10956,51 @@ export interface operations {
           'application/json': components['schemas']['ReplayAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6788,6 +11033,51 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['TestAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6824,6 +11114,51 @@ export interface operations {
           'application/json': components['schemas']['TestsAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6855,6 +11190,51 @@ export interface operations {
           'application/json': components['schemas']['TestAnswer'];
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -6881,6 +11261,33 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SystemAnswer'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6911,6 +11318,42 @@ export interface operations {
         };
         content: {
           'application/json': components['schemas']['SystemSeriesAnswer'];
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -6993,6 +11436,42 @@ export interface operations {
           };
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -7071,6 +11550,51 @@ export interface operations {
             duplicate?: boolean;
             late?: boolean;
           };
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */
@@ -7162,6 +11686,42 @@ export interface operations {
           };
         };
       };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
       /** @description Any error, in the one shape. */
       default: {
         headers: {
@@ -7207,6 +11767,51 @@ export interface operations {
             size: number;
             sha256: string;
           };
+        };
+      };
+      /** @description Something in the request is wrong: `details` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Nobody is named, or the proof is wrong. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description The role may not do this, or the CSRF token is missing. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description There is no such thing, or it is another’s. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
+        };
+      };
+      /** @description Too much is asked at once: `Retry-After` says when to come again. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['Error'];
         };
       };
       /** @description Any error, in the one shape. */

@@ -29,6 +29,7 @@ export class BulksController {
   })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 256 visible ASCII.' })
   @ApiAcceptedResponse({ type: BegunBulkAnswer })
+  @ApiOkResponse({ type: BegunBulkAnswer, description: 'Counted only, or begun before by the same key.' })
   async start(
     @Body() body: NewBulkBody,
     @AskedBy() asker: Asker,

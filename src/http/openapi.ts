@@ -1,5 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { addExamples } from './openapi-examples.js';
+import { REFUSALS, TAGS, whoMayUse } from './openapi-words.js';
 
 export interface OpenApiNeeds {
   /** The version of package.json. */
@@ -8,6 +10,8 @@ export interface OpenApiNeeds {
   readonly handWritten?: OpenAPIObject['paths'];
 }
 
+/** Swagger's own types know no names of codes. */
+type Responses = Record<string, object>;
 type PathItem = OpenAPIObject['paths'][string];
 type Operation = NonNullable<PathItem['get']> & { 'x-roles'?: readonly string[] };
 
@@ -23,7 +27,10 @@ export function buildOpenApi(app: INestApplication, { version, handWritten = {} 
   const document = SwaggerModule.createDocument(app, baseOf(version), { operationIdFactory: operationId });
   document.paths = { ...document.paths, ...handWritten };
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Error: errorSchema } };
-  for (const operation of operationsOf(document)) complete(operation);
+  for (const [path, item] of Object.entries(document.paths))
+    for (const method of methods) if (item[method]) complete(item[method], path);
+  allowNull(document);
+  addExamples(document);
   return document;
 }
 
@@ -38,6 +45,8 @@ function baseOf(version: string) {
     .setTitle('Roundtrip')
     .setDescription('Forwards orders of a marketplace to the servers of its sellers, and brings their results back.')
     .setVersion(version)
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addServer('/', 'This server.')
     .setOpenAPIVersion('3.0.3')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'A token of ours.' }, 'token')
     .addApiKey({ type: 'apiKey', in: 'cookie', name: 'roundtrip', description: COOKIE }, 'session')
@@ -45,6 +54,7 @@ function baseOf(version: string) {
       { type: 'apiKey', in: 'header', name: 'webhook-signature', description: 'Standard Webhooks.' },
       'signature',
     );
+  for (const { name, description } of TAGS) builder.addTag(name, description);
   return builder.build();
 }
 
@@ -54,13 +64,49 @@ function operationId(controller: string, method: string): string {
   return `${name[0]?.toLowerCase()}${name.slice(1)}${method[0]?.toUpperCase()}${method.slice(1)}`;
 }
 
-function complete(operation: Operation): void {
+/** What follows from who may use it and with what: nobody writes it down beside each route. */
+function complete(operation: Operation, path: string): void {
   // Routes with two prefixes: Nest tells the second by `[1]`, which is no name that a client could use.
   operation.operationId = operation.operationId?.replace('[0]', '').replace('[1]', 'V1');
-  operation.responses = { ...operation.responses, default: anyError };
-  const roles = operation['x-roles'];
-  if (operation.security !== undefined || roles === undefined || roles.includes('anyone')) return;
-  operation.security = [{ token: [] }, { session: [] }, ...(roles.includes('signature') ? [{ signature: [] }] : [])];
+  const roles = operation['x-roles'] ?? [];
+  operation.description = [operation.description, whoMayUse(roles)].filter(Boolean).join(' ');
+  operation.security ??= securityOf(roles);
+  operation.responses = { ...refusalsOf(operation, path), ...operation.responses, default: anyError } as never;
+}
+
+/** What OpenAPI 3.0 calls null where a whole schema may be it. */
+const NULL = { type: 'object', nullable: true, enum: [null] };
+
+/** `nullable` alone allows null neither beside `enum` nor beside `allOf` (OpenAPI 3.0.3, “nullable”): it is said so that it does. */
+function allowNull(part: unknown): void {
+  if (part === null || typeof part !== 'object') return;
+  const schema = part as { nullable?: unknown; type?: unknown; enum?: unknown[]; allOf?: unknown[]; anyOf?: unknown[] };
+  if (schema.nullable === true && Array.isArray(schema.enum) && !schema.enum.includes(null))
+    schema.enum = [...schema.enum, null];
+  if (schema.nullable === true && Array.isArray(schema.allOf)) {
+    schema.anyOf = [...schema.allOf, NULL];
+    for (const word of ['allOf', 'nullable', 'type'] as const) delete schema[word];
+  }
+  for (const inner of Object.values(part)) allowNull(inner);
+}
+
+function securityOf(roles: readonly string[]): Record<string, string[]>[] {
+  if (roles.includes('anyone')) return [];
+  return [{ token: [] }, { session: [] }, ...(roles.includes('signature') ? [{ signature: [] }] : [])];
+}
+
+function refusalsOf({ parameters = [], requestBody, ...operation }: Operation, path: string): Responses {
+  const isProven = !(operation['x-roles'] ?? []).includes('anyone');
+  const holds: readonly (readonly [keyof typeof REFUSALS, boolean])[] = [
+    [400, requestBody !== undefined || parameters.length > 0],
+    [401, isProven],
+    [403, isProven],
+    [404, path.includes('{')],
+    [429, true],
+  ];
+  return Object.fromEntries(
+    holds.flatMap(([status, does]) => (does ? [[status, { ...anyError, description: REFUSALS[status] }]] : [])),
+  );
 }
 
 const anyError = {

@@ -56,14 +56,22 @@ const token = {
   description: 'As it stands in the callback_url of a tool with callback_auth url_token.',
 };
 
+const brought = {
+  ...{ ok: true, order_id: '0197c1d0-0000-7000-8000-000000000001' },
+  ...{ output_type: 'text', result_text: 'A short story.', completed_at: '2026-11-22T12:00:00.000Z' },
+};
+
 function operation(operationId: string, summary: string, proof: object, words: object) {
   return {
     post: {
-      ...{ operationId, summary, tags: ['Sellers'], security: [], ...words },
+      ...{ operationId, summary, tags: ['For sellers'], security: [], ...words },
       parameters: [proof, run],
-      requestBody: { required: true, content: { 'application/json': { schema: body } } },
+      requestBody: { required: true, content: { 'application/json': { schema: body, example: brought } } },
       responses: {
-        200: { description: 'Taken, or nothing to take.', content: { 'application/json': { schema: answer } } },
+        200: {
+          description: 'Taken, or nothing to take.',
+          content: { 'application/json': { schema: answer, example: { ok: true } } },
+        },
       },
     },
   };

@@ -8,7 +8,13 @@ const objectOrNull = { type: 'object', additionalProperties: true, nullable: tru
 const headers = { type: 'object', additionalProperties: { type: 'string' } } as const;
 
 const anyJson = [
-  ...[{ type: 'object' }, { type: 'array', items: {} }, { type: 'string' }, { type: 'number' }, { type: 'boolean' }],
+  ...[
+    { type: 'object' },
+    { type: 'array', items: {} },
+    { type: 'string', nullable: true },
+    { type: 'number' },
+    { type: 'boolean' },
+  ],
 ];
 
 class PollResponseAnswer {
@@ -18,7 +24,7 @@ class PollResponseAnswer {
   @ApiProperty({ ...headers, description: 'Secrets in it are masked.' })
   headers: Record<string, string>;
 
-  @ApiProperty({ nullable: true, description: 'Parsed JSON, or the text.', oneOf: anyJson })
+  @ApiProperty({ description: 'Parsed JSON, or the text; null where there was none.', oneOf: anyJson })
   body: unknown;
 }
 
