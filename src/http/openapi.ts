@@ -71,7 +71,7 @@ function complete(operation: Operation, path: string): void {
   const roles = operation['x-roles'] ?? [];
   operation.description = [operation.description, whoMayUse(roles)].filter(Boolean).join(' ');
   operation.security ??= securityOf(roles);
-  operation.responses = { ...refusalsOf(operation, path), ...operation.responses, default: anyError } as never;
+  operation.responses = { ...refusalsOf(operation, path), ...operation.responses, default: anyError };
 }
 
 /** What OpenAPI 3.0 calls null where a whole schema may be it. */

@@ -142,6 +142,11 @@ export class WorkStore {
     return (await tx.keep(`SELECT work_id FROM work WHERE ${IS_HELD}`, guardOf(work))).length > 0;
   }
 
+  /** The same, and that it got on: what was done before a process ended is not what ended it. */
+  async gotOn(tx: Tx, work: HeldWork): Promise<boolean> {
+    return (await tx.run(`UPDATE work SET tries = 1 WHERE ${IS_HELD}`, guardOf(work))) > 0;
+  }
+
   /** The same, as it is just now. */
   async isHeld(work: HeldWork): Promise<boolean> {
     return (await this.database.read(`SELECT 1 FROM work WHERE ${IS_HELD}`, guardOf(work))).length > 0;

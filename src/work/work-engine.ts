@@ -26,6 +26,11 @@ export interface WorkEngine {
    * from this one, which stood still: what came of the attempt then changes nothing, but for a result, which is one whoever brings it.
    */
   holds(tx: Tx, work: HeldWork): Promise<boolean>;
+  /**
+   * The same in the midst of a long turn, each step of which is written down: work that gets on is no suspect of having ended the
+   * processes that it was with, however often it was taken up.
+   */
+  gotOn(tx: Tx, work: HeldWork): Promise<boolean>;
   /** After an attempt: run again. Answers false where the row is gone or not on this attempt any more. */
   reschedule(tx: Tx, work: HeldWork, next: NextRun): Promise<boolean>;
   /** After an attempt: no more. */

@@ -73,7 +73,7 @@ export class RunBulk implements WorkHandler<never> {
   private async one(work: WorkRow, bulk: BulkRow, order: ListedOrder): Promise<BulkRow | null> {
     try {
       return await this.parts.unit.run(async (tx) => {
-        if (!(await this.parts.engine.holds(tx, work))) return null;
+        if (!(await this.parts.engine.gotOn(tx, work))) return null;
         await this.refuseLater(tx, bulk, order);
         await this.parts.act[bulk.action as BulkAction](order.order_id, bulk.actor);
         return this.note(tx, bulk, order, 'changed', null);
@@ -84,7 +84,7 @@ export class RunBulk implements WorkHandler<never> {
       if (!isRefusal) this.parts.broke(`the ${bulk.action} of order ${order.order_id}`, error);
       const message = isRefusal ? error.message : 'Roundtrip itself failed on it: see its log.';
       return this.parts.unit.run(async (tx) =>
-        (await this.parts.engine.holds(tx, work))
+        (await this.parts.engine.gotOn(tx, work))
           ? this.note(tx, bulk, order, isRefusal ? 'skipped' : 'failed', message)
           : null,
       );

@@ -95,6 +95,10 @@ export class LanedEngine implements WorkEngine {
     return this.parts.work.holds(tx, work);
   }
 
+  gotOn(tx: Tx, work: HeldWork): Promise<boolean> {
+    return this.parts.work.gotOn(tx, work);
+  }
+
   async reschedule(tx: Tx, work: HeldWork, next: NextRun): Promise<boolean> {
     this.wakeFor(tx, next.dueAt);
     return this.parts.work.reschedule(tx, work, next);
