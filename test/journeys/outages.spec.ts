@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../../src/cli/free-port.js';
 import { eventually } from '../support/eventually.js';
 import { MINUTE, useJourney } from './journey.js';
 import type { JourneyOrder } from './journey-order.js';

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Agent, request } from 'undici';
 import { signWebhook } from '../../src/outbound/webhook-signature.js';
 import { eventually } from '../support/eventually.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../../src/cli/free-port.js';
 import { createAuthority, type LocalAuthority } from '../support/local-authority.js';
 import { startTestRoundtrip, type TestRoundtrip } from '../support/roundtrip.js';
 import { startSeller, type ScriptedSeller } from '../support/scripted-seller.js';

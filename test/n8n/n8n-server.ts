@@ -5,7 +5,7 @@ import { n8nCredentials } from '../../src/kits/n8n-kit.js';
 import type { KitTool } from '../../src/kits/kit-tool.js';
 import { sellerFolder, startKit, type KitProcess } from '../kits/kit-process.js';
 import type { KitWorld } from '../kits/kit-world.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../../src/cli/free-port.js';
 import type { TempFolder } from '../support/temp-folder.js';
 
 const READY_WITHIN_MS = 150_000;

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../../src/cli/free-port.js';
 import { createAuthority, type LocalAuthority } from '../support/local-authority.js';
 import { startTestRoundtrip, type TestRoundtrip } from '../support/roundtrip.js';
 import { startSeller, type ScriptedSeller } from '../support/scripted-seller.js';

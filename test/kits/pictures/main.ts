@@ -7,7 +7,7 @@ import { n8nCredentials } from '../../../src/kits/n8n-kit.js';
 import { installN8n } from '../../n8n/install-n8n.js';
 import { EXAMPLE_FOLDER } from '../../real/example-folder.js';
 import { installNodeRed } from '../../real/install-node-red.js';
-import { freePort } from '../../support/free-port.js';
+import { freePort } from '../../../src/cli/free-port.js';
 import { makeTempFolder } from '../../support/temp-folder.js';
 import { CHROMIUM_FLAGS, findChromium } from '../../web/find-browser.mjs';
 import { aTool } from '../a-tool.js';
