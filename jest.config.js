@@ -15,6 +15,7 @@ export default {
     '<rootDir>/test/system/',
     '<rootDir>/test/real/',
     '<rootDir>/test/n8n/',
+    '<rootDir>/test/api/',
     '<rootDir>/test/postgres/',
     '<rootDir>/test/s3/',
     '<rootDir>/test/web/',

@@ -2863,7 +2863,7 @@ export interface components {
         [key: string]: string;
       };
       /** @description Parsed JSON, or the text; null where there was none. */
-      body: Record<string, never> | unknown[] | string | number | boolean;
+      body: Record<string, never> | unknown[] | (string | null) | number | boolean;
     };
     PollErrorAnswer: {
       /** @enum {string} */
@@ -4748,7 +4748,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['SellerPatchBody'];
       };
@@ -4827,7 +4827,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['EmptyBody'];
       };
@@ -5269,7 +5269,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['ToolPatchBody'];
       };
@@ -5427,7 +5427,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['EmptyBody'];
       };
@@ -5506,7 +5506,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['EmptyBody'];
       };
@@ -6042,6 +6042,15 @@ export interface operations {
       };
     };
     responses: {
+      /** @description Counted only, or begun before by the same key. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BegunBulkAnswer'];
+        };
+      };
       202: {
         headers: {
           [name: string]: unknown;
@@ -6730,7 +6739,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['EmptyBody'];
       };
@@ -6809,7 +6818,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['EmptyBody'];
       };
@@ -6888,7 +6897,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['EmptyBody'];
       };
@@ -7046,7 +7055,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['ShareBody'];
       };
@@ -7213,7 +7222,7 @@ export interface operations {
           [name: string]: unknown;
         };
         content: {
-          'application/octet-stream': string;
+          '*/*': string;
         };
       };
       /** @description Something in the request is wrong: `details` names the fields. */
@@ -7282,7 +7291,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['LinkBody'];
       };
@@ -7576,7 +7585,7 @@ export interface operations {
       path?: never;
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['EmptyBody'];
       };
@@ -7715,7 +7724,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['EmptyBody'];
       };
@@ -10932,7 +10941,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['ReplayBody'];
       };
@@ -11021,7 +11030,7 @@ export interface operations {
       };
       cookie?: never;
     };
-    requestBody: {
+    requestBody?: {
       content: {
         'application/json': components['schemas']['NewTestBody'];
       };
@@ -11500,9 +11509,9 @@ export interface operations {
       content: {
         'application/json': {
           /** @description true with a result or with status processing; false with an error. */
-          ok: boolean;
+          ok?: boolean;
           /** Format: uuid */
-          order_id: string;
+          order_id?: string;
           /** @enum {string} */
           status?: 'processing' | 'completed' | 'failed';
           progress?: number;
@@ -11628,13 +11637,15 @@ export interface operations {
           mime_type?: string;
           /** @description Bytes. */
           file_size?: number;
-          files?: {
-            filename: string;
-            /** @example image/png */
-            mime_type: string;
-            /** @description Bytes. */
-            file_size: number;
-          }[];
+          files?:
+            | {
+                filename: string;
+                /** @example image/png */
+                mime_type: string;
+                /** @description Bytes. */
+                file_size: number;
+              }[]
+            | null;
         } & {
           [key: string]: unknown;
         };

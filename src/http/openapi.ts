@@ -28,7 +28,11 @@ export function buildOpenApi(app: INestApplication, { version, handWritten = {} 
   document.paths = { ...document.paths, ...handWritten };
   document.components = { ...document.components, schemas: { ...document.components?.schemas, Error: errorSchema } };
   for (const [path, item] of Object.entries(document.paths))
-    for (const method of methods) if (item[method]) complete(item[method], path);
+    for (const method of methods)
+      if (item[method]) {
+        complete(item[method], path);
+        letBodiesBeLeftOut(document, item[method]);
+      }
   allowNull(document);
   addExamples(document);
   return document;
@@ -88,6 +92,15 @@ function allowNull(part: unknown): void {
     for (const word of ['allOf', 'nullable', 'type'] as const) delete schema[word];
   }
   for (const inner of Object.values(part)) allowNull(inner);
+}
+
+/** A body of which nothing must be given need not be sent. */
+function letBodiesBeLeftOut({ components }: OpenAPIObject, { requestBody }: Operation): void {
+  if (requestBody === undefined || '$ref' in requestBody) return;
+  const schema = requestBody.content['application/json']?.schema;
+  const name = schema && '$ref' in schema ? schema.$ref.split('/').at(-1)! : null;
+  const found = name === null ? undefined : components?.schemas?.[name];
+  if (found && !('$ref' in found) && (found.required ?? []).length === 0) requestBody.required = false;
 }
 
 function securityOf(roles: readonly string[]): Record<string, string[]>[] {

@@ -22,7 +22,7 @@ export class OrderFilesController {
     summary:
       'The bytes of a result file, for its marketplace, its seller, or whoever bears a link to it or a share token.',
   })
-  @ApiProduces('application/octet-stream')
+  @ApiProduces('*/*')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async download(
     @Param('order_id') orderId: string,

@@ -37,6 +37,10 @@ const body = {
   },
 };
 
+/** Where the URL names the order, the words may be those of any system that is read (docs/dialects.md). */
+const { required: _required, ...loose } = body;
+const anyBody = { ...loose, description: 'The same, or the words of another system.' };
+
 const answer = {
   type: 'object',
   required: ['ok'],
@@ -61,12 +65,17 @@ const brought = {
   ...{ output_type: 'text', result_text: 'A short story.', completed_at: '2026-11-22T12:00:00.000Z' },
 };
 
-function operation(operationId: string, summary: string, proof: object, words: object) {
+function operation(
+  operationId: string,
+  summary: string,
+  proof: object,
+  { words, schema }: { words: object; schema: object },
+) {
   return {
     post: {
       ...{ operationId, summary, tags: ['For sellers'], security: [], ...words },
       parameters: [proof, run],
-      requestBody: { required: true, content: { 'application/json': { schema: body, example: brought } } },
+      requestBody: { required: true, content: { 'application/json': { schema, example: brought } } },
       responses: {
         200: {
           description: 'Taken, or nothing to take.',
@@ -83,13 +92,13 @@ export const sellerBodyPaths = {
     'callback',
     'A seller brings the result of an order, a failure, or news of it. At most 4718592 bytes.',
     secret,
-    { 'x-roles': ['callback_secret'] },
+    { words: { 'x-roles': ['callback_secret'] }, schema: body },
   ),
   '/api/orders/callback/{token}': operation(
     'callbackByToken',
     'The same for platforms that cannot send headers: the URL names the order.',
     token,
-    { 'x-roles': ['callback_token'] },
+    { words: { 'x-roles': ['callback_token'] }, schema: anyBody },
   ),
   ...uploadPaths(secret),
 } as OpenAPIObject['paths'];

@@ -19,7 +19,7 @@ const prepareBody = {
     order_id: { ...text, format: 'uuid' },
     ...wanted,
     files: {
-      ...{ type: 'array', minItems: 1, maxItems: 20 },
+      ...{ type: 'array', nullable: true, minItems: 1, maxItems: 20 },
       items: { type: 'object', required: wantedNames, properties: wanted },
     },
   },
@@ -57,7 +57,7 @@ const uploadAnswer = {
 
 const order_id = '0197c1d0-0000-7000-8000-000000000001';
 const object_key = `${order_id}/report.pdf`;
-const asked = { order_id, filename: 'report.pdf', mime_type: 'application/pdf', size: 104_857_600 };
+const asked = { order_id, filename: 'report.pdf', mime_type: 'application/pdf', file_size: 104_857_600 };
 const prepared = {
   ...{ ok: true, order_id, is_test_mode: false, filename: 'report.pdf', object_key },
   upload_url: `https://roundtrip.example/api/orders/uploads/${object_key}?expires=1795348800&size=104857600&type=application%2Fpdf&signature=...`,

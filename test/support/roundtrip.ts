@@ -4,6 +4,7 @@ import { loadSettings } from '../../src/settings/load-settings.js';
 import { createLogger } from '../../src/telemetry/logger.js';
 import type { LocalAuthority } from './local-authority.js';
 import { databaseOf } from './test-database.js';
+import { callThrough, IS_PROXIED, startProxy } from './api-proxy.js';
 import { makeTempFolder, type TempFolder } from './temp-folder.js';
 
 export interface RoundtripOptions extends StartOverrides {
@@ -59,9 +60,18 @@ export async function startTestRoundtrip(options: RoundtripOptions = {}): Promis
   const logger = options.logger ?? createLogger({ level: loaded.settings.logLevel, format: 'json', destination });
   const ca = options.ca ?? (options.authority ? [options.authority.caPem] : undefined);
   const running = await startRoundtrip(loaded.settings, { ...DEFAULTS, ...options, ca, logger });
+  const proxy = IS_PROXIED ? await startProxy(running.url) : null;
   const call = (method: string, path: string, body?: unknown, callOptions?: CallOptions) =>
-    callApi(running.url, running.adminToken, method, path, body, callOptions);
-  return { ...running, folder, logged, timePassed: waker(running), call };
+    callThrough(
+      callOptions?.raw === undefined ? proxy : null,
+      (url) => callApi(url, running.adminToken, method, path, body, callOptions),
+      running.url,
+    );
+  const stop = async (signal?: string) => {
+    await running.stop(signal);
+    await proxy?.stop();
+  };
+  return { ...running, stop, folder, logged, timePassed: waker(running), call };
 }
 
 /** Wakes the engine after the clock moved. A shared queue waits by its database's clock: what became due by the test's is moved there. */
