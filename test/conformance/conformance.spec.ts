@@ -135,6 +135,13 @@ const FAULTS: readonly [fault: string, id: string, outcome: string, grade: strin
     },
   ],
   [
+    'answers about another order',
+    'status.order-id',
+    'fail',
+    'B',
+    { status: (r) => (is2xx(r) ? ok({ ...json(r), order_id: '0190f5e2-0000-7000-8000-000000000000' }) : r) },
+  ],
+  [
     'packs its answers',
     'status.plain',
     'fail',

@@ -45,6 +45,6 @@ export const FOUND_BY: Readonly<Record<string, Readonly<Record<Road, readonly st
   'twice-is-two': { callback: ['job.twice'], check: [] },
   'unknown-is-200': { callback: [], check: ['status.unknown'] },
   'wrong-mime': { callback: ['result.types'], check: ['result.types'] },
-  'wrong-order-id': { callback: ['order.completes'], check: [] },
+  'wrong-order-id': { callback: ['order.completes'], check: ['status.order-id'] },
   'wrong-secret': { callback: ['callback.secret', 'order.completes'], check: [] },
 };

@@ -34,6 +34,8 @@ export interface ProbeAnswer {
   readonly said: string;
   readonly problem: string | null;
   readonly progress: number | null;
+  /** The order that it says it is about; null where it names none. */
+  readonly named: string | null;
   /** Epoch milliseconds; null where it was not said, or not understood. */
   readonly completedAt: number | null;
   readonly isUtf8: boolean;
@@ -82,6 +84,8 @@ export interface OrderStory {
 export interface ToolFacts {
   readonly hasStatusUrl: boolean;
   readonly hasBatchUrl: boolean;
+  /** Its status URL is filled with the seller's own id of an order. */
+  readonly asksByRemoteId: boolean;
   readonly callbackAuth: 'secret' | 'url_token';
   /** Seconds from one check to the next by its plan at the shortest; null where the plan goes by the sweep or by durations. */
   readonly shortestGapS: number | null;

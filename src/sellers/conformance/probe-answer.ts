@@ -13,6 +13,7 @@ const READ = [
 ] as const;
 const HEADER_CHARS = 200;
 const PROBLEM_CHARS = 500;
+const NAME_CHARS = 100;
 
 export interface Asked {
   /** When it was asked, epoch milliseconds. */
@@ -25,7 +26,7 @@ export interface Asked {
 
 /** An answer as a test keeps it: what checks read of it, and nothing secret. */
 export function probeAnswerOf(exchange: Exchange, { at, secrets, reading }: Asked): ProbeAnswer {
-  const common = { ms: Math.round(exchange.durationMs), at, completedAt: null, progress: null };
+  const common = { ms: Math.round(exchange.durationMs), at, completedAt: null, progress: null, named: null };
   if (exchange.kind === 'unanswered') {
     const { failure, message, status } = exchange;
     const text = scrub(message, secrets);
@@ -45,15 +46,18 @@ export function probeAnswerOf(exchange: Exchange, { at, secrets, reading }: Aske
 }
 
 function saidIn(answer: Answered, reading: Reading, secrets: readonly string[]) {
-  const { verdict } = judgeCheck(answer, reading);
+  const { verdict, dialect } = judgeCheck(answer, reading);
   const words = readWords(answer);
   const done = words.ok && typeof words.body.completed_at === 'string' ? Date.parse(words.body.completed_at) : NaN;
   const told = words.ok && typeof words.body.progress === 'number' ? words.body.progress : null;
+  // In other words than ours, `order_id` may be anything.
+  const named = words.ok && dialect === 'roundtrip' ? words.body.order_id : null;
   const problem = problemOf(verdict);
   return {
     said: verdict.kind === 'wait' ? verdict.outcome : verdict.kind,
     problem: problem === null ? null : scrub(problem.slice(0, PROBLEM_CHARS), secrets),
     progress: told,
+    named: typeof named === 'string' ? scrub(named.slice(0, NAME_CHARS), secrets) : null,
     completedAt: Number.isNaN(done) ? null : done,
   };
 }

@@ -80,6 +80,7 @@ function factsOf(tool: ToolSettings): Evidence['tool'] {
   return {
     hasStatusUrl: tool.statusUrl !== null,
     hasBatchUrl: tool.statusBatchUrl !== null,
+    asksByRemoteId: tool.statusUrl?.includes('{remote_id}') ?? false,
     callbackAuth: tool.callbackAuth,
     shortestGapS: tool.poll.strategy === 'fixed' || tool.poll.strategy === 'exponential' ? tool.poll.interval_s : null,
   };

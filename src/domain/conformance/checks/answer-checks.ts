@@ -1,5 +1,5 @@
 import { fail, pass, skip, warn, type Check, type Finding } from '../check.js';
-import { lastOf, probesOf, type Evidence, type ProbeAnswer } from '../evidence.js';
+import { aboutTheOrder, lastOf, probesOf, type Evidence, type ProbeAnswer } from '../evidence.js';
 import { notAsked, ofAnswers, ofStatus } from './of-status.js';
 import { statusAnswers } from './reach-checks.js';
 
@@ -18,6 +18,16 @@ const words = ofAnswers((answers) => {
   return answers.length < ENOUGH && answers.every((answer) => BUSY.has(answer.said))
     ? skip(`It was asked ${answers.length} times, and said: ${said}.`)
     : fail(`It said nothing but: ${said}.`);
+});
+
+/** A status answer is taken as the order's whatever it names: by another one's, a buyer is given what is somebody else's. */
+export const namesOrder = ofStatus((evidence) => {
+  if (evidence.tool.asksByRemoteId) return skip('It is asked by your own id of the order, and may answer by it.');
+  const { good } = evidence;
+  const other = aboutTheOrder(evidence).find(({ named }) => named != null && named !== good?.orderId);
+  if (other) return fail(`Asked for ${good?.orderId}, it answered about ${other.named}.`);
+  if (lastOf(evidence, 'status_done') === null) return notAsked(evidence);
+  return pass('No answer named another order.');
 });
 
 const contentType = ofAnswers((answers) => {
@@ -106,6 +116,18 @@ export const ANSWER_CHECKS: readonly Check[] = [
     fix: 'Answer 200 with a JSON object whose status is one of the three words; or register how yours is read (`response`).',
     fixOn: { n8n: 'Set “Respond to Webhook” to JSON, and its body to an expression that gives an object.' },
     judge: words,
+  },
+  {
+    ...{ id: 'status.order-id', level: 'should', probe: 'status_done' },
+    title: 'The answer is about the order that was asked for',
+    expected: 'The order_id of the question, or none.',
+    fix: 'Look up the order by the id in the URL, and answer with that id; an id of your own belongs in another field.',
+    fixOn: {
+      n8n: 'Take order_id from the Webhook node of the status flow, not from the item that ran last.',
+      'node-red':
+        'Take order_id from msg.req.params, not from a flow or global variable that the next order overwrites.',
+    },
+    judge: namesOrder,
   },
   {
     ...{ id: 'status.content-type', level: 'may', probe: 'status_done' },
