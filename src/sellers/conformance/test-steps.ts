@@ -68,9 +68,10 @@ const place =
 const isTaken = (story: OrderStory | null) =>
   story?.calls.some(({ kind, status }) => kind === 'forward' && status !== null && status < 300) ?? false;
 
-/** Until the seller has answered the job. */
-const forwarded: Step = ({ evidence: { good }, passedMs, patienceMs }) => {
-  if (!good || good.isFinal || isTaken(good) || passedMs > patienceMs) return NEXT;
+/** Until the seller has answered the job: an order may have ended before that, by a callback out of the midst of the work. */
+export const forwarded: Step = ({ evidence: { good }, passedMs, patienceMs }) => {
+  if (!good || isTaken(good) || passedMs > patienceMs) return NEXT;
+  if (good.isFinal && good.calls.some(({ kind }) => kind === 'forward')) return NEXT;
   return { kind: 'wait', ms: LOOK_MS };
 };
 

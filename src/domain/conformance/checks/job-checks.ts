@@ -1,5 +1,5 @@
 import { fail, pass, skip, warn, type Check, type Finding } from '../check.js';
-import { lastOf, type Evidence, type OrderStory, type ProbeName } from '../evidence.js';
+import { lastOf, type Evidence, type OrderStory, type ProbeName, type StoryCall } from '../evidence.js';
 
 const SECONDS_TO_ACCEPT = 10;
 
@@ -16,13 +16,12 @@ export function refused(evidence: Evidence, name: ProbeName, what: string): Find
 }
 
 /** What a good order's forward came to; null before it is known. */
-function accepted(evidence: Evidence): Finding | null {
+export function accepted(evidence: Evidence): Finding | null {
   const { good } = evidence;
   if (!good) return evidence.isOver ? skip('No order was sent: the job URL could not be reached.') : null;
   const forwards = good.calls.filter(({ kind }) => kind === 'forward');
   const [last] = forwards.slice(-1);
-  if (last && last.status !== null && last.status >= 200 && last.status < 300)
-    return pass(`HTTP ${last.status} at try ${forwards.length}.`);
+  if (last && last.status !== null && last.status >= 200 && last.status < 300) return takenAt(forwards, last.status);
   if (good.status === 'received' || good.status === 'forwarding') {
     if (!evidence.isOver) return null;
   }
@@ -30,7 +29,15 @@ function accepted(evidence: Evidence): Finding | null {
   return fail(last?.status ? `HTTP ${last.status}: ${why}` : why);
 }
 
-function quick(evidence: Evidence): Finding | null {
+/** Later tries cost a buyer the time between them, though no order. */
+function takenAt(forwards: readonly StoryCall[], status: number): Finding {
+  const [first] = forwards;
+  if (forwards.length === 1 || !first) return pass(`HTTP ${status} at try 1.`);
+  const why = first.error ?? (first.status === null ? first.outcome : `HTTP ${first.status}`);
+  return warn(`HTTP ${status}, but only at try ${forwards.length}. The first came to: ${why}`);
+}
+
+export function quick(evidence: Evidence): Finding | null {
   const forward = evidence.good?.calls.find(({ kind, status }) => kind === 'forward' && status !== null);
   if (!forward) return evidence.isOver ? skip('The job was not accepted.') : null;
   const seconds = (forward.ms / 1000).toFixed(1);

@@ -13,6 +13,7 @@ function completes(story: OrderStory): Finding {
     return pass(`Completed by ${story.deliveredBy} after ${seconds(story.tookMs ?? 0)}.`);
   if (story.error) return fail(`${story.status}: ${story.error.message}`);
   const silent = callbacks(story).length === 0 ? ' No callback with a good secret came for it.' : '';
+  if (story.isFinal) return fail(`It is ${story.status}, and not completed.${silent}`);
   return fail(`It is still ${story.status}: the test waited no longer.${silent}`);
 }
 
