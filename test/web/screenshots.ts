@@ -51,6 +51,7 @@ async function pagesOf(showcase: Showcase): Promise<Map<string, string>> {
     ['seller', `/sellers/${sellers[0]?.seller_id}`],
     ['tools', '/tools'],
     ['tool', '/tools/summarise'],
+    ['tool-tested', '/tools/translate'],
     ['new-tool', '/new-tool'],
     ['system', '/system'],
     ['buyer-live', await shared(orders.live)],

@@ -10,7 +10,7 @@ export const conformance = {
   grade: (grade: string) => `Grade ${grade}`,
   ungraded: 'Not tested',
   counts: (passed: number, failed: number, warned: number, skipped: number) =>
-    `${passed} passed, ${failed} failed, ${warned} warnings, ${skipped} not asked`,
+    `${passed} passed, ${failed} failed, ${warned} warned of, ${skipped} not asked`,
   platform: (name: string) => `Looks like ${name}`,
   allGood: 'Nothing to change.',
   rest: (count: number) => `What was fine or not asked (${count})`,

@@ -1,8 +1,10 @@
+import type { BadSeller } from '../../../src/habits/bad-seller.js';
 import { createAuthority } from '../../support/local-authority.js';
 import { eventually } from '../../support/eventually.js';
 import { startTestRoundtrip, type Answer, type TestRoundtrip } from '../../support/roundtrip.js';
 import { startSeller, type ScriptedSeller } from '../../support/scripted-seller.js';
 import { MovingClock } from './moving-clock.js';
+import { startTestedTool } from './tested-tool.js';
 import { SELLERS, TOOLS, type ShowTool } from './tools.js';
 
 const MINUTE = 60_000;
@@ -22,6 +24,7 @@ interface Open {
 export class Showcase {
   private readonly secrets = new Map<string, string>();
   private open: Open[] = [];
+  private tested: BadSeller | null = null;
   private count = 0;
   private seed = 7;
   /** What the pictures are taken of. */
@@ -39,19 +42,22 @@ export class Showcase {
     const clock = new MovingClock(PAST);
     const roundtrip = await startTestRoundtrip({ authority, clock });
     const showcase = new Showcase(roundtrip, clock, sellers);
-    await showcase.register();
+    const [, sellerId = ''] = await showcase.register();
     await showcase.live();
+    showcase.tested = await startTestedTool(showcase, authority, sellerId);
     return showcase;
   }
 
   async stop(): Promise<void> {
     await Promise.all(this.sellers.map((seller) => seller.close()));
+    await this.tested?.close();
     await this.roundtrip.stop();
     this.roundtrip.folder.remove();
   }
 
-  private async register(): Promise<void> {
-    const ids = [];
+  /** Answers the ids of the sellers. */
+  private async register(): Promise<string[]> {
+    const ids: string[] = [];
     for (const name of SELLERS) ids.push((await this.api('POST', '/v1/sellers', { name })).body.seller_id as string);
     for (const tool of TOOLS) {
       const seller = this.sellers[tool.seller]!;
@@ -66,6 +72,7 @@ export class Showcase {
       });
       this.secrets.set(tool.short_id, made.body.callback_secret as string);
     }
+    return ids;
   }
 
   /** A day in steps of a minute; the last hours bring what an operator's page is for. */
