@@ -23,7 +23,7 @@ export const system = {
     engines: { embedded: 'embedded', distributed: 'distributed' },
     databases: { sqlite: 'SQLite', postgres: 'Postgres' },
     version: 'Version',
-    versionOf: (node: string, role: string) => `${node}, role ${role}`,
+    versionOf: (node: string, role: string) => `Node.js ${node}, role ${role}`,
     uptime: 'Up for',
     since: (at: string) => `since ${at}`,
     disk: 'Disk',
