@@ -4982,6 +4982,8 @@ export interface operations {
         limit?: number;
         /** @description `next_cursor` of the page before. */
         cursor?: string;
+        /** @description Of this seller. */
+        seller_id?: string;
       };
       header?: never;
       path?: never;

@@ -9,7 +9,8 @@ import { NewToolAnswer, RotatedSecretAnswer, ToolAnswer, ToolsAnswer, ToolStatsA
 import { ToolDurationsAnswer } from './dto/tool-durations.js';
 import { PlanPreviewAnswer, PlanPreviewQuery } from './dto/plan-preview.js';
 import { NewToolBody, RotateSecretBody, ToolPatchBody } from './dto/tool.js';
-import { PageQuery, readPage } from './paging.js';
+import { ToolsQuery } from './dto/tools-query.js';
+import { listName, readPage } from './paging.js';
 import { EmptyBody } from './validation.pipe.js';
 
 /** How long an old secret counts beside the new one where the caller does not say. */
@@ -35,11 +36,11 @@ export class ToolsController {
   @Access('admin', 'operator', 'viewer', 'marketplace', 'seller')
   @ApiOperation({ summary: 'Tools by short_id; a seller sees its own, a marketplace no URLs and headers.' })
   @ApiOkResponse({ type: ToolsAnswer })
-  async list(@Query() query: PageQuery, @AskedBy() asker: Asker): Promise<ToolsAnswer> {
+  async list(@Query() query: ToolsQuery, @AskedBy() asker: Asker): Promise<ToolsAnswer> {
     const page = await readPage(this.cursors, {
-      list: 'tools',
+      list: listName('tools', { seller_id: query.seller_id }),
       query,
-      read: (limit, after: string | null) => this.tools.list(asker, limit, after),
+      read: (limit, after: string | null) => this.tools.list(asker, { limit, after, sellerId: query.seller_id }),
       at: (tool) => tool.short_id,
     });
     return { tools: page.items, next_cursor: page.next_cursor };

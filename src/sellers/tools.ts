@@ -34,6 +34,14 @@ interface Warned {
   readonly warnings: readonly SetUpWarning[];
 }
 
+export interface ToolRange {
+  readonly limit: number;
+  /** The short_id that the page before ended with. */
+  readonly after: string | null;
+  /** Of this seller alone. */
+  readonly sellerId?: string | undefined;
+}
+
 /** Everything that may be done with tools, one file a step (contract, section 3). A tool the caller may not know is 404. */
 export class Tools {
   constructor(private readonly parts: ToolsParts) {}
@@ -42,10 +50,12 @@ export class Tools {
     return this.warned(await this.parts.register.register(asker, wish));
   }
 
-  /** By short_id, from after `after`; a seller sees its own. */
-  async list(asker: Asker, limit: number, after: string | null): Promise<(ToolView | MarketplaceTool)[]> {
-    const own = asker.caller.role === 'seller' ? asker.caller.sellerId : null;
-    const rows = await this.parts.tools.list(own, limit, after);
+  /** By short_id, from after `after`, all or one seller's; a seller sees its own. */
+  async list(asker: Asker, range: ToolRange): Promise<(ToolView | MarketplaceTool)[]> {
+    const { role, sellerId } = asker.caller;
+    if (role === 'seller' && (range.sellerId ?? sellerId) !== sellerId) return [];
+    const of = role === 'seller' ? sellerId : (range.sellerId ?? null);
+    const rows = await this.parts.tools.list(of, range.limit, range.after);
     return rows.map((row) => this.view(asker, row));
   }
 

@@ -90,7 +90,7 @@ describe('deleting a seller', () => {
     for (const short_id of ['one', 'two']) await room.tools.create(admin, aTool({ seller_id, short_id }));
     await addOrder(room, { order_id: 'o1', short_id: 'two' });
     await expect(room.sellers.remove(admin, seller_id)).rejects.toMatchObject({ status: 409, code: 'open_orders' });
-    expect(await room.tools.list(admin, 10, null)).toHaveLength(2);
+    expect(await room.tools.list(admin, { limit: 10, after: null })).toHaveLength(2);
     expect(await callerOf(token)).not.toBeNull();
   });
 
@@ -106,7 +106,7 @@ describe('deleting a seller', () => {
 
     await expect(room.sellers.get(admin, ada.seller_id)).rejects.toMatchObject({ status: 404 });
     await expect(room.sellers.remove(admin, ada.seller_id)).rejects.toMatchObject({ status: 404 });
-    expect((await room.tools.list(admin, 10, null)).map((tool) => tool.short_id)).toEqual(['bobs']);
+    expect((await room.tools.list(admin, { limit: 10, after: null })).map((tool) => tool.short_id)).toEqual(['bobs']);
     expect(await callerOf(ada.token)).toBeNull();
     await expect(room.tools.create(admin, aTool({ seller_id: ada.seller_id }))).rejects.toMatchObject({
       status: 400,

@@ -47,7 +47,7 @@ describe('registering a tool', () => {
     });
     expect(await room.tools.get(admin, 'tool')).toEqual(tool);
     const { warnings: _none, ...listed } = tool;
-    expect(await room.tools.list(admin, 10, null)).toEqual([listed]);
+    expect(await room.tools.list(admin, { limit: 10, after: null })).toEqual([listed]);
   });
 
   it('leaves no secret in the database in clear, nor in the audit', async () => {
@@ -412,12 +412,12 @@ describe('who sees a tool', () => {
     ]) {
       await expect(attempt()).rejects.toMatchObject({ status: 404, code: 'unknown_tool' });
     }
-    expect(await room.tools.list(stranger, 10, null)).toEqual([]);
-    expect(await room.tools.list(askerOf('seller', seller_id), 10, null)).toHaveLength(1);
+    expect(await room.tools.list(stranger, { limit: 10, after: null })).toEqual([]);
+    expect(await room.tools.list(askerOf('seller', seller_id), { limit: 10, after: null })).toHaveLength(1);
     const hidden = ['job_url', 'status_url', 'auth_headers', 'payload_template'];
     for (const tool of [
       await room.tools.get(askerOf('marketplace'), 'tool'),
-      ...(await room.tools.list(askerOf('marketplace'), 10, null)),
+      ...(await room.tools.list(askerOf('marketplace'), { limit: 10, after: null })),
     ]) {
       expect(Object.keys(tool).filter((field) => hidden.includes(field))).toEqual([]);
     }
@@ -426,12 +426,21 @@ describe('who sees a tool', () => {
     }
   });
 
+  it('and lists hold one seller’s tools where they are asked to', async () => {
+    await add({ short_id: 'aa' });
+    const of = (asker: typeof admin, sellerId: string) => room.tools.list(asker, { limit: 10, after: null, sellerId });
+    expect((await of(admin, seller_id)).map((tool) => tool.short_id)).toEqual(['aa']);
+    expect(await of(admin, 'sel_other')).toEqual([]);
+    expect(await of(askerOf('seller', 'sel_other'), seller_id)).toEqual([]);
+    expect(await of(askerOf('seller', seller_id), seller_id)).toHaveLength(1);
+  });
+
   it('and lists go on where the page before ended', async () => {
     for (const short_id of ['bb', 'aa', 'cc']) await add({ short_id });
     const asSeller = askerOf('seller', seller_id);
     for (const asker of [admin, asSeller]) {
-      const first = await room.tools.list(asker, 2, null);
-      const second = await room.tools.list(asker, 2, 'bb');
+      const first = await room.tools.list(asker, { limit: 2, after: null });
+      const second = await room.tools.list(asker, { limit: 2, after: 'bb' });
       expect([...first, ...second].map((tool) => tool.short_id)).toEqual(['aa', 'bb', 'cc']);
     }
   });

@@ -39,13 +39,17 @@ export function toolText(session: Session, tool: Tool): string {
 /** `tools ...`. */
 export function addTools(program: Command, making: Making): void {
   const tools = program.command('tools').description('what sellers sell');
-  withPages(tools.command('list').description('tools by short_id')).action(
-    acting<PageWishes>(making, async (session, wishes) => {
-      const { api } = session;
-      const { items, document, next } = await readPages('tools', wishes, (query) => api.get('/v1/tools', { query }));
-      session.tell(document, () => session.table(COLUMNS, items) + moreText(next));
-    }),
-  );
+  withPages(tools.command('list').description('tools by short_id'))
+    .option('--seller <seller_id>', 'of this seller')
+    .action(
+      acting<PageWishes & { seller?: string }>(making, async (session, wishes) => {
+        const { api } = session;
+        const filters = wishes.seller === undefined ? {} : { seller_id: wishes.seller };
+        const read = (page: { limit: number }) => api.get('/v1/tools', { query: { ...page, ...filters } });
+        const { items, document, next } = await readPages('tools', wishes, read);
+        session.tell(document, () => session.table(COLUMNS, items) + moreText(next));
+      }),
+    );
   tools
     .command('show <short_id>')
     .description('one tool; header values are masked')

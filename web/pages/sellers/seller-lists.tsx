@@ -1,14 +1,12 @@
 import { Badge, Button, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import type { Answer } from '../../../src/client/client.ts';
 import { api, type Tool } from '../../api/client.ts';
 import { Problem } from '../../parts/problem.tsx';
 import { StrangersText } from '../../parts/strangers-text.tsx';
 import { When } from '../../parts/when.tsx';
 import { sellers as words } from '../../words/sellers.ts';
-
-/** Pages of all tools that are looked through for this seller's. */
-const MOST_PAGES = 20;
 
 export function SellerTools({ sellerId, mayRegister }: { readonly sellerId: string; readonly mayRegister: boolean }) {
   const { data, error } = useQuery({ queryKey: ['tools', 'of', sellerId], queryFn: () => toolsOf(sellerId) });
@@ -76,16 +74,14 @@ export function Notices({ sellerId }: { readonly sellerId: string }) {
   );
 }
 
-/** The list of tools has no filter by seller: a seller's own token sees its own alone. */
 async function toolsOf(sellerId: string): Promise<Tool[]> {
   const found: Tool[] = [];
   let cursor: string | null = null;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const query: { limit: number; cursor?: string } = { limit: 100, ...(cursor === null ? {} : { cursor }) };
-    const answer = await api.get('/v1/tools', { query });
-    found.push(...answer.tools.filter(({ seller_id }) => seller_id === sellerId));
+  do {
+    const query = { limit: 100, seller_id: sellerId, ...(cursor === null ? {} : { cursor }) };
+    const answer: Answer<'/v1/tools', 'get'> = await api.get('/v1/tools', { query });
+    found.push(...answer.tools);
     cursor = answer.next_cursor;
-    if (cursor === null) break;
-  }
+  } while (cursor !== null);
   return found;
 }
