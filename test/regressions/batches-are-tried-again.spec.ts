@@ -3,7 +3,7 @@ import { MINUTE, useJourney } from '../journeys/journey.js';
 import { BatchSeller } from '../journeys/batch-seller.js';
 
 /** The `retry` of a plan held for single checks only: a tool with a batch URL had it accepted, and never got a second try. */
-const journey = useJourney({ env: { CHECK_TIMEOUT_MS: '300' } });
+const journey = useJourney({ env: { CHECK_TIMEOUT_MS: '2000' } });
 const poll = { strategy: 'fixed', interval_s: 60, jitter: 0, retry: { limit: 2, min_ms: 1, factor: 1 } };
 
 it('the retry of a plan holds for a batch check too', async () => {
