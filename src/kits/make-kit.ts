@@ -1,6 +1,6 @@
 import type { Kit } from './kit.js';
 import type { KitTool } from './kit-tool.js';
-import { MakeModules, type Filter, type MakeModule } from './make-modules.js';
+import { MakeModules, type Condition, type Filter, type MakeModule } from './make-modules.js';
 import { fill, readTemplate } from './read-template.js';
 
 const LONGEST_NAME = 120;
@@ -54,42 +54,71 @@ function flowOf(tool: KitTool): MakeModule[] {
   const hook = make.module('gateway:CustomWebHook', 'A job, or a check', {}, { parameters: { maxResults: 1 } });
   const checks = checkFlow(make, tool);
   const jobs = jobFlow(make, tool);
-  const others = make.respond('Refuse', 401, '{"error":"The headers or the signature are missing, old or wrong."}');
+  const refusal = '{"error":"The headers or the signature are missing, old or wrong."}';
+  const others = make.respond('Refuse', 401, refusal, strangers(tool));
   return [hook, make.router([checks, jobs, [others]])];
 }
 
+const METHOD = '{{1.__IMTMETHOD__}}';
+
+/** Make's routers take every route whose filter lets pass: whoever is no check and no job is told in so many words. */
+function strangers(tool: KitTool): Filter {
+  const { signature, age } = proofOf(tool);
+  const wrong = headersOf(tool).map(([given, , wanted]): Condition => [given, 'text:notequal', wanted]);
+  const asks: Condition = [METHOD, 'text:equal', 'GET'];
+  const sends: Condition = [METHOD, 'text:equal', 'POST'];
+  return {
+    name: 'Neither a check nor a job',
+    any: [
+      ...wrong.flatMap((one) => [
+        [asks, one],
+        [sends, one],
+      ]),
+      [sends, [signature[0], 'text:notcontain', signature[2]]],
+      [sends, [age[0], 'number:greaterorequal', age[2]]],
+      [
+        [METHOD, 'text:notequal', 'GET'],
+        [METHOD, 'text:notequal', 'POST'],
+      ],
+    ],
+  };
+}
+
+/** What a job's signature and time must be. */
+function proofOf(tool: KitTool) {
+  const at = header('webhook-timestamp');
+  const wanted =
+    `{{"v1," + sha256(${header('webhook-id')} + "." + ${at} + "." + 1.value; "base64"; ` +
+    `replace(var.team.${tool.secrets.signing}; "whsec_"; ""); "base64")}}`;
+  const signature = [`{{${header('webhook-signature')}}}`, 'text:contain', wanted] as const;
+  const age = [`{{abs(formatDate(now; "X") - ${at})}}`, 'number:less', '300'] as const;
+  return { signature, age };
+}
+
 function checkFlow(make: MakeModules, tool: KitTool): MakeModule[] {
-  const filter = { name: 'A check', all: [['{{1.__IMTMETHOD__}}', 'text:equal', 'GET'], ...headersOf(tool)] } as Filter;
+  const filter: Filter = { name: 'A check', any: [[[METHOD, 'text:equal', 'GET'], ...headersOf(tool)]] };
   const mapper = { key: '{{1.order_id}}', returnWrapped: false };
   const look = make.module('datastore:GetRecord', 'Look it up', mapper, { filter });
   const answer = `{{${look.id}.answer}}`;
-  const known = make.respond('Tell the status', 200, answer, { name: 'Known', all: [[answer, 'exist']] });
+  const known = make.respond('Tell the status', 200, answer, { name: 'Known', any: [[[answer, 'exist']]] });
   const unknown = make.respond('Unknown order', 404, '{"error":"This order is not known here."}', {
-    ...{ name: 'Unknown', all: [[answer, 'notexist']] },
+    ...{ name: 'Unknown', any: [[[answer, 'notexist']]] },
   });
   return [look, make.router([[known], [unknown]])];
 }
 
 function jobFlow(make: MakeModules, tool: KitTool): MakeModule[] {
-  const at = header('webhook-timestamp');
-  const wanted =
-    `{{"v1," + sha256(${header('webhook-id')} + "." + ${at} + "." + 1.value; "base64"; ` +
-    `replace(var.team.${tool.secrets.signing}; "whsec_"; ""); "base64")}}`;
-  const filter = {
+  const { signature, age } = proofOf(tool);
+  const filter: Filter = {
     name: 'A job, signed and fresh',
-    all: [
-      ['{{1.__IMTMETHOD__}}', 'text:equal', 'POST'],
-      ...headersOf(tool),
-      [`{{${header('webhook-signature')}}}`, 'text:contain', wanted],
-      [`{{abs(formatDate(now; "X") - ${at})}}`, 'number:less', '300'],
-    ],
-  } as Filter;
+    any: [[[METHOD, 'text:equal', 'POST'], ...headersOf(tool), signature, age]],
+  };
   const parsed = make.module('json:ParseJSON', 'Read the job', { json: '{{1.value}}' }, { filter });
   const order = `${parsed.id}.order_id`;
   const look = make.module('datastore:GetRecord', 'Is it here already?', { key: `{{${order}}}`, returnWrapped: false });
   const runKey = `{{${header('idempotency-key')}}}`;
   const known = make.respond('Known already', 202, `{"status":"processing","order_id":"{{${order}}}"}`, {
-    ...{ name: 'The same run', all: [[`{{${look.id}.run_key}}`, 'text:equal', runKey]] },
+    ...{ name: 'The same run', any: [[[`{{${look.id}.run_key}}`, 'text:equal', runKey]]] },
   });
   return [parsed, look, make.router([[known], newJob(make, tool, parsed.id, { look: look.id, runKey })])];
 }
@@ -99,17 +128,15 @@ function newJob(make: MakeModules, tool: KitTool, job: number, { look, runKey }:
   const row = { run_key: runKey, callback_url: callbackUrl };
   const taken = '{"status":"processing","progress":0,"message":"Your order has been taken."}';
   const secret = tool.secrets.callback === null ? null : `{{var.team.${tool.secrets.callback}}}`;
-  const isNew = { name: 'A new run', all: [[`{{${look}.run_key}}`, 'text:notequal', runKey]] } as Filter;
-  const keep = { ...make.keep('Keep the order', order, { ...row, answer: taken }), filter: isNew };
+  const isNew: Filter = { name: 'A new run', any: [[[`{{${look}.run_key}}`, 'text:notequal', runKey]]] };
+  const keep = make.keep('Keep the order', order, { ...row, answer: taken }, isNew);
   const answer = make.respond('Answer the job', 202, `{"status":"processing","order_id":"${order}"}`);
-  const fail = (error: string) => failFlow(make, { order, callbackUrl, row, secret, error: quoted(error) });
-  const failing = fail('This test order fails because it asks to.');
+  const fail = (error: string, filter?: Filter) =>
+    failFlow(make, { order, callbackUrl, row, secret, error: quoted(error) }, filter);
   const test = `{{${job}.inputs.roundtrip_test}}`;
-  failing[0] = {
-    ...failing[0]!,
-    filter: { name: 'It asks to fail', conditions: [[{ a: test, o: 'text:equal', b: 'fail' }]] },
-  };
-  const isWork = { name: 'Work', all: [[test, 'text:notequal', 'fail']] } as Filter;
+  const asksToFail: Filter = { name: 'It asks to fail', any: [[[test, 'text:equal', 'fail']]] };
+  const failing = fail('This test order fails because it asks to.', asksToFail);
+  const isWork: Filter = { name: 'Work', any: [[[test, 'text:notequal', 'fail']]] };
   const set = { name: 'result', scope: 'roundtrip', value: `{{upper(${job}.inputs.prompt)}}` };
   const work = make.module('util:SetVariable2', 'Make the result (your work)', set, { filter: isWork });
   const onerror = [...fail('{{error.message}}'), make.module('builtin:Ignore', 'Done', {})];
@@ -131,11 +158,12 @@ interface Failing {
   readonly error: string;
 }
 
-function failFlow(make: MakeModules, { order, callbackUrl, row, secret, error }: Failing): MakeModule[] {
+function failFlow(make: MakeModules, failing: Failing, filter?: Filter): MakeModule[] {
+  const { order, callbackUrl, row, secret, error } = failing;
   const answer = `{"status":"failed","completed_at":"{{now}}","error":${error}}`;
   const body = `{"ok":false,"order_id":"${order}","error":${error}}`;
   return [
-    make.keep('Failed', order, { ...row, answer }),
+    make.keep('Failed', order, { ...row, answer }, filter),
     make.callback('Tell of the failure', callbackUrl, body, secret),
   ];
 }

@@ -7,19 +7,24 @@ export interface MakeModule {
   readonly [field: string]: unknown;
 }
 
-type Condition = readonly [a: string, operator: string, b?: string];
+export type Condition = readonly [a: string, operator: string, b?: string];
 
-/** All of them hold. */
 export interface Filter {
   readonly name: string;
-  readonly all: readonly Condition[];
+  /** Passes where every condition of one of these rows holds. */
+  readonly any: readonly (readonly Condition[])[];
 }
 
 /** Makes modules with numbers in the order in which they are made. */
 export class MakeModules {
   private last = 0;
 
-  module(type: string, name: string, mapper: object, more: { parameters?: object; filter?: Filter } = {}): MakeModule {
+  module(
+    type: string,
+    name: string,
+    mapper: object,
+    more: { parameters?: object; filter?: Filter | undefined } = {},
+  ): MakeModule {
     const { parameters = {}, filter } = more;
     const id = ++this.last;
     const version = type.startsWith('http:') ? 3 : 1;
@@ -40,8 +45,8 @@ export class MakeModules {
     return this.module('gateway:WebhookRespond', name, { status: String(status), body, headers }, { filter });
   }
 
-  keep(name: string, key: string, data: Readonly<Record<string, string>>): MakeModule {
-    return this.module('datastore:AddRecord', name, { key, data, overwrite: true });
+  keep(name: string, key: string, data: Readonly<Record<string, string>>, filter?: Filter): MakeModule {
+    return this.module('datastore:AddRecord', name, { key, data, overwrite: true }, { filter });
   }
 
   callback(name: string, url: string, body: string, secret: string | null): MakeModule {
@@ -53,7 +58,7 @@ export class MakeModules {
   }
 }
 
-function filterOf({ name, all }: Filter): object {
-  const conditions = all.map(([a, o, b]) => (b === undefined ? { a, o } : { a, o, b }));
-  return { name, conditions: [conditions] };
+function filterOf({ name, any }: Filter): object {
+  const conditions = any.map((all) => all.map(([a, o, b]) => (b === undefined ? { a, o } : { a, o, b })));
+  return { name, conditions };
 }

@@ -20,7 +20,6 @@ export const zapierKit: Kit = {
         .map((note) => `- To do: ${note}`)
         .join('\n'),
       SECRETS_OF_THE_KIT: secretRows(tool).join('\n'),
-      JOB_OF_THE_KIT: `${tool.origin}${tool.jobPath}`,
       HEADERS_OF_THE_KIT: headerLines(tool).join('\n'),
       CHECK_OF_THE_KIT: fill(readTemplate('zapier/check.js').trimEnd(), {
         SIGNING_OF_THE_KIT: literal(tool.secrets.signing),

@@ -6,6 +6,7 @@ import { makeTempFolder } from '../support/temp-folder.js';
 import { KITS } from '../../src/kits/kits.js';
 import { kitTool } from '../../src/kits/kit-tool.js';
 import { sellerFolder, startKit } from './kit-process.js';
+import { describeMistakes } from './kit-mistakes.js';
 import { describeKit } from './kit-promises.js';
 import type { KitWorld } from './kit-world.js';
 import { aTool } from './a-tool.js';
@@ -22,6 +23,27 @@ async function start(world: KitWorld, name: string) {
 }
 
 for (const name of ['node', 'express']) describeKit({ name, start: (world) => start(world, name) });
+
+describeMistakes('node', async (world) => {
+  const { folder, tls } = await sellerFolder(world, 'server.mjs', withMistakes(await world.kit('node')));
+  return startKit(world, {
+    program: process.execPath,
+    args: ['server.mjs'],
+    folder,
+    env: { ...tls, ...world.secrets },
+  });
+});
+
+/** The work of a seller who gets it wrong, as the order asks. */
+function withMistakes(kit: string): string {
+  const mistakes = `
+  const later = () => setTimeout(() => report(60), 300);
+  const given = { nothing: undefined, text: 'just text', list: [1], odd: { result_text: 1n }, unreadable: { result_text: 7 } };
+  if (inputs.mistake === 'late') return (later(), { output_type: 'text', result_text: 'done' });
+  if (inputs.mistake) return given[inputs.mistake];
+`;
+  return kit.replace("  await report(50, 'Half way there.');\n", mistakes);
+}
 
 describe('the kits for Node.js', () => {
   it('do not start without their secrets, and say which are missing', () => {

@@ -85,6 +85,29 @@ describe.each(KITS.map((kit) => [kit.name, kit] as const))('the kit %s', (_name,
   });
 });
 
+describe('what stands in a kit that nothing here can run', () => {
+  const rendered = (name: string) => KITS.find((kit) => kit.name === name)!.render(kitTool(aTool()));
+
+  it('make: each way that is not for everybody has its conditions', () => {
+    const filters: { name: string; conditions?: { a: string; o: string }[][] }[] = [];
+    JSON.parse(rendered('make'), (key, value: (typeof filters)[number]) => {
+      if (key === 'filter') filters.push(value);
+      return value;
+    });
+    expect(filters.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['A new run', 'The same run', 'It asks to fail', 'Work', 'Neither a check nor a job']),
+    );
+    for (const { conditions } of filters)
+      expect(conditions?.flat()).toContainEqual(expect.objectContaining({ a: expect.stringContaining('{{') }));
+  });
+
+  it('zapier: a table without gaps, and code as it is meant', () => {
+    const text = rendered('zapier');
+    expect(text).toMatch(/\| name \| value \|\n\| ---- \| ----- \|\n\| ROUNDTRIP_/);
+    expect(text).not.toMatch(/\| \||;;/);
+  });
+});
+
 describe('code of a hostile tool', () => {
   let node: string;
   beforeAll(() => {

@@ -112,32 +112,52 @@ def run(order, job):
     order_id, callback_url = order["order_id"], order["callback_url"]
 
     def report(progress, message):
-        job["answer"] = {"status": "processing", "progress": progress, "message": message}
+        if job.get("is_over"):
+            return
+        job["answer"] = {"status": "processing", "progress": float(progress), "message": str(message)}
         post(callback_url, {"ok": True, "order_id": order_id, **job["answer"]})
 
-    try:
-        result = work(order.get("inputs") or {}, report)
-        job["answer"] = {"status": "completed", "completed_at": now(), **result}
-        told = {"ok": True, "order_id": order_id, **result}
-    except Exception as error:
+    def end(answer):
+        job["is_over"] = True
         # With its time: a retry that fails for the same reason must not look like this answer given once more.
-        message = str(error) or type(error).__name__
-        job["answer"] = {"status": "failed", "completed_at": now(), "error": message}
-        told = {"ok": False, "order_id": order_id, "error": message}
-    call_back(callback_url, told)
+        job["answer"] = {"completed_at": now(), **answer}
+
+    def fail(message):
+        end({"status": "failed", "error": message})
+        call_back(callback_url, {"ok": False, "order_id": order_id, "error": message})
+
+    try:
+        result = as_sent(work(order.get("inputs") or {}, report))
+    except Exception as error:
+        return fail(str(error) or type(error).__name__)
+    end({**result, "status": "completed"})
+    if not call_back(callback_url, {**result, "ok": True, "order_id": order_id}):
+        fail("The tool gave back a result that cannot be read.")
+
+
+def as_sent(result):
+    """What the work gave back, as JSON has it; raises where that is no result."""
+    sent = json.loads(json.dumps(result, allow_nan=False))
+    if not isinstance(sent, dict) or not sent:
+        raise ValueError("The tool gave back no result.")
+    return sent
 
 
 def call_back(url, body):
-    """Again while Roundtrip is away: twelve times in about an hour. Other answers would not change by asking again."""
+    """
+    Again while Roundtrip is away: twelve times in about an hour. Other answers would not change by asking again. Answers False where
+    Roundtrip could not read what it was told.
+    """
     for tries in range(1, 13):
-        status, retry_after_s = post(url, body)
+        status, retry_after_s, text = post(url, body)
         if 200 <= status < 300:
-            return
+            return True
         if 300 <= status < 500 and status not in (408, 429):
-            app.logger.error("Roundtrip did not take the callback of order %s: %s", body["order_id"], status)
-            return
+            app.logger.error("Roundtrip did not take the callback of order %s: %s %s", body["order_id"], status, text[:500])
+            return status not in (400, 422)
         time.sleep(min(retry_after_s or 2**tries, 600))
     app.logger.error("Roundtrip did not take the callback of order %s: it was away too long.", body["order_id"])
+    return True
 
 
 class NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -151,19 +171,19 @@ opener = urllib.request.build_opener(NoRedirects)
 
 
 def post(url, body):
-    """One POST to Roundtrip: status, and the seconds that it asks to wait; a status of 0 where no answer came."""
+    """One POST to Roundtrip: status, the seconds that it asks to wait, and what it says; a status of 0 where no answer came."""
     headers = {"Content-Type": "application/json"}
     if TOOL_SECRETS["callback"]:
         headers["x-callback-secret"] = secret(TOOL_SECRETS["callback"])
     try:
         call = urllib.request.Request(url, json.dumps(body).encode(), headers, method="POST")
         with opener.open(call, timeout=30) as answer:
-            return answer.status, 0
+            return answer.status, 0, ""
     except urllib.error.HTTPError as answer:
         asked = answer.headers.get("Retry-After", "")
-        return answer.code, int(asked) if asked.isdecimal() else 0
+        return answer.code, int(asked) if asked.isdecimal() else 0, answer.read().decode(errors="replace")
     except OSError:
-        return 0, 0
+        return 0, 0, ""
 
 
 def has_headers():

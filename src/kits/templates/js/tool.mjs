@@ -70,34 +70,54 @@ function tellStatus(headers, orderId) {
 /** Works, and tells the end by both roads, whatever it is. */
 async function run({ order_id, inputs, callback_url }, job) {
   const report = async (progress, message) => {
-    job.answer = { status: 'processing', progress, message };
+    if (job.isOver) return;
+    job.answer = { status: 'processing', progress: Number(progress), message: String(message ?? 'At work.') };
     await post(callback_url, { ok: true, order_id, ...job.answer });
   };
-  const completed_at = () => new Date().toISOString();
-  let told;
-  try {
-    const result = await work(inputs ?? {}, report);
-    job.answer = { status: 'completed', completed_at: completed_at(), ...result };
-    told = { ok: true, order_id, ...result };
-  } catch (error) {
-    const message = error instanceof Error && error.message ? error.message : String(error);
+  const end = (answer) => {
+    job.isOver = true;
     // With its time: a retry that fails for the same reason must not look like this answer given once more.
-    job.answer = { status: 'failed', completed_at: completed_at(), error: message };
-    told = { ok: false, order_id, error: message };
+    job.answer = { completed_at: new Date().toISOString(), ...answer };
+  };
+  const fail = async (message) => {
+    end({ status: 'failed', error: message });
+    await callBack(callback_url, { ok: false, order_id, error: message });
+  };
+  let result;
+  try {
+    result = asSent(await work(inputs ?? {}, report));
+  } catch (error) {
+    return fail(error instanceof Error && error.message ? error.message : String(error));
   }
-  await callBack(callback_url, told);
+  end({ ...result, status: 'completed' });
+  const isTaken = await callBack(callback_url, { ...result, ok: true, order_id });
+  if (!isTaken) await fail('The tool gave back a result that cannot be read.');
 }
 
-/** Again while Roundtrip is away: twelve times in about an hour. Other answers would not change by asking again. */
+/** What the work gave back, as JSON has it; throws where that is no result. */
+function asSent(result) {
+  const sent = JSON.parse(JSON.stringify(result) ?? 'null');
+  if (sent === null || typeof sent !== 'object' || Array.isArray(sent) || Object.keys(sent).length === 0)
+    throw new Error('The tool gave back no result.');
+  return sent;
+}
+
+/**
+ * Again while Roundtrip is away: twelve times in about an hour. Other answers would not change by asking again. Answers false where
+ * Roundtrip could not read what it was told.
+ */
 async function callBack(url, body) {
   for (let tries = 1; tries <= 12; tries++) {
-    const { status, retryAfterS } = await post(url, body);
-    if (status >= 200 && status < 300) return;
-    if (status >= 300 && status < 500 && status !== 408 && status !== 429)
-      return console.error(`Roundtrip did not take the callback of order ${body.order_id}: ${status}`);
+    const { status, retryAfterS, text } = await post(url, body);
+    if (status >= 200 && status < 300) return true;
+    if (status >= 300 && status < 500 && status !== 408 && status !== 429) {
+      console.error(`Roundtrip did not take the callback of order ${body.order_id}: ${status} ${text.slice(0, 500)}`);
+      return status !== 400 && status !== 422;
+    }
     await sleep(Math.min(retryAfterS || 2 ** tries, 600) * 1000, undefined, { ref: false });
   }
   console.error(`Roundtrip did not take the callback of order ${body.order_id}: it was away too long.`);
+  return true;
 }
 
 /** One POST to Roundtrip; a status of 0 where no answer came. The secret goes to Roundtrip and nowhere else: no redirects. */
@@ -111,10 +131,10 @@ async function post(url, body) {
       redirect: 'manual',
       signal: AbortSignal.timeout(30_000),
     });
-    await answer.arrayBuffer();
-    return { status: answer.status, retryAfterS: Number(answer.headers.get('retry-after')) };
+    const text = await answer.text();
+    return { status: answer.status, retryAfterS: Number(answer.headers.get('retry-after')), text };
   } catch {
-    return { status: 0, retryAfterS: 0 };
+    return { status: 0, retryAfterS: 0, text: '' };
   }
 }
 

@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { KitProcess } from './kit-process.js';
+import { KitWorld } from './kit-world.js';
+
+/** What a kit makes of a seller's ordinary mistakes: whatever the work gives back, the order ends, and the program lives on. */
+export function describeMistakes(name: string, start: (world: KitWorld) => Promise<KitProcess>) {
+  let world: KitWorld;
+  let seller: KitProcess;
+  beforeAll(async () => {
+    world = await KitWorld.start({ checkEvery: 60 });
+    seller = await start(world);
+  }, 60_000);
+  afterAll(async () => {
+    await Promise.allSettled([seller?.stop(), world?.stop()]);
+  }, 30_000);
+
+  describe(`the kit ${name} around work that gets it wrong`, () => {
+    it.each(['nothing', 'text', 'list', 'odd', 'unreadable'])(
+      'reports as failed what gives back %s',
+      async (mistake) => {
+        const id = await world.place({ mistake });
+        expect(await world.final(id)).toMatchObject({ status: 'failed', error: { code: 'seller_failed' } });
+        expect((await world.status(id)).body).toMatchObject({ status: 'failed' });
+      },
+    );
+
+    it('says nothing of progress once the end was told', async () => {
+      const id = await world.place({ mistake: 'late' });
+      expect(await world.final(id)).toMatchObject({ status: 'completed' });
+      // As long as the mistake takes, and a little: what is not said cannot be waited for.
+      await sleep(600);
+      expect((await world.status(id)).body).toMatchObject({ status: 'completed', result_text: 'done' });
+    });
+  });
+}
