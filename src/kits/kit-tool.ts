@@ -1,3 +1,4 @@
+import { headerVariables, SIGNING_VARIABLE } from '../domain/header-variables.js';
 /** A registered tool as whoever may read its URLs sees it: no value of a header, no secret. */
 export interface RegisteredTool {
   readonly short_id: string;
@@ -76,13 +77,7 @@ function pathOf(statusUrl: string): string | null {
 }
 
 function secretNames(tool: RegisteredTool): SecretNames {
-  const headers: Record<string, string> = {};
-  for (const name of Object.keys(tool.auth_headers)) {
-    const wanted = `ROUNDTRIP_HEADER_${name.toUpperCase().replace(/[^A-Z0-9]/g, '_')}`;
-    let variable = wanted;
-    for (let n = 2; Object.values(headers).includes(variable); n++) variable = `${wanted}_${n}`;
-    headers[name] = variable;
-  }
+  const headers = headerVariables(Object.keys(tool.auth_headers));
   const callback = tool.callback_auth === 'secret' ? 'ROUNDTRIP_CALLBACK_SECRET' : null;
-  return { headers, signing: 'ROUNDTRIP_SIGNING_SECRET', callback };
+  return { headers, signing: SIGNING_VARIABLE, callback };
 }

@@ -226,7 +226,7 @@ const FAULTS: readonly [fault: string, id: string, outcome: string, grade: strin
     'does everything, whatever it is',
     'order.fails',
     'warn',
-    'A',
+    'B',
     { end: unless('failed', () => text('Done, I guess')) },
   ],
   [

@@ -43,7 +43,7 @@ describe('the page of a tool', () => {
       .waitFor();
     await ready.getByText('See it again').first().click();
     await ready
-      .getByText(/^curl -i .*\/talker\//)
+      .getByText(/curl -i .*\/talker\//)
       .first()
       .waitFor();
     await ready.getByText(/What was fine or not asked/).click();

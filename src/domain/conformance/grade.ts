@@ -14,8 +14,8 @@ const VITAL: ReadonlySet<string> = new Set(['reach.job', 'job.accepts', 'order.c
 
 /**
  * The grade of a test, by the published rule: F where an order cannot be sent or does not complete; D where two checks or more of
- * level `must` failed, C where one did; B where one of level `should` did; A where neither. Warnings, `may` and what was skipped
- * lower nothing.
+ * level `must` failed, C where one did; B where one of level `should` did, or one of level `must` was only warned of; A where neither.
+ * Other warnings, `may` and what was skipped lower nothing.
  */
 export function gradeOf(checks: readonly Judged[]): Grade {
   const failed = (level: CheckLevel) => checks.filter((check) => check.outcome === 'fail' && check.level === level);
@@ -23,7 +23,8 @@ export function gradeOf(checks: readonly Judged[]): Grade {
   if (musts.some(({ id }) => VITAL.has(id))) return 'F';
   if (musts.length > 1) return 'D';
   if (musts.length === 1) return 'C';
-  return failed('should').length > 0 ? 'B' : 'A';
+  const isHalfSure = checks.some(({ level, outcome }) => level === 'must' && outcome === 'warn');
+  return failed('should').length > 0 || isHalfSure ? 'B' : 'A';
 }
 
 /** Whether orders may go to a tool of this grade where the operator asks for one (`CONFORMANCE_REQUIRED`). */

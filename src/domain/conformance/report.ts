@@ -36,7 +36,17 @@ export function judgeEvidence(evidence: Evidence, tool: CurlTool, platform: Plat
     const { id, level, title, expected } = check;
     const isGood = finding.outcome === 'pass' || finding.outcome === 'skip';
     const fix = isGood ? null : fixOf(check, platform);
-    return [{ id, level, title, expected, ...finding, fix, curl: check.probe ? curlOf(check.probe, tool) : null }];
+    return [
+      {
+        id,
+        level,
+        title,
+        expected,
+        ...finding,
+        fix,
+        curl: check.probe ? curlOf(check.probe, tool, evidence.good?.orderId ?? null) : null,
+      },
+    ];
   });
 }
 

@@ -70,7 +70,7 @@ export class NoticeAnswer {
   @ApiProperty({ description: 'The tool it is about.' })
   short_id: string;
 
-  @ApiProperty({ enum: ['unauthorized', 'paused'] })
+  @ApiProperty({ enum: ['unauthorized', 'paused', 'grade'] })
   kind: string;
 
   @ApiProperty()

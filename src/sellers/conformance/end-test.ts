@@ -55,13 +55,13 @@ export class EndTest {
     return null;
   }
 
-  /** A grade that dropped overnight is told to the seller, once until it is as good again. */
+  /** A grade that dropped overnight is told to the seller, once until it rises. */
   private async graded(tx: Tx, row: ToolRow, test: ConformanceTestRow, grade: Grade, now: number): Promise<void> {
     const { tools, tellSeller } = this.parts;
     await tools.grade(tx, row.short_id, grade, now);
     const { short_id, seller_id, grade: before } = row;
-    if (before === null || !isWorse(grade, before)) return tellSeller.over(tx, short_id, 'grade');
-    if (test.asked_by !== 'nightly') return;
+    if (before === null || isWorse(before, grade)) return tellSeller.over(tx, short_id, 'grade');
+    if (test.asked_by !== 'nightly' || !isWorse(grade, before)) return;
     const message = `Tool ${short_id} fell from grade ${before} to ${grade} in its nightly test: read GET /v1/tools/${short_id}/tests/${test.test_id}.`;
     await tellSeller.once(tx, { short_id, seller_id, kind: 'grade', message, at: now });
   }
