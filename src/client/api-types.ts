@@ -1883,7 +1883,7 @@ export interface components {
       /** @description The tool it is about. */
       short_id: string;
       /** @enum {string} */
-      kind: 'unauthorized' | 'paused';
+      kind: 'unauthorized' | 'paused' | 'grade';
       message: string;
       /** Format: date-time */
       at: string;
@@ -3470,6 +3470,7 @@ export interface components {
       cause:
         | 'outage'
         | 'failed'
+        | 'expired'
         | 'expires_soon'
         | 'work_quarantined'
         | 'not_started'

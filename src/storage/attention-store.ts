@@ -42,6 +42,16 @@ export class AttentionStore {
     );
   }
 
+  /** Orders that expired since, those placed last first. */
+  async expired(since: number, whose: Whose): Promise<TroubledOrder[]> {
+    return this.orders(
+      `${COLUMNS}, o.completed_at AS at`,
+      `status = 'expired' ORDER BY created_at DESC`,
+      `o.completed_at >= $1 AND NOT ${HELD_UP}`,
+      [since, ofWhom(whose)],
+    );
+  }
+
   /** Open orders whose deadline may be near, the nearest first; whether it is, `deadline_s` says. */
   async nearDeadline(
     outagesSince: number,

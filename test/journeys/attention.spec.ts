@@ -66,13 +66,18 @@ describe('what needs a person', () => {
     await eventually(async () => !(await causes(tool)).includes('failed 1'));
   });
 
-  it('is an order whose deadline is near', async () => {
+  it('is an order whose deadline is near, and then past, until it is retried', async () => {
     const tool = await journey.tool({ status_url: null });
     const order = await tool.placed({ deadline_s: 7200 });
     journey.pass(100 * MINUTE);
     expect(await causes(tool)).toEqual([]);
     journey.pass(6 * MINUTE);
     expect((await of(tool))[0]).toMatchObject({ cause: 'expires_soon', order_ids: [order.id] });
+    journey.pass(15 * MINUTE);
+    await order.becomes('expired');
+    expect(await causes(tool)).toEqual(['expired 1']);
+    await order.retry();
+    expect(await causes(tool)).toEqual([]);
   });
 
   it('is an order that takes longer than nearly all before it', async () => {

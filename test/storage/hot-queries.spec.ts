@@ -609,6 +609,12 @@ const attention: HotQuery[] = [
     walks: true,
   },
   {
+    asks: 'what expired',
+    act: (s) => s.attention.expired(NOW - 1_000, null),
+    by: ['orders_status', ...heldUp],
+    walks: true,
+  },
+  {
     asks: 'what is near its deadline',
     act: (s) => s.attention.nearDeadline(0, NOW, null),
     by: ['orders_open_deadline', ...heldUp],

@@ -2,6 +2,7 @@
 export const ATTENTION_CAUSES = [
   'outage',
   'failed',
+  'expired',
   'expires_soon',
   'work_quarantined',
   'not_started',
@@ -48,6 +49,10 @@ const FAILURES: Readonly<Record<string, AttentionWords>> = {
 };
 
 const CAUSES: Readonly<Record<Exclude<AttentionCause, 'outage' | 'failed'>, AttentionWords>> = {
+  expired: {
+    title: 'No result came by their deadline.',
+    hint: "Ask the seller, then retry them; a result that came late can be taken on the order's page.",
+  },
   expires_soon: {
     title: 'Their deadline is near.',
     hint: 'Check them now, or ask the seller; what has no result by its deadline expires.',

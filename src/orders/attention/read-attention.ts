@@ -48,7 +48,11 @@ export class ReadAttention {
 
   private async failed(since: number, whose: Whose): Promise<Trouble[]> {
     const rows = await this.parts.store.failed(since, whose);
-    return rows.map((row) => troubleOf('failed', row, errorCodeOf(row.error) ?? ''));
+    const expired = await this.parts.store.expired(since, whose);
+    return [
+      ...rows.map((row) => troubleOf('failed', row, errorCodeOf(row.error) ?? '')),
+      ...expired.map((row) => troubleOf('expired', row)),
+    ];
   }
 
   private async ofOrders(now: number, since: number, whose: Whose): Promise<Trouble[]> {

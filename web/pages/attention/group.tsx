@@ -11,7 +11,7 @@ import { When } from '../../parts/when.tsx';
 import { attention as words } from '../../words/attention.ts';
 import { ReplayButton } from './replay-dialog.tsx';
 
-const GRAVE: readonly AttentionGroup['cause'][] = ['outage', 'failed', 'expires_soon', 'work_quarantined'];
+const GRAVE: readonly AttentionGroup['cause'][] = ['outage', 'failed', 'expired', 'expires_soon', 'work_quarantined'];
 
 export interface GroupProps {
   readonly group: AttentionGroup;
@@ -39,7 +39,7 @@ export function Group({ group, seller, replay }: GroupProps & ReplayProps) {
             {words.count(count)}
           </Badge>
           <Text size="sm" c="dimmed">
-            {words.since} <When at={oldest_at} />
+            {words.oldest} <When at={oldest_at} />
           </Text>
           <About group={group} seller={seller} />
         </Row>
@@ -90,7 +90,7 @@ function Orders({ group: { order_ids, count, short_id, seller_id, cause } }: Pic
   const search = {
     ...(short_id === null ? {} : { short_id }),
     ...(seller_id === null ? {} : { seller_id }),
-    ...(cause === 'failed' ? { status: 'failed' } : {}),
+    ...(cause === 'failed' || cause === 'expired' ? { status: cause } : { status: undefined }),
   };
   return (
     <Stack gap={4}>
@@ -105,7 +105,7 @@ function Orders({ group: { order_ids, count, short_id, seller_id, cause } }: Pic
       </ul>
       {count > order_ids.length && <Text size="sm">{words.more}</Text>}
       <Link to="/orders" search={search}>
-        {words.all}
+        {search.status === undefined ? words.ofTool : words.all}
       </Link>
     </Stack>
   );
