@@ -3,7 +3,7 @@ export class ApiProblem extends Error {
   constructor(
     /** 0 where no answer came. */
     readonly status: number,
-    /** `snake_case`, for programs. `no_answer` and `cancelled` where no answer came. */
+    /** `snake_case`, for programs. `no_answer`, `bad_certificate` and `cancelled` where no answer came. */
     readonly code: string,
     /** A sentence for people that says what to do. */
     message: string,
@@ -28,8 +28,16 @@ export class ApiProblem extends Error {
 
   private static unanswered(cause: string | undefined): ApiProblem {
     if (cause === 'ERR_CANCELED') return new ApiProblem(0, 'cancelled', 'The call was given up.');
+    if (cause !== undefined && UNTRUSTED.test(cause)) return new ApiProblem(0, 'bad_certificate', untrusted(cause));
     return new ApiProblem(0, 'no_answer', 'The server did not answer: it may be restarting, or the network is down.');
   }
+}
+
+/** How Node.js calls a certificate that it does not trust. */
+const UNTRUSTED = /CERT|VERIFY_|UNABLE_TO_GET_ISSUER/;
+
+function untrusted(cause: string): string {
+  return `The server's certificate is not trusted (${cause}): for an authority of your own, set NODE_EXTRA_CA_CERTS to its PEM file.`;
 }
 
 interface Envelope {

@@ -93,7 +93,7 @@ async function register(admin: RoundtripClient, server: SellerServer): Promise<v
   const { shortId, story } = server.seller;
   const { seller_id } = await admin.post('/v1/sellers', { body: { name: shortId } });
   const auth_headers = { Authorization: server.authorization };
-  const name = story.slice(0, 60);
+  const name = story.length > 60 ? `${story.slice(0, 59)}…` : story;
   const tool = { seller_id, short_id: shortId, name, ...server.urls, auth_headers };
   server.trust(await admin.post('/v1/tools', { body: tool }));
 }

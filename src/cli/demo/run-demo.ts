@@ -73,7 +73,8 @@ function introduce({ servers, logPath, sellers }: DemoWorld, print: Print, paint
   const { url } = servers.front;
   const say = (label: string, text: string) => print(`  ${paint.dim(label.padEnd(14))}${text}`);
   print('');
-  say('open', paint.bold(`${url}/docs`));
+  say('open', paint.bold(`${url}/`));
+  say('its API', `${url}/docs`);
   say('admin token', `in ${tokenPath}`);
   say('list orders', `curl -H "Authorization: Bearer $(cat ${tokenPath})" ${url}/v1/orders`);
   say('sweep', 'every 3 seconds; a real installation sweeps every 15 minutes');

@@ -26,11 +26,12 @@ export function acting<Options extends object>(
 }
 
 /** Reads an option that is a whole number of at least `least`. */
-export function wholeNumber(name: string, least: number): (text: string) => number {
+export function wholeNumber(name: string, least: number, most = 999_999_999): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^\d{1,9}$/.test(text) && value >= least) return value;
-    throw new CommandProblem(`${name} must be a whole number of at least ${least}.`, 2);
+    if (/^\d{1,9}$/.test(text) && value >= least && value <= most) return value;
+    const range = most === 999_999_999 ? `of at least ${least}` : `from ${least} to ${most}`;
+    throw new CommandProblem(`${name} must be a whole number ${range}.`, 2);
   };
 }
 

@@ -14,7 +14,10 @@ export function sayProblem(error: unknown, world: RoundtripWorld, json: boolean)
   else if (error instanceof ApiProblem) {
     const { code, status, details, requestId: request_id } = error;
     world.err(jsonText({ error: { code, message: sentence, details, status, request_id } }));
-  } else world.err(jsonText({ error: { code: 'failed', message: sentence, details: [] } }));
+  } else {
+    const code = error instanceof CommandProblem && error.exitCode === 2 ? 'wrong_usage' : 'failed';
+    world.err(jsonText({ error: { code, message: sentence, details: [] } }));
+  }
   return error instanceof CommandProblem ? error.exitCode : 1;
 }
 

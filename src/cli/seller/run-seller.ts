@@ -16,6 +16,8 @@ export interface SellerWishes {
   readonly road: SellerRoad;
   /** How long an order takes. */
   readonly workS: number;
+  /** How much longer the habit `late` takes; undefined: 25 hours. */
+  readonly lateS?: number | undefined;
   readonly json: boolean;
   /** Stops it. */
   readonly stopping: AbortSignal;
@@ -49,10 +51,11 @@ async function start(wishes: SellerWishes, world: CommandWorld, owned: Belonging
     ...(callback_secret === undefined ? {} : { callback_secret }),
     ...(signing_secret === undefined ? {} : { signing_secret }),
   };
-  const { habits, road, port = 0, workS, json } = wishes;
+  const { habits, road, port = 0, workS, lateS, json } = wishes;
   try {
     return await BadSeller.start({
       ...{ certificate: owned.certificate, expiredCertificate: owned.expiredCertificate, port, habits, road },
+      ...(lateS === undefined ? {} : { lateMs: lateS * 1_000 }),
       ...{ workMs: workS * 1_000, authHeaders: { Authorization: owned.authorization }, secrets },
       onCall: (call) => world.out(json ? line(call) : tell(call)),
     });
