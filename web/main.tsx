@@ -7,12 +7,17 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiProblem } from './api/client.ts';
-import { sessionQuery } from './api/session.ts';
-import { makeRouter } from './router.tsx';
+import { onOtherTab, sessionQuery } from './api/session.ts';
+import { makeRouter, preloadPages } from './router.tsx';
 import { cssVariables, theme } from './theme.ts';
+
+/** When the first page has been painted. */
+const PRELOAD_AFTER_MS = 2_000;
 
 /** A session that ends while one is at work: to the sign-in, and from there back to where one was. */
 const onError = (error: unknown) => {
+  // The cookie is another account's by now: what is on the page is not its own any more.
+  if (error instanceof ApiProblem && error.code === 'csrf_required') return location.reload();
   const isOver = error instanceof ApiProblem && error.status === 401 && client.getQueryData(sessionQuery.queryKey);
   if (!isOver) return;
   client.setQueryData(sessionQuery.queryKey, null);
@@ -33,6 +38,8 @@ const client = new QueryClient({
 });
 
 const router = makeRouter(client);
+onOtherTab(() => location.reload());
+setTimeout(() => preloadPages(router), PRELOAD_AFTER_MS);
 
 /** The policy lets in only styles that bear this. */
 const nonce = document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content;

@@ -136,6 +136,14 @@ export function makeRouter(client: QueryClient) {
   });
 }
 
+/** Gets every page's code: later the server may be away, and what is here then can say so. */
+export function preloadPages({ routesById }: Pick<ReturnType<typeof makeRouter>, 'routesById'>): void {
+  for (const { options } of Object.values(routesById) as {
+    options: { component?: { preload?: () => Promise<unknown> } };
+  }[])
+    options.component?.preload?.().catch(() => undefined);
+}
+
 declare module '@tanstack/react-router' {
   interface Register {
     router: ReturnType<typeof makeRouter>;

@@ -77,6 +77,24 @@ describe('signing in', () => {
     await page.waitForURL('**/orders?status=failed');
   });
 
+  it('ends in every tab', async () => {
+    const { page } = await world.openAs('/system');
+    const other = await page.context().newPage();
+    await other.goto(`${world.url}/orders`);
+    await other.getByRole('button', { name: 'Sign out' }).click();
+    await onSignIn(other);
+    await onSignIn(page);
+  });
+
+  it('shows a page that was not open yet while the server is away, and says that it is', async () => {
+    const { page } = (await world.openAs('/orders')).allow(/ERR_|Failed|\/v1\//);
+    await page.waitForResponse(/\/assets\/system-page/);
+    await page.context().route('**/*', (route) => route.abort());
+    await page.getByRole('link', { name: 'Tools', exact: true }).click();
+    await page.getByText('The server did not answer').first().waitFor();
+    expect(new URL(page.url()).pathname).toBe('/tools');
+  });
+
   it('leads to no other host, whatever the address says', async () => {
     const { page } = await world.openAs('/sign-in?to=https://evil.example/');
     expect(page.url()).toBe(`${world.url}/orders`);

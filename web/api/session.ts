@@ -15,8 +15,18 @@ export const sessionQuery = queryOptions({
   },
 });
 
+/** Other tabs of this browser bear the same cookie: they are told when it is somebody else's. */
+const tabs = new BroadcastChannel('roundtrip-session');
+
+/** Calls back when somebody signed in or out in another tab. */
+export function onOtherTab(changed: () => void): void {
+  tabs.onmessage = changed;
+}
+
 export async function signIn(token: string): Promise<Session> {
-  return remember(await api.post('/v1/session', { body: { token } }));
+  const session = remember(await api.post('/v1/session', { body: { token } }));
+  tabs.postMessage('signed in');
+  return session;
 }
 
 export async function signOut(): Promise<void> {
@@ -25,6 +35,7 @@ export async function signOut(): Promise<void> {
     if (!(error instanceof ApiProblem) || ![401, 404].includes(error.status)) throw error;
   });
   writeWith(null);
+  tabs.postMessage('signed out');
 }
 
 /** Whether a role may do what needs an operator: retry, cancel, replay, accept. */

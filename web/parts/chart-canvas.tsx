@@ -72,7 +72,7 @@ function optionsOf(data: ChartData, shape: ChartShape, scheme: 'light' | 'dark',
   const drawn = shape === 'stacked' ? [...data.series].reverse() : data.series;
   const colors = CHART_COLORS[scheme];
   return {
-    ...{ width, height: CHART_HEIGHT, ms: 1, padding: [8, 8, 0, 0] },
+    ...{ width, height: CHART_HEIGHT, ms: 1, padding: [8, 28, 0, 0] },
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { show: shape === 'lines' } },
     scales: { x: { time: calls.sayX === null }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.05)] } },
@@ -121,5 +121,5 @@ function timeOfAxis(at: number, apart: number): string {
 
 function yAxis(scheme: 'light' | 'dark', { say }: Calls): Axis {
   const incrs = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power)).flat();
-  return { ...axis(scheme), values: (_, places) => places.map(say), size: 60, incrs, space: 36 };
+  return { ...axis(scheme), values: (_, places) => places.map(say), size: 84, incrs, space: 36 };
 }

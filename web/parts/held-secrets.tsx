@@ -66,13 +66,15 @@ function Secret({ name, value }: { readonly name: SecretName; readonly value: st
         <Code block style={{ flex: 1, minWidth: 0, whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
           {value}
         </Code>
-        <CopyButton value={value}>
-          {({ copied, copy }) => (
-            <Button variant="default" size="compact-md" onClick={copy} aria-label={words.secrets.copy(title)}>
-              <span role="status">{copied ? common.copied : common.copy}</span>
-            </Button>
-          )}
-        </CopyButton>
+        {'clipboard' in navigator && (
+          <CopyButton value={value}>
+            {({ copied, copy }) => (
+              <Button variant="default" size="compact-md" onClick={copy} aria-label={words.secrets.copy(title)}>
+                <span role="status">{copied ? common.copied : common.copy}</span>
+              </Button>
+            )}
+          </CopyButton>
+        )}
       </Group>
       <Text size="xs" c="dimmed">
         {words.secrets.next[name]}

@@ -1,8 +1,9 @@
+import { shortId } from '../parts/short-id.ts';
 import { span } from '../parts/time.ts';
 
 /** Texts of one order's page. What went wrong, and what to do: `order-troubles.ts`. */
 export const order = {
-  title: (id: string) => `Order ${id.slice(0, 8)}`,
+  title: (id: string) => `Order ${shortId(id)}`,
   loading: 'The order is being read …',
   copyId: 'Copy the order’s id',
   whole: 'The order',

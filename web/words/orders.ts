@@ -16,6 +16,7 @@ export const orders = {
   table: 'Orders, newest first. J and K move, Enter opens, X chooses, ? tells all keys.',
   choose: (id: string) => `Choose order ${id}`,
   over: 'over',
+  due: 'due',
   fresh: (count: number) => (count === 1 ? '1 new order' : `${Number.isFinite(count) ? count : 'Many'} new orders`),
   shown: (count: number, more: boolean) =>
     `${count.toLocaleString('en')} ${count === 1 ? 'order' : 'orders'} shown${more ? ', more below' : ''}`,

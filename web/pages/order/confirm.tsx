@@ -45,10 +45,10 @@ export function ConfirmCancel({ orderId, isOpen, close }: DialogProps) {
   );
 }
 
-/** What cannot be brought back is confirmed by typing the beginning of the order's id. */
+/** What cannot be brought back is confirmed by typing the end of the order's id. */
 export function ConfirmErase({ orderId, isOpen, close }: DialogProps) {
   const { confirmErase: said } = words;
-  const word = orderId.slice(0, 8);
+  const word = orderId.slice(-8);
   const [typed, setTyped] = useState('');
   const { write, isPending, error, reset } = useOrderWrite(orderId, {
     act: () => api.delete('/v1/orders/{order_id}', { path: { order_id: orderId } }),

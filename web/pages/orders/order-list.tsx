@@ -72,8 +72,14 @@ function useAsk(search: OrdersSearch, key: string, actions: readonly BulkAction[
   const [ask, setAsk] = useState<BulkAsk | null>(null);
   const { ids, isAll, clear } = selection;
   useEffect(clear, [key, clear]);
+  // The dialog comes and goes as a whole, and so cannot give the focus back itself.
+  const from = useRef<Element | null>(null);
+  useEffect(() => {
+    if (ask === null && from.current instanceof HTMLElement) from.current.focus();
+  }, [ask]);
   const begin = (action: BulkAction, only?: string) => {
     const orderIds = only === undefined || ids.size > 0 ? ids : [only];
+    from.current = document.activeElement;
     if (actions.includes(action)) setAsk({ action, filter: filterOf(search, orderIds, isAll) });
   };
   return { selection, ask, setAsk, begin };

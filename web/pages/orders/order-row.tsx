@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import type { ListedOrder } from '../../api/client.ts';
+import { shortId } from '../../parts/short-id.ts';
 import { visible } from '../../parts/strangers-text.tsx';
 import { fromNow, localTime, span } from '../../parts/time.ts';
 import { useNow } from '../../parts/use-now.ts';
@@ -58,7 +59,7 @@ export const OrderRow = memo(function OrderRow(props: OrderRowProps) {
       </div>
       <div role="gridcell" className={classes.id}>
         <a href={`/orders/${order.order_id}`} tabIndex={-1} title={order.order_id}>
-          {order.order_id.slice(0, 8)}
+          {shortId(order.order_id)}
         </a>
       </div>
       <div role="gridcell" className={classes.tool} title={order.short_id}>
@@ -102,10 +103,15 @@ function Times({ order }: { readonly order: ListedOrder }) {
         {left === null ? '' : left.seconds <= 0 ? words.over : span(left.seconds)}
       </div>
       <div role="gridcell" className={classes.next}>
-        {order.next_check_at === null ? '' : fromNow(Date.parse(order.next_check_at), now)}
+        {order.next_check_at === null ? '' : nextCheck(Date.parse(order.next_check_at), now)}
       </div>
     </>
   );
+}
+
+/** A check whose time has come waits for its turn. */
+function nextCheck(at: number, now: number): string {
+  return at <= now ? words.due : fromNow(at, now);
 }
 
 function Progress({ value }: { readonly value: number }) {
