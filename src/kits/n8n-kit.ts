@@ -204,7 +204,7 @@ const ROUTES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'Keep the end': [['Tell Roundtrip']],
   'Tell Roundtrip': [['Taken, or once more?']],
   'Taken, or once more?': [['Wait']],
-  Wait: [['Tell Roundtrip']],
+  Wait: [['Keep the end']],
   'A check': [['Look it up']],
   'Look it up': [['Known?']],
   'Known?': [['Tell the status'], ['Unknown order']],

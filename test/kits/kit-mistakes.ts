@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { KitProcess } from './kit-process.js';
-import { KitWorld } from './kit-world.js';
+import { KitWorld, type KitWorldOptions } from './kit-world.js';
 
 /** Of these some cannot be made everywhere. `late`: progress after the end. */
 const MISTAKES = ['nothing', 'text', 'list', 'odd', 'unreadable', 'late'];
@@ -10,14 +10,17 @@ const MISTAKES = ['nothing', 'text', 'list', 'odd', 'unreadable', 'late'];
 export function describeMistakes(
   name: string,
   start: (world: KitWorld) => Promise<KitProcess>,
-  mistakes: readonly string[] = MISTAKES,
+  {
+    mistakes = MISTAKES,
+    ...options
+  }: KitWorldOptions & { readonly mistakes?: readonly string[]; readonly startWithinMs?: number } = {},
 ) {
   let world: KitWorld;
   let seller: KitProcess;
   beforeAll(async () => {
-    world = await KitWorld.start({ checkEvery: 60 });
+    world = await KitWorld.start({ checkEvery: 60, ...options });
     seller = await start(world);
-  }, 60_000);
+  }, options.startWithinMs ?? 60_000);
   afterAll(async () => {
     await Promise.allSettled([seller?.stop(), world?.stop()]);
   }, 30_000);

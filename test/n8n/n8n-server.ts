@@ -15,8 +15,13 @@ export interface N8nSeller extends KitProcess {
 }
 
 /** A fresh n8n with the kit imported and published, and the credentials that its seller makes in the editor. */
-export async function startN8n(world: KitWorld, program: string, tool: KitTool): Promise<N8nSeller> {
-  const workflow = await world.kit('n8n');
+export async function startN8n(
+  world: KitWorld,
+  program: string,
+  tool: KitTool,
+  changed = (workflow: string) => workflow,
+): Promise<N8nSeller> {
+  const workflow = changed(await world.kit('n8n'));
   const { folder, tls } = await sellerFolder(world, 'workflow.json', workflow);
   writeFileSync(folder.join('credentials.json'), JSON.stringify(credentials(world, tool)), { mode: 0o600 });
   const env = await environment(world, folder, tls);

@@ -40,5 +40,5 @@ const MISTAKES =
 describeMistakes(
   'node-red',
   (world) => start(world, (flow) => flow.replace('const text = typeof', `${MISTAKES} const text = typeof`)),
-  ['nothing', 'list', 'unreadable'],
+  { mistakes: ['nothing', 'list', 'unreadable'] },
 );
