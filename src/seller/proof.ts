@@ -9,10 +9,13 @@ export class Proof {
 
   /** Throws, with a sentence, where it could prove nothing. */
   constructor(authHeaders: Readonly<Record<string, string>>, signingSecret: string) {
+    const [unset] = Object.entries(authHeaders).find(([, value]) => typeof value !== 'string') ?? [];
+    if (unset !== undefined)
+      throw new Error(`authHeaders must have a text as the value of ${unset}: is its variable set?`);
     this.expected = Object.entries(authHeaders).map(([name, value]) => [name.toLowerCase(), digestOf(value)]);
     if (this.expected.length === 0)
       throw new Error('authHeaders must name the headers that the tool was registered with.');
-    if (!signingSecret.startsWith('whsec_'))
+    if (typeof signingSecret !== 'string' || !signingSecret.startsWith('whsec_'))
       throw new Error("signingSecret must be the tool's signing_secret, which begins with whsec_.");
     this.webhook = new Webhook(signingSecret);
   }

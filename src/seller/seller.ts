@@ -32,6 +32,8 @@ export type SellerListener = (request: IncomingMessage, response: ServerResponse
  * Throws where the options could prove nothing.
  */
 export function seller(options: SellerOptions, handler: Handler): SellerListener {
+  if (typeof handler !== 'function')
+    throw new Error('seller() must be given a handler: a function that does the work.');
   const { signingSecret, callbackSecret: secret, authHeaders, callbacks = true, retry: times } = options;
   const told = options.told ?? toStderr;
   const proof = new Proof(authHeaders, signingSecret);

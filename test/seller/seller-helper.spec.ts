@@ -308,6 +308,10 @@ describe('the door of a seller made by the helper', () => {
     const one = await helped();
     expect(() => one.works(() => undefined, { authHeaders: {} })).toThrow(/authHeaders must name/);
     expect(() => one.works(() => undefined, { signingSecret: 'wrong' })).toThrow(/begins with whsec_/);
+    const unset = undefined as unknown as string;
+    expect(() => one.works(() => undefined, { signingSecret: unset })).toThrow(/begins with whsec_/);
+    expect(() => one.works(() => undefined, { authHeaders: { 'X-Key': unset } })).toThrow(/value of X-Key/);
+    expect(() => one.works(unset as never)).toThrow(/must be given a handler/);
   });
 });
 

@@ -11,7 +11,6 @@ export type ListedOrder = Answer<'/v1/orders', 'get'>['orders'][number];
 export type OrderStatus = ListedOrder['status'];
 export type Attempt = Answer<'/v1/orders/{order_id}/attempts', 'get'>['attempts'][number];
 export type OrderEvent = Answer<'/v1/orders/{order_id}/events', 'get'>['events'][number];
-export type Bulk = Answer<'/v1/orders/bulk/{bulk_id}', 'get'>;
 export type AttentionGroup = Answer<'/v1/attention', 'get'>['groups'][number];
 export type Outage = Answer<'/v1/outages/{outage_id}', 'get'>;
 export type Replay = Answer<'/v1/outages/{outage_id}/replay', 'post'>;

@@ -37,7 +37,7 @@ function Figures({ stats }: { readonly stats: ToolStats }) {
     [words.score.p50, seconds(stats.p50_s)],
     [words.score.p95, seconds(stats.p95_s)],
     [words.score.timeouts, percent(stats.timeout_rate)],
-    [words.score.checks, stats.checks_per_order ?? common.none],
+    [words.score.checks, stats.checks_per_order === null ? common.none : stats.checks_per_order.toFixed(1)],
     [words.score.cost, seconds(stats.check_seconds_per_order)],
   ];
   return (
