@@ -84,6 +84,25 @@ describe('the command line', () => {
     expect(await watching.ended).toMatchObject({ code: 0, err: '' });
   });
 
+  it('tells what happens to all orders in lines of JSON', async () => {
+    const tool = await journey.tool();
+    const watching = cli.start(['orders', 'watch', '--json']);
+    const placed: string[] = [];
+    const seen = async () => {
+      placed.push((await tool.placed()).id);
+      return placed.some((id) => watching.said.out.includes(id));
+    };
+    await eventually(seen, { every: 100 });
+    watching.interrupt();
+    const { code, out } = await watching.ended;
+    const events = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { order_id: string; type: string });
+    expect(code).toBe(0);
+    expect(events.some(({ order_id, type }) => placed.includes(order_id) && type === 'status')).toBe(true);
+  });
+
   it('places, shows, cancels and retries', async () => {
     const tool = await journey.tool();
     const inputs = '{"prompt":"a red bicycle"}';

@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { CommandProblem } from '../command.js';
 import { acting, type Making } from './act.js';
 import { addOrderActions } from './order-actions.js';
 import { eventText, ORDER_COLUMNS, orderText } from './order-words.js';
@@ -56,10 +55,7 @@ export function addOrders(program: Command, making: Making): void {
     .description('what happens, as it happens: to one order until it is over (exit code 0 if it completed), or to all')
     .action(
       acting<object>(making, async (session, _options, order_id?: string) => {
-        if (order_id !== undefined) return watchOrder(session, order_id);
-        if (session.json)
-          throw new CommandProblem('--json is one document, and all orders have no end: name an order.', 2);
-        return watchAll(session);
+        return order_id === undefined ? watchAll(session) : watchOrder(session, order_id);
       }),
     );
   addOrderActions(orders, making);

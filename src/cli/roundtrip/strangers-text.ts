@@ -21,9 +21,14 @@ export function manyLines(text: string): string {
 }
 
 /** One JSON document that a terminal may be shown as well: what JSON leaves as it is, but a terminal obeys, is escaped. */
-export function jsonText(document: unknown): string {
+export function jsonText(document: unknown, indent = 2): string {
   const escaped = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-  return `${JSON.stringify(document, null, 2).replace(BEYOND_ASCII, escaped)}\n`;
+  return `${JSON.stringify(document, null, indent).replace(BEYOND_ASCII, escaped)}\n`;
+}
+
+/** One of many JSON documents, each a line of its own (https://jsonlines.org). */
+export function jsonLine(document: unknown): string {
+  return jsonText(document, 0);
 }
 
 /** How many columns of a terminal it takes. */

@@ -2,6 +2,7 @@ import { followEvents } from '../../client/index.js';
 import { eventText, isOver, orderText, type Order } from './order-words.js';
 import { Progress } from './progress.js';
 import type { Session } from './session.js';
+import { jsonLine } from './strangers-text.js';
 
 /** Shows what an order goes through until it is over; answers the exit code: 0 if it completed. */
 export async function watchOrder(session: Session, order_id: string): Promise<number> {
@@ -25,11 +26,11 @@ export async function watchOrder(session: Session, order_id: string): Promise<nu
   return end(session, order);
 }
 
-/** Shows what happens to every order that the token sees, until stopped. */
+/** Shows what happens to every order that the token sees, until stopped; with `--json` a line of JSON for each event. */
 export async function watchAll(session: Session): Promise<number> {
   const signal = session.world.stopping();
   for await (const event of followEvents(session.api, { signal, told: (news) => lost(session, news) }))
-    session.world.out(eventText(session, event, true));
+    session.world.out(session.json ? jsonLine(event) : eventText(session, event, true));
   return 0;
 }
 
